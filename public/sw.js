@@ -1,0 +1,134 @@
+// The service worker: keeps one whole release of the app on the phone and serves it without a network.
+//
+// Rules (storage and updates):
+//  U1  `cargo xtask build` writes RELEASE and FILES below; this file and index.html are served `no-cache`.
+//  U2  Install fetches every file of the list and checks its SHA-256; one mismatch fails the install and the old release stays.
+//  U3  It never takes over by itself: a page sends {type: "activate"} when the person says so. Only the very first release starts at once.
+//  U4  A visit to the app's own address gets the active release's index.html. The release before is kept;
+//      older ones go when no page is open that could still use them.
+//  U5  Only same-origin GETs of the list are answered. Calls to the endpoint (v1/…) and everything else pass by untouched.
+//
+// Not here: anything about the person's data. This worker never sees a letter, a key or a word that was typed.
+
+"use strict";
+
+const RELEASE = "";
+const FILES = {};
+
+const PREFIX = "lylich-";
+const CACHE = PREFIX + RELEASE;
+const MARK = new URL("./.active", self.registration.scope).href;
+const INDEX = new URL("./index.html", self.registration.scope).href;
+const HASHED = /-[0-9a-f]{16}\.[a-z]+$/;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  const type = event.data && event.data.type;
+  if (type === "activate") {
+    event.waitUntil(self.skipWaiting());
+  } else if (type === "release" && event.ports[0]) {
+    event.ports[0].postMessage({ release: RELEASE });
+  }
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const name = listed(request);
+  if (name === null) return;
+  if (request.mode === "navigate") event.waitUntil(tidy());
+  event.respondWith(answer(name, request));
+});
+
+// The file of the list that a request asks for, or null: not ours to answer.
+function listed(request) {
+  const url = new URL(request.url);
+  const scope = new URL(self.registration.scope);
+  if (url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return null;
+  const path = url.pathname.slice(scope.pathname.length);
+  const name = path === "" ? "index.html" : path;
+  if (name === "index.html") return request.mode === "navigate" || url.search === "" ? name : null;
+  // A page of the release before may still ask for its own hashed files.
+  return url.search === "" && (Object.hasOwn(FILES, name) || HASHED.test(name)) ? name : null;
+}
+
+async function answer(name, request) {
+  const url = new URL("./" + name, self.registration.scope).href;
+  const kept = await (await caches.open(CACHE)).match(url);
+  if (kept) return kept;
+  if (HASHED.test(name)) {
+    const older = await caches.match(url);
+    if (older) return older;
+  }
+  return fetch(request);
+}
+
+async function install() {
+  const others = await releases();
+  const cache = await caches.open(CACHE);
+  try {
+    for (const [name, wanted] of Object.entries(FILES)) {
+      const url = new URL("./" + name, self.registration.scope).href;
+      await cache.put(url, await checked(url, name, wanted, others));
+    }
+  } catch (fault) {
+    await caches.delete(CACHE);
+    throw fault;
+  }
+}
+
+// One file with exactly the bytes of the list: from a release already here, else from the network, asked a second time past
+// the browser's own cache when the first answer is not what was built.
+async function checked(url, name, wanted, others) {
+  for (const other of others) {
+    const kept = await (await caches.open(other)).match(url);
+    if (kept) {
+      const copy = await sealed(kept, wanted);
+      if (copy) return copy;
+    }
+  }
+  for (const cache of [HASHED.test(name) ? "default" : "no-cache", "reload"]) {
+    const fetched = await fetch(url, { cache, credentials: "same-origin" });
+    if (fetched.ok) {
+      const copy = await sealed(fetched, wanted);
+      if (copy) return copy;
+    }
+  }
+  throw new Error("release " + RELEASE + ": " + name + " is not the file that was built");
+}
+
+// The response with its body read and compared, or null. Made anew, because a redirected or encoded response cannot answer a visit.
+async function sealed(response, wanted) {
+  const body = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== wanted) return null;
+  const headers = new Headers(response.headers);
+  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) headers.delete(name);
+  return new Response(body, { status: 200, headers });
+}
+
+async function activate() {
+  const cache = await caches.open(CACHE);
+  await cache.put(MARK, new Response(String(Date.now())));
+  await self.clients.claim();
+}
+
+// Our other caches, the one that was active last first.
+async function releases() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const dated = await Promise.all(names.map(async (name) => {
+    const mark = await (await caches.open(name)).match(MARK);
+    return { name, active: mark ? Number(await mark.text()) : 0 };
+  }));
+  return dated.sort((a, b) => b.active - a.active).map((it) => it.name);
+}
+
+// Runs when a visit starts. With no page open nothing old is in use: all but the last active release may go.
+async function tidy() {
+  if (self.registration.active === null || self.registration.installing || self.registration.waiting) return;
+  const open = await self.clients.matchAll({ type: "all", includeUncontrolled: true });
+  if (open.length > 0) return;
+  const [, ...older] = await releases();
+  await Promise.all(older.map((name) => caches.delete(name)));
+}
