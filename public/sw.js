@@ -109,19 +109,24 @@ async function sealed(response, wanted) {
 }
 
 async function activate() {
+  const [last] = await marks();
   const cache = await caches.open(CACHE);
-  await cache.put(MARK, new Response(String(Date.now())));
+  await cache.put(MARK, new Response(String((last ? last.active : 0) + 1)));
   await self.clients.claim();
 }
 
-// Our other caches, the one that was active last first.
-async function releases() {
+// Our other caches, the one that was active last first. A count, not a clock: a phone's clock may be wrong by years.
+async function marks() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  const dated = await Promise.all(names.map(async (name) => {
+  const counted = await Promise.all(names.map(async (name) => {
     const mark = await (await caches.open(name)).match(MARK);
     return { name, active: mark ? Number(await mark.text()) : 0 };
   }));
-  return dated.sort((a, b) => b.active - a.active).map((it) => it.name);
+  return counted.sort((a, b) => b.active - a.active);
+}
+
+async function releases() {
+  return (await marks()).map((it) => it.name);
 }
 
 // Runs when a visit starts. With no page open nothing old is in use: all but the last active release may go.
