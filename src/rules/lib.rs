@@ -1,1 +1,16 @@
-//! Skeleton.
+//! The personal history form 2-KNĐ as data, the answers to it, and the checks that say what is missing, doubtful or wrongly written,
+//! each with the instrument and the point it rests on.
+//!
+//! Pure: no I/O, no clock, no randomness; today and the day of the act are parameters. The library never judges a person: it does not say
+//! whether somebody fulfils a condition of membership, and matters of political criteria are only passed on to the competent committee.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+#![warn(missing_docs)]
+
+pub mod date;
+pub mod form;
+pub mod record;
+pub mod text;
+
+pub use date::Date;
+pub use record::{Fields, Record};

@@ -1,0 +1,360 @@
+//! The interchange file of a dossier (`ly-lich-dossier/1`): the record nested as JSON, in both directions.
+//!
+//! Objects flatten to dotted paths, arrays to rows; a person's `id` names the row, other rows become `r0001`, `r0002`, …. On the way out
+//! readable dates of date fields become `YYYY-MM-DD`, unreadable ones stay as typed; slugs that the catalogue does not know are carried
+//! along both ways. `death.answer` exists only in the record: in the file a person is dead when `death` is present.
+
+use super::{Record, order};
+use crate::date::{self, Date};
+use crate::form::{self, Field, Form, Kind};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// A dossier file as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dossier {
+    /// Name of the dossier.
+    pub id: String,
+    /// Title, for people.
+    pub title: String,
+    /// Day to which the checks refer; `None` when the file does not say.
+    pub act_date: Option<Date>,
+    /// Settings of the chi bộ, as in the file ([`crate::Settings::from_json`] reads them).
+    pub settings: Value,
+    /// The answers.
+    pub record: Record,
+}
+
+/// What is wrong with a dossier file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {problem}")]
+pub struct DossierFault {
+    /// Path inside the file, for example `entries.family[2].name`.
+    pub path: String,
+    /// The problem, in words for the person who made the file.
+    pub problem: String,
+}
+
+fn fault<T>(path: &str, problem: &str) -> Result<T, DossierFault> {
+    Err(DossierFault {
+        path: path.to_string(),
+        problem: problem.to_string(),
+    })
+}
+
+impl Record {
+    /// Reads a dossier file.
+    ///
+    /// # Errors
+    /// [`DossierFault`] with the path when the file is not a dossier or a known entry has the wrong shape. The maker of the file mends it.
+    pub fn from_dossier(json: &Value) -> Result<Dossier, DossierFault> {
+        let Some(top) = json.as_object() else {
+            return fault("(gốc)", "cần một đối tượng JSON { … }");
+        };
+        match top.get("schema").map(Value::as_str) {
+            None | Some(Some("ly-lich-dossier/1")) => {}
+            _ => return fault("schema", "cần “ly-lich-dossier/1”"),
+        }
+        let act_date = match top.get("act_date") {
+            None | Some(Value::Null) => None,
+            Some(value) => match value.as_str().and_then(Date::from_iso) {
+                Some(date) => Some(date),
+                None => return fault("act_date", "cần một ngày có thật dạng YYYY-MM-DD"),
+            },
+        };
+        let Some(entries) = top.get("entries") else {
+            return fault("entries", "chưa có phần này");
+        };
+        let Some(entries) = entries.as_object() else {
+            return fault("entries", "cần một đối tượng { … }");
+        };
+        let text = |key: &str| top.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+        Ok(Dossier {
+            id: text("id"),
+            title: text("title"),
+            act_date,
+            settings: top.get("settings").cloned().unwrap_or(Value::Null),
+            record: Record::from_entries(entries)?,
+        })
+    }
+
+    /// Reads the `entries` of a dossier file or the `input` of a test vector.
+    ///
+    /// # Errors
+    /// As [`Record::from_dossier`].
+    pub fn from_entries(entries: &Map<String, Value>) -> Result<Record, DossierFault> {
+        let mut record = Record::new();
+        for (key, value) in entries {
+            check_key(key, "entries")?;
+            check_shape(key, value, &format!("entries.{key}"))?;
+            record.read_value(key, value, &format!("entries.{key}"))?;
+        }
+        Ok(record)
+    }
+
+    fn read_value(&mut self, path: &str, value: &Value, place: &str) -> Result<(), DossierFault> {
+        match value {
+            Value::Null => {}
+            Value::String(text) => drop(self.set(path, text)),
+            Value::Number(n) => drop(self.set(path, &n.to_string())),
+            Value::Bool(yes) => drop(self.set(path, if *yes { "có" } else { "không" })),
+            Value::Object(members) => {
+                for (key, value) in members {
+                    check_key(key, place)?;
+                    self.read_value(&format!("{path}.{key}"), value, &format!("{place}.{key}"))?;
+                }
+            }
+            Value::Array(rows) => self.read_rows(path, rows, place)?,
+        }
+        Ok(())
+    }
+
+    fn read_rows(&mut self, group: &str, rows: &[Value], place: &str) -> Result<(), DossierFault> {
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        let mut key = String::new();
+        for (at, value) in rows.iter().enumerate() {
+            let place = format!("{place}[{at}]");
+            let id = value
+                .get("id")
+                .and_then(Value::as_str)
+                .filter(|id| group == "family" && is_row_name(id) && !used.contains(*id));
+            let row = id.map_or_else(|| free_name(&used, at), str::to_string);
+            used.insert(row.clone());
+            let prefix = format!("{group}/{row}");
+            match value {
+                Value::Null => continue,
+                Value::Array(_) => return fault(&place, "không thể là danh sách trong danh sách"),
+                Value::Object(members) => {
+                    for (name, value) in members {
+                        check_key(name, &place)?;
+                        if name == "id" && id.is_some() {
+                            continue;
+                        }
+                        self.read_value(&format!("{prefix}/{name}"), value, &format!("{place}.{name}"))?;
+                    }
+                    if group == "family"
+                        && members
+                            .get("death")
+                            .is_some_and(|d| !d.is_null() && d.as_str() != Some(""))
+                    {
+                        self.set(&format!("{prefix}/death.answer"), "có");
+                    }
+                }
+                scalar => self.read_value(&format!("{prefix}/_"), scalar, &place)?,
+            }
+            key = order::between(&key, None);
+            self.set(&order::path(group, &row), &key);
+        }
+        Ok(())
+    }
+
+    /// The answers as the `entries` of a dossier file: first what the catalogue knows, in its order, then everything else.
+    pub fn to_dossier_entries(&self, form: &'static Form) -> Map<String, Value> {
+        let mut out = Map::new();
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        for f in form::fields(form) {
+            self.write_field(f, &mut out, &mut done);
+        }
+        for path in self.fields().keys() {
+            if done.contains(path.as_str()) {
+                continue;
+            }
+            match path.split_once('/') {
+                None => drop(out.insert(path.clone(), Value::String(self.text(path).to_string()))),
+                Some((group, _)) if !out.contains_key(group) => {
+                    drop(out.insert(group.to_string(), self.write_rows(group, &[])));
+                }
+                Some(_) => {}
+            }
+        }
+        out
+    }
+
+    fn write_field<'r>(&'r self, f: &'static Field, out: &mut Map<String, Value>, done: &mut BTreeSet<&'r str>) {
+        if f.kind.has_rows() {
+            if !self.rows(f.slug).is_empty() {
+                out.insert(f.slug.to_string(), self.write_rows(f.slug, f.columns));
+                done.extend(self.under(f.slug, '/').map(|(p, _)| p));
+            }
+            return;
+        }
+        if matches!(f.kind, Kind::Place | Kind::PlaceWithOldName) {
+            let mut place = Map::new();
+            let skip = f.slug.len() + 1;
+            for (path, text) in self.under(f.slug, '.').filter(|(p, _)| !p.contains('/')) {
+                nest(
+                    &mut place,
+                    path.get(skip..).unwrap_or(path),
+                    Value::String(text.to_string()),
+                );
+                done.insert(path);
+            }
+            if !place.is_empty() {
+                out.insert(f.slug.to_string(), Value::Object(place));
+            }
+            return;
+        }
+        let parts = f.parts.iter().map(|p| format!("{}.{}", f.slug, p.slug));
+        for path in std::iter::once(f.slug.to_string()).chain(parts) {
+            if let Some((held, text)) = self.fields().get_key_value(&path) {
+                done.insert(held);
+                out.insert(path, value(f.kind, text));
+            }
+        }
+    }
+
+    fn write_rows(&self, group: &str, columns: &'static [Field]) -> Value {
+        let mut list = Vec::new();
+        for row in self.rows(group) {
+            let prefix = format!("{group}/{row}");
+            let mut members = Map::new();
+            if group == "family" && self.text(&format!("{prefix}/id")).is_empty() {
+                members.insert("id".to_string(), Value::String(row.to_string()));
+            }
+            for column in columns {
+                self.write_member(&prefix, column, &mut members);
+            }
+            self.write_others(&prefix, columns, &mut members);
+            let dead = group == "family" && self.text(&format!("{prefix}/death.answer")) == "có";
+            if dead && !members.contains_key("death") {
+                members.insert("death".to_string(), Value::Object(Map::new()));
+            }
+            match members.get("_") {
+                Some(text) if members.len() == 1 => list.push(text.clone()),
+                _ => list.push(Value::Object(members)),
+            }
+        }
+        Value::Array(list)
+    }
+
+    fn write_member(&self, prefix: &str, column: &'static Field, members: &mut Map<String, Value>) {
+        let path = format!("{prefix}/{}", column.slug);
+        if column.kind == Kind::Object {
+            for member in column.columns {
+                self.write_member(prefix, member, members);
+            }
+        } else if column.kind.has_rows() {
+            if !self.rows(&path).is_empty() {
+                members.insert(column.slug.to_string(), self.write_rows(&path, column.columns));
+            }
+        } else if column.slug != "death.answer" {
+            let text = self.text(&path);
+            if !text.is_empty() {
+                nest(members, column.slug, value(column.kind, text));
+            }
+        }
+    }
+
+    /// Members of a row that no column names: parts of places and of yes/no questions, and what a newer edition added.
+    fn write_others(&self, prefix: &str, columns: &'static [Field], members: &mut Map<String, Value>) {
+        let known = |slug: &str| {
+            columns
+                .iter()
+                .any(|c| c.slug == slug || c.columns.iter().any(|m| m.slug == slug))
+        };
+        let skip = prefix.len() + 1;
+        for (path, text) in self.under(prefix, '/') {
+            let rest = path.get(skip..).unwrap_or(path);
+            if rest == "#" || rest == "death.answer" {
+                continue;
+            }
+            match rest.split_once('/') {
+                None if known(rest) => {}
+                None => nest(members, rest, Value::String(text.to_string())),
+                Some((group, _)) if !members.contains_key(group) => {
+                    drop(members.insert(group.to_string(), self.write_rows(&format!("{prefix}/{group}"), &[])));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// A text as the file holds it: dates in their stored form, integers as numbers.
+fn value(kind: Kind, text: &str) -> Value {
+    if kind.is_date()
+        && let Some(iso) = date::read(text).and_then(date::Typed::iso)
+    {
+        return Value::String(iso);
+    }
+    if kind == Kind::Number
+        && let Ok(n) = text.trim().parse::<i64>()
+    {
+        return Value::from(n);
+    }
+    Value::String(text.to_string())
+}
+
+/// Puts a value at a dotted name, opening objects on the way; where a text stands in the way the dotted name itself is used.
+fn nest(members: &mut Map<String, Value>, dotted: &str, value: Value) {
+    if let Some((head, rest)) = dotted.split_once('.') {
+        let inner = members
+            .entry(head.to_string())
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(inner) = inner {
+            nest(inner, rest, value);
+            return;
+        }
+    }
+    members.insert(dotted.to_string(), value);
+}
+
+fn check_key(key: &str, place: &str) -> Result<(), DossierFault> {
+    if key.is_empty() || key == "#" || key.contains('/') {
+        return fault(place, "có tên trường trống hoặc chứa dấu “/”, “#”");
+    }
+    Ok(())
+}
+
+/// A known slug must have the shape that its kind prescribes.
+fn check_shape(key: &str, value: &Value, place: &str) -> Result<(), DossierFault> {
+    if value.is_null() || value.as_str() == Some("") {
+        return Ok(());
+    }
+    let Some((field, part)) = form::field_and_part(form::lylich(), key) else {
+        return Ok(());
+    };
+    let scalar = !value.is_object() && !value.is_array();
+    if part.is_some()
+        || !matches!(
+            field.kind,
+            Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace | Kind::YesNoDetail
+        ) && !field.kind.has_rows()
+    {
+        return if scalar {
+            Ok(())
+        } else {
+            fault(place, "cần một dòng chữ, không phải danh sách hay đối tượng")
+        };
+    }
+    if field.kind.has_rows() {
+        return if value.is_array() {
+            Ok(())
+        } else {
+            fault(place, "cần một danh sách [ … ]")
+        };
+    }
+    if value.is_object() {
+        Ok(())
+    } else {
+        fault(
+            place,
+            "cần một đối tượng { … } có các phần của nơi chốn hoặc câu trả lời",
+        )
+    }
+}
+
+fn is_row_name(id: &str) -> bool {
+    (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') && id != "_"
+}
+
+fn free_name(used: &BTreeSet<String>, at: usize) -> String {
+    let mut n = at + 1;
+    loop {
+        let name = format!("r{n:04}");
+        if !used.contains(&name) {
+            return name;
+        }
+        n += 1;
+    }
+}

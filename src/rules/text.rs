@@ -1,0 +1,222 @@
+//! Vietnamese text: one spelling for comparing, another for key words, capitals, and the composed form.
+//!
+//! [`nfc`] is Unicode NFC for the Latin script (a property test holds it against the reference implementation), done here with a small
+//! table because the general one is too many bytes for a phone. [`fold`] is the key for equality, [`weak`] only for key words and
+//! suggestions. Nothing here rewrites what a person typed; callers compare keys.
+
+mod compose;
+
+use std::borrow::Cow;
+
+/// Whether this is a combining mark.
+pub fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// The composed form (NFC for the Latin script), without zero-width and control characters.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) {
+        return Cow::Borrowed(text);
+    }
+    if !text.chars().any(|c| is_mark(c) || is_invisible(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut marks: Vec<char> = Vec::new();
+    let mut base: Option<char> = None;
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        if is_mark(c) && base.is_some() {
+            marks.push(c);
+            continue;
+        }
+        compose_into(&mut out, base.take(), &mut marks);
+        base = Some(decompose_into(c, &mut marks));
+    }
+    compose_into(&mut out, base, &mut marks);
+    Cow::Owned(out)
+}
+
+/// Soft hyphen, zero-width and direction marks, byte order mark, control characters other than line feed and tab.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && c != '\n' && c != '\t')
+}
+
+/// Takes a letter apart: its marks are appended in canonical order, the base letter is returned.
+fn decompose_into(c: char, marks: &mut Vec<char>) -> char {
+    let mut base = c;
+    let at = marks.len();
+    while let Some((b, m)) = parts_of(base) {
+        base = b;
+        marks.insert(at, m);
+    }
+    base
+}
+
+fn compose_into(out: &mut String, base: Option<char>, marks: &mut Vec<char>) {
+    let Some(mut base) = base else { return };
+    marks.sort_by_key(|m| class_of(*m));
+    let mut left: Vec<char> = Vec::new();
+    for mark in marks.drain(..) {
+        let blocked = left.last().is_some_and(|l| class_of(*l) >= class_of(mark));
+        match if blocked { None } else { composed(base, mark) } {
+            Some(c) => base = c,
+            None => left.push(mark),
+        }
+    }
+    out.push(base);
+    out.extend(left);
+}
+
+fn parts_of(c: char) -> Option<(char, char)> {
+    let code = u16::try_from(u32::from(c)).ok().filter(|c| *c >= 0xc0)?;
+    let at = compose::COMPOSED.binary_search_by_key(&code, |row| row.0).ok()?;
+    let (_, base, mark) = compose::COMPOSED.get(at)?;
+    Some((char::from_u32(u32::from(*base))?, char::from_u32(u32::from(*mark))?))
+}
+
+fn composed(base: char, mark: char) -> Option<char> {
+    let row = compose::COMPOSED
+        .iter()
+        .find(|(_, b, m)| u32::from(*b) == u32::from(base) && u32::from(*m) == u32::from(mark))?;
+    char::from_u32(u32::from(row.0))
+}
+
+/// Canonical combining class of a mark.
+fn class_of(mark: char) -> u8 {
+    let code = u32::from(mark);
+    compose::CLASSES
+        .iter()
+        .rev()
+        .find(|(first, _)| u32::from(*first) <= code)
+        .map_or(0, |(_, class)| *class)
+}
+
+/// The key for equality: composed, lower case, one tone placement, one apostrophe, hyphens as spaces, single spaces.
+pub fn fold(text: &str) -> String {
+    let text = nfc(text);
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(lower) {
+        let c = match c {
+            '’' | 'ʼ' | '´' | '‘' | '`' => '\'',
+            '-' | '‐' | '‑' | '–' => ' ',
+            c => c,
+        };
+        if c.is_whitespace() {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            fold_tone(&mut out);
+            out.push(' ');
+            gap = false;
+        } else if !c.is_alphabetic() {
+            fold_tone(&mut out);
+        }
+        out.push(c);
+    }
+    fold_tone(&mut out);
+    out
+}
+
+fn lower(c: char) -> impl Iterator<Item = char> {
+    let mut ascii = None;
+    let mut rest = None;
+    if c.is_ascii() {
+        ascii = Some(c.to_ascii_lowercase());
+    } else {
+        rest = Some(c.to_lowercase());
+    }
+    ascii.into_iter().chain(rest.into_iter().flatten())
+}
+
+/// Old placement of the tone, on the second vowel, and the new one, on the first.
+static TONES: [(&str, &str); 15] = [
+    ("oà", "òa"),
+    ("oá", "óa"),
+    ("oả", "ỏa"),
+    ("oã", "õa"),
+    ("oạ", "ọa"),
+    ("oè", "òe"),
+    ("oé", "óe"),
+    ("oẻ", "ỏe"),
+    ("oẽ", "õe"),
+    ("oẹ", "ọe"),
+    ("uỳ", "ùy"),
+    ("uý", "úy"),
+    ("uỷ", "ủy"),
+    ("uỹ", "ũy"),
+    ("uỵ", "ụy"),
+];
+
+/// Moves the tone of the syllable that `out` ends with, unless the vowel `u` belongs to `qu`.
+fn fold_tone(out: &mut String) {
+    if !matches!(
+        out.chars().next_back(),
+        Some('à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ')
+    ) {
+        return;
+    }
+    for (old, new) in TONES {
+        if let Some(stem) = out.strip_suffix(old) {
+            if !(old.starts_with('u') && stem.ends_with('q')) {
+                let keep = stem.len();
+                out.truncate(keep);
+                out.push_str(new);
+            }
+            return;
+        }
+    }
+}
+
+/// [`fold`] without any mark, `đ` as `d`: for key words and suggestions, never for equality.
+pub fn weak(text: &str) -> String {
+    plain(&fold(text))
+}
+
+/// Drops every mark of an already folded text, `đ` as `d`.
+pub fn plain(folded: &str) -> String {
+    folded
+        .chars()
+        .filter(|c| !is_mark(*c))
+        .map(|c| match c {
+            'đ' => 'd',
+            mut c => {
+                while let Some((base, _)) = parts_of(c) {
+                    c = base;
+                }
+                c
+            }
+        })
+        .collect()
+}
+
+/// Capitals, by Unicode (`đ` to `Đ`, `ư` to `Ư`), of the composed text.
+pub fn upper(text: &str) -> String {
+    nfc(text).chars().flat_map(char::to_uppercase).collect()
+}
+
+/// Whether two texts are equal for people: the same [`fold`].
+pub fn same(a: &str, b: &str) -> bool {
+    a == b || fold(a) == fold(b)
+}
+
+/// Whether the folded words of `phrase` stand in the folded `text` as whole words.
+pub fn has_words(text: &str, phrase: &str) -> bool {
+    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    !phrase.is_empty()
+        && text.match_indices(phrase).any(|(at, found)| {
+            let (before, rest) = text.split_at(at);
+            let after = rest.get(found.len()..).unwrap_or("");
+            is_end(before.chars().next_back()) && is_end(after.chars().next())
+        })
+}
+
+/// Splits into syllables at white space.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+#[cfg(test)]
+mod tests;

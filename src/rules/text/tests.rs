@@ -1,0 +1,81 @@
+//! Folding and composing: the reference examples, then properties against the reference implementation of Unicode.
+
+use super::*;
+use proptest::prelude::*;
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+#[test]
+fn the_reference_examples_fold_as_they_should() {
+    let formats: Value = serde_json::from_str(include_str!("../vectors/formats.json")).unwrap();
+    let examples = formats["fold_examples"].as_array().unwrap();
+    assert!(examples.len() > 15);
+    for example in examples {
+        let input = example["input"].as_str().unwrap();
+        assert_eq!(fold(input), example["fold"].as_str().unwrap(), "fold of {input}");
+        assert_eq!(weak(input), example["weak"].as_str().unwrap(), "weak of {input}");
+    }
+}
+
+#[test]
+fn decomposed_text_equals_composed_text() {
+    assert_eq!(nfc("Nguye\u{302}\u{303}n"), "Nguyễn");
+    assert_eq!(
+        nfc("Nguy\u{1ebd}\u{302}n"),
+        "Nguy\u{1ebd}\u{302}n".nfc().collect::<String>()
+    );
+    assert!(same("LÒ THỊ THUỶ", "Lo\u{300} Thi\u{323} Thủy"));
+    assert!(same("H’Leo", "h'leo"));
+    assert!(!same("Lĩn", "Lìn"));
+}
+
+#[test]
+fn invisible_characters_do_not_count() {
+    assert!(same("Lò\u{200b} Thị\u{feff}", "Lò Thị"));
+    assert_eq!(nfc("a\u{7}b"), "ab");
+}
+
+#[test]
+fn capitals_are_unicode_capitals() {
+    assert_eq!(upper("hạng a nếnh"), "HẠNG A NẾNH");
+    assert_eq!(upper("đỗ ưu"), "ĐỖ ƯU");
+}
+
+#[test]
+fn whole_words_are_found_and_parts_of_words_are_not() {
+    assert!(has_words("bố là lò văn mẫu cha hay", "lò văn mẫu cha"));
+    assert!(!has_words("lò văn mẫu chanh", "lò văn mẫu cha"));
+    assert!(!has_words("abc", ""));
+}
+
+fn vietnamese() -> impl Strategy<Value = String> {
+    "[a-zA-ZàáảãạăằắẳẵặâầấẩẫậđĐèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ '’-]{0,40}"
+}
+
+proptest! {
+    #[test]
+    fn composing_is_what_unicode_says(text in "[a-zA-ZÀ-ɏḀ-ỿ\u{300}-\u{33f}\u{323}\u{31b} ]{0,30}") {
+        let expected: String = text.nfc().collect();
+        prop_assert_eq!(nfc(&text).into_owned(), expected);
+    }
+
+    #[test]
+    fn folding_is_the_same_for_composed_and_decomposed_text(text in vietnamese()) {
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(fold(&text), fold(&decomposed));
+        prop_assert_eq!(weak(&text), weak(&decomposed));
+        prop_assert_eq!(fold(&text), fold(&upper(&text)));
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once.clone());
+        prop_assert_eq!(weak(&once), weak(&text));
+    }
+
+    #[test]
+    fn weak_vietnamese_has_no_mark_left(text in vietnamese()) {
+        prop_assert!(weak(&text).is_ascii());
+    }
+}
