@@ -1,0 +1,213 @@
+//! What an op says: clear bodies, which the endpoint reads and checks (sync protocol §5.1), and the sealed one (`body::plain`).
+//!
+//! Invariant: clear bodies are read strictly: an unknown key is refused, because it would be a new schema. No clear body holds a
+//! name or any content of the form. Not here: the branch set (`branch`).
+
+pub mod plain;
+
+use crate::hash::short;
+use crate::id::{AccountId, AgePub, BranchId, DeviceId, InviteId, RecordId, Sig, SignPub};
+use crate::keys;
+use crate::kind::{Class, Kind, Role};
+use minicbor::{Decode, Encode};
+
+/// What a person agreed to, and when that was taken back (kind 17; also inside a join).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Consent {
+    /// Number of the text that was on the screen.
+    #[n(1)]
+    pub text: u32,
+    /// The class agreed to.
+    #[n(2)]
+    pub class: Class,
+    /// The person said to be under sixteen.
+    #[n(3)]
+    pub under16: bool,
+    /// The person said that a parent or guardian agreed in writing.
+    #[n(4)]
+    pub guardian: bool,
+    /// Taken back: nothing more leaves the phone.
+    #[n(5)]
+    pub withdrawn: bool,
+}
+
+impl Consent {
+    /// The class this consent allows: none when withdrawn, and none under sixteen without the guardian's paper, which only the
+    /// invite's maker can vouch for.
+    pub fn allows(&self, guardian_paper_seen: bool) -> Class {
+        if self.withdrawn || (self.under16 && !guardian_paper_seen) { Class::C0 } else { self.class }
+    }
+}
+
+/// A new device, perhaps a new account (kind 16).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Join {
+    /// The device's signing key.
+    #[n(1)]
+    pub device_pub: SignPub,
+    /// The account's sealing key.
+    #[n(2)]
+    pub age_pub: AgePub,
+    /// The account's signing key.
+    #[n(3)]
+    pub sign_pub: SignPub,
+    /// The account's word that the device is its own.
+    #[n(4)]
+    pub certificate: Sig,
+    /// The invite; absent for a further device of a known account.
+    #[n(5)]
+    pub invite: Option<InviteId>,
+    /// The invite key's word for these keys.
+    #[n(6)]
+    pub invite_sig: Option<Sig>,
+    /// What the person agreed to.
+    #[n(7)]
+    pub consent: Consent,
+}
+
+impl Join {
+    /// The account these keys make.
+    pub fn account(&self) -> AccountId {
+        keys::account_id(&self.age_pub, &self.sign_pub)
+    }
+
+    /// The device this key makes.
+    pub fn device(&self) -> DeviceId {
+        keys::device_id(&self.device_pub)
+    }
+
+    /// Whether the certificate is the account's own.
+    pub fn certified(&self, branch: &BranchId) -> bool {
+        keys::certificate_fits(branch, &self.device_pub, &self.sign_pub, &self.certificate)
+    }
+
+    /// Whether the invite behind `invite_pub` admits these keys.
+    pub fn admitted_by(&self, invite_pub: &SignPub, branch: &BranchId) -> bool {
+        let sig = self.invite_sig.unwrap_or(Sig::ZERO);
+        keys::admits(invite_pub, branch, &self.device_pub, &self.age_pub, &self.sign_pub, &sig)
+    }
+}
+
+/// An invite's public part (kind 14).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Invite {
+    /// Public part of the key behind the code.
+    #[n(1)]
+    pub invite_pub: SignPub,
+    /// The role it gives.
+    #[n(2)]
+    pub role: Role,
+    /// For an existing account: a new phone in place of a lost one.
+    #[n(3)]
+    pub account: Option<AccountId>,
+    /// Last second it may be used, by the endpoint's clock (seconds since 1970-01-01 UTC).
+    #[n(4)]
+    pub expires: u64,
+    /// Typed by hand instead of scanned.
+    #[n(5)]
+    pub typed: bool,
+    /// The maker has seen the written consent of a parent or guardian.
+    #[n(6)]
+    pub guardian: bool,
+}
+
+/// Whether a card or account is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum CardState {
+    /// In force.
+    #[n(0)]
+    Active,
+    /// Ended.
+    #[n(1)]
+    Ended,
+}
+
+/// A person's keys and role, confirmed by a secretary (kind 9).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Card {
+    /// Whose card.
+    #[n(1)]
+    pub account: AccountId,
+    /// Their sealing key.
+    #[n(2)]
+    pub age_pub: AgePub,
+    /// Their signing key.
+    #[n(3)]
+    pub sign_pub: SignPub,
+    /// Candidate or mentor; secretaries are named by the branch set.
+    #[n(4)]
+    pub role: Role,
+    /// In force or ended.
+    #[n(5)]
+    pub state: CardState,
+}
+
+/// Why something was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Reason {
+    /// The phone is lost.
+    #[n(1)]
+    Lost,
+    /// The person left.
+    #[n(2)]
+    Left,
+    /// The work is done.
+    #[n(3)]
+    Closed,
+    /// The person asked for everything to be erased.
+    #[n(4)]
+    Erase,
+}
+
+/// A device or account closed (kind 15). Exactly one of the two is named.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Revoke {
+    /// The device.
+    #[n(1)]
+    pub device: Option<DeviceId>,
+    /// The account with all its devices.
+    #[n(2)]
+    pub account: Option<AccountId>,
+    /// Why.
+    #[n(3)]
+    pub reason: Reason,
+}
+
+/// Name of a keyed record: SHA-256("lylich/1 key" ‖ kind byte ‖ key), first 16 bytes. The key is the branch for its set, the
+/// author's account for a consent, the subject's account for a card.
+pub fn keyed_record(kind: Kind, key: &[u8]) -> RecordId {
+    RecordId(short("lylich/1 key", &[&[u8::try_from(kind.number()).unwrap_or(u8::MAX)], key]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_sixteen_needs_the_paper_the_secretary_saw() {
+        let consent = Consent { text: 1, class: Class::C2, under16: true, guardian: true, withdrawn: false };
+        assert_eq!(consent.allows(false), Class::C0, "the person's own word is not enough");
+        assert_eq!(consent.allows(true), Class::C2);
+        assert_eq!(Consent { under16: false, ..consent }.allows(false), Class::C2);
+        assert_eq!(Consent { withdrawn: true, ..consent }.allows(true), Class::C0);
+    }
+
+    #[test]
+    fn an_unknown_key_in_a_clear_body_is_refused() {
+        let revoke = Revoke { device: None, account: Some(AccountId([1; 16])), reason: Reason::Left };
+        let bytes = crate::shape::encode(&revoke);
+        assert_eq!(crate::shape::strict::<Revoke>(&bytes), Ok(revoke));
+        let mut more = bytes;
+        more[0] += 1;
+        more.extend([0x09, 0x01]);
+        assert!(crate::shape::whole::<Revoke>(&more).is_ok());
+        assert!(crate::shape::strict::<Revoke>(&more).is_err());
+    }
+}

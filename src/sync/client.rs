@@ -1,0 +1,18 @@
+//! The phone's side: what it is (`Identity`), what it cuts, posts and concludes from an answer.
+//!
+//! Invariant: every function is pure; whoever calls it stores the result in one transaction before anything is shown or sent.
+//! Sealing happens only to keys of the branch set and one's own. Not here: the database, the network, locks and timers.
+
+mod cut;
+mod identity;
+mod pace;
+mod post;
+mod reply;
+mod rows;
+
+pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
+pub use identity::Identity;
+pub use pace::pause_ms;
+pub use post::{Posting, letter};
+pub use reply::{Answered, Fate, Outcome, Reply, answer};
+pub use rows::{KeptOp, Mail, OutRow, OutState, Outgoing};

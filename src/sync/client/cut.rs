@@ -1,0 +1,256 @@
+//! Cutting ops: enrolment, hand-in, note, kept version, withdrawal (sync protocol §7 and §9).
+//!
+//! Invariant: a cut seals first and counts `device_seq` only when it succeeded; the caller stores identity and op in one
+//! transaction. A hand-in is never a machine's merge: kept values must have been decided. Not here: what the rules say.
+
+use super::{Identity, Outgoing};
+use crate::body::plain::Plain;
+use crate::body::{Consent, Join, keyed_record};
+use crate::draft::Draft;
+use crate::id::{AgePub, BodyHash, OpId, Principal, RecordId, Sig};
+use crate::keys::{AccountKeys, DeviceKeys, InviteKey};
+use crate::kind::{Class, Kind, Role};
+use crate::link::Link;
+use crate::op::{Header, MAX_BODY, Op};
+use crate::seal::safe::{self, SealFault};
+use crate::{Now, Random, shape};
+
+/// What goes into sealed bodies as the writing program.
+const APP: &str = concat!("lylich ", env!("CARGO_PKG_VERSION"));
+
+/// Why nothing was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CutFault {
+    /// The branch, or the person's consent, does not allow it.
+    #[error("class in force does not allow this kind")]
+    ClassOff,
+    /// Values of other versions still wait for a decision.
+    #[error("{left} places still hold two versions")]
+    TwoVersions {
+        /// How many.
+        left: usize,
+    },
+    /// Another role writes this kind.
+    #[error("this role does not write this kind")]
+    WrongRole,
+    /// The sealed body is longer than 64 KiB.
+    #[error("the sealed body is {bytes} bytes long")]
+    TooBig {
+        /// How long.
+        bytes: usize,
+    },
+    /// Sealing failed.
+    #[error(transparent)]
+    Seal(#[from] SealFault),
+}
+
+impl CutFault {
+    /// What to tell the person.
+    pub fn words(self) -> String {
+        match self {
+            Self::ClassOff => "Chi bộ chưa bật việc gửi nội dung. Bản khai vẫn ở trên máy này.".to_owned(),
+            Self::TwoVersions { left } => format!("Còn {left} mục có hai bản. Bạn chọn xong từng mục rồi nộp."),
+            Self::WrongRole => "Vai trò của bạn không gửi loại mục này.".to_owned(),
+            Self::TooBig { .. } => "Bản khai quá dài để gửi. Bạn rút gọn rồi nộp lại.".to_owned(),
+            Self::Seal(_) => "Khoá của chi bộ trên máy này có lỗi, nên chưa nộp được. Bạn xin chi bộ tờ mời mới.".to_owned(),
+        }
+    }
+}
+
+/// Where an op goes.
+pub(crate) struct Target {
+    pub kind: Kind,
+    /// `None`: a kind without versions, named by its own op.
+    pub record: Option<RecordId>,
+    pub base: Option<OpId>,
+    pub also: Vec<OpId>,
+    pub to: Vec<Principal>,
+}
+
+/// Signs an op of which everything but the body's hash is known, and counts it.
+fn finish(who: &mut Identity, op_id: OpId, target: Target, body: Vec<u8>) -> Outgoing {
+    who.device_seq += 1;
+    let header = Header {
+        v: 1,
+        op_id,
+        device: who.device.id(),
+        device_seq: who.device_seq,
+        account: who.account.id(),
+        branch: who.branch.branch(),
+        record: target.record.unwrap_or(op_id.into()),
+        kind: target.kind.number(),
+        verb: 0,
+        base: target.base,
+        also: target.also,
+        schema: 1,
+        to: target.to,
+        body_len: 0,
+        body_hash: BodyHash::ZERO,
+        about: None,
+    };
+    Outgoing::of(&Op::sign(header, body, &who.device))
+}
+
+/// Cuts an op with a clear body.
+pub(crate) fn clear<T: minicbor::Encode<()>>(who: &mut Identity, target: Target, body: &T, rnd: &mut dyn Random) -> Outgoing {
+    finish(who, OpId::draw(rnd), target, shape::encode(body))
+}
+
+fn sealed(
+    who: &mut Identity,
+    target: Target,
+    plain: Plain,
+    readers: &[AgePub],
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
+    if who.class() < Class::C2 {
+        return Err(CutFault::ClassOff);
+    }
+    let op_id = OpId::draw(rnd);
+    let record = target.record.unwrap_or(op_id.into());
+    let kind = target.kind.number();
+    let plain = Plain { op_id, record, kind, account: who.account.id(), base: target.base, ..plain };
+    let body = safe::seal(&plain, readers)?;
+    if body.len() > MAX_BODY {
+        return Err(CutFault::TooBig { bytes: body.len() });
+    }
+    Ok(finish(who, op_id, target, body))
+}
+
+fn own_and_branch(who: &Identity) -> Vec<Principal> {
+    vec![who.account.id().into(), who.branch.branch().into()]
+}
+
+/// The branch's readers and the writer; everybody once.
+fn readers(who: &Identity) -> Vec<AgePub> {
+    let mut keys = who.branch.readers.clone();
+    keys.push(who.account.age_pub());
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn plain_of(draft: &Draft, now: Now) -> Plain {
+    Plain {
+        op_id: OpId::ZERO,
+        record: draft.record_id,
+        kind: 0,
+        account: crate::id::AccountId::ZERO,
+        base: draft.base,
+        clock: now.wall_s,
+        app: APP.to_owned(),
+        form: draft.form.clone(),
+        fields: draft.fields.clone(),
+        kept: draft.kept.clone(),
+        rules_version: None,
+        declared: None,
+        about: draft.about,
+        corrects: None,
+    }
+}
+
+fn version_of(draft: &Draft, kind: Kind, to: Vec<Principal>) -> Target {
+    Target { kind, record: Some(draft.record_id), base: draft.base, also: draft.also.clone(), to }
+}
+
+/// Makes an account and a device and the `join` that introduces them. Nothing leaves the phone before this, and nothing is made
+/// when the branch's class or the person's consent is C0.
+pub fn enrol(link: &Link, consent: &Consent, _now: Now, rnd: &mut dyn Random) -> Result<(Identity, Outgoing), CutFault> {
+    let (account, device) = (AccountKeys::draw(rnd), DeviceKeys::draw(rnd));
+    let mut who = Identity::new(account, device, link.set.clone(), link.role, *consent);
+    if who.class() == Class::C0 {
+        return Err(CutFault::ClassOff);
+    }
+    let join = join(&mut who, Some(&InviteKey::from_code(&link.code)), rnd);
+    Ok((who, join))
+}
+
+/// The same account again with a new invite, after the first one turned out to be used or expired. The caller drops the old join.
+pub fn enrol_again(who: &mut Identity, link: &Link, rnd: &mut dyn Random) -> Option<Outgoing> {
+    if link.set.branch() != who.branch_id() {
+        return None;
+    }
+    who.role = link.role;
+    Some(join(who, Some(&InviteKey::from_code(&link.code)), rnd))
+}
+
+/// A new device key for the same account, after a fork, a rollback or a restored backup (sync protocol §10.3).
+pub fn renew_device(who: &mut Identity, rnd: &mut dyn Random) -> Outgoing {
+    who.device = DeviceKeys::draw(rnd);
+    who.device_seq = 0;
+    join(who, None, rnd)
+}
+
+fn join(who: &mut Identity, invite: Option<&InviteKey>, rnd: &mut dyn Random) -> Outgoing {
+    let (device_pub, age_pub, sign_pub) = (who.device.public(), who.account.age_pub(), who.account.sign_pub());
+    let branch = who.branch_id();
+    let body = Join {
+        device_pub,
+        age_pub,
+        sign_pub,
+        certificate: who.account.certify(&branch, &device_pub),
+        invite: invite.map(InviteKey::id),
+        invite_sig: invite.map(|key| -> Sig { key.admit(&branch, &device_pub, &age_pub, &sign_pub) }),
+        consent: who.consent,
+    };
+    let target = Target { kind: Kind::Join, record: None, base: None, also: vec![], to: own_and_branch(who) };
+    clear(who, target, &body, rnd)
+}
+
+/// Hands a draft in: sealed to the branch's secretaries and the writer. `rules_version` and `declared` (the day of the declaration
+/// as typed) travel inside the seal. The caller then calls [`Draft::was_handed_in`].
+pub fn hand_in(
+    who: &mut Identity,
+    draft: &Draft,
+    rules_version: &str,
+    declared: &str,
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
+    if who.role != Role::Candidate {
+        return Err(CutFault::WrongRole);
+    }
+    if !draft.kept.is_empty() {
+        return Err(CutFault::TwoVersions { left: draft.kept.len() });
+    }
+    let plain = Plain {
+        rules_version: Some(rules_version.to_owned()),
+        declared: Some(declared.to_owned()),
+        ..plain_of(draft, now)
+    };
+    let (target, keys) = (version_of(draft, Kind::HandIn, own_and_branch(who)), readers(who));
+    sealed(who, target, plain, &keys, rnd)
+}
+
+/// Sends a mentor's note. A correction names the note it corrects. The caller then calls [`Draft::was_handed_in`].
+pub fn note(
+    who: &mut Identity,
+    draft: &Draft,
+    corrects: Option<OpId>,
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
+    if who.role != Role::Mentor {
+        return Err(CutFault::WrongRole);
+    }
+    let plain = Plain { corrects, base: None, kept: vec![], ..plain_of(draft, now) };
+    let target = Target { kind: Kind::Note, record: None, base: None, also: vec![], to: own_and_branch(who) };
+    let keys = readers(who);
+    sealed(who, target, plain, &keys, rnd)
+}
+
+/// A version of one's own draft, sealed to oneself only. The caller then calls [`Draft::moved_on`].
+pub fn keep(who: &mut Identity, draft: &Draft, now: Now, rnd: &mut dyn Random) -> Result<Outgoing, CutFault> {
+    let to = vec![who.account.id().into()];
+    let (target, keys) = (version_of(draft, Kind::Draft, to), [who.account.age_pub()]);
+    sealed(who, target, plain_of(draft, now), &keys, rnd)
+}
+
+/// Takes consent back: the one op that still goes out, then the phone is at C0. `last` is the consent op before, if there was one.
+pub fn withdraw(who: &mut Identity, last: Option<OpId>, rnd: &mut dyn Random) -> Outgoing {
+    who.consent.withdrawn = true;
+    let record = Some(keyed_record(Kind::Consent, who.account.id().as_bytes()));
+    let target = Target { kind: Kind::Consent, record, base: last, also: vec![], to: own_and_branch(who) };
+    let consent = who.consent;
+    clear(who, target, &consent, rnd)
+}

@@ -1,0 +1,69 @@
+//! Packing a letter: which ops go, which are only asked about (sync protocol §10.2 and §13).
+//!
+//! Invariant: an op whose answer was lost is probed, not sent again, so a cut wastes fifty bytes and not a dossier; a letter always
+//! carries at least one sendable op; ops refused for good stay behind. Not here: when to post.
+
+use super::{Identity, Mail, OutRow, OutState};
+use crate::id::{LetterId, OpHash, OpId};
+use crate::kind::Kind;
+use crate::letter::{Letter, MAX_LETTER, MAX_OPS, MAX_PROBES, MAX_WANTED, PROTO, Probe};
+use crate::op::RawOp;
+use crate::{Now, Random, shape};
+
+/// A letter ready to be posted, and what its answer must be about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The answer repeats it.
+    pub letter_id: LetterId,
+    /// What to post.
+    pub bytes: Vec<u8>,
+    /// The ops in it, in order. When no answer comes, these become [`OutState::SentUnknown`].
+    pub ops: Vec<(OpId, OpHash)>,
+    /// The ops it asks about, in order.
+    pub probes: Vec<Probe>,
+}
+
+/// Room for the letter's own fields and signature.
+const FRAME: usize = 256;
+
+/// Packs a letter of about `target_bytes`: probes for ops of unknown fate, then waiting ops in their order.
+pub fn letter(who: &Identity, out: &[OutRow], mail: &Mail, target_bytes: usize, _now: Now, rnd: &mut dyn Random) -> Posting {
+    let mut rows: Vec<&OutRow> = out.iter().filter(|row| !matches!(row.state, OutState::NeedsALook(_))).collect();
+    rows.sort_by_key(|row| (row.out.kind() != Some(Kind::Join), row.out.seq));
+    let mut probes: Vec<Probe> = Vec::new();
+    let mut ops = Vec::new();
+    let mut raw: Vec<RawOp> = Vec::new();
+    let mut size = FRAME;
+    let limit = target_bytes.min(MAX_LETTER);
+    for row in rows {
+        // A join is small and must stand in the first letter the endpoint reads, so it is never only asked about.
+        if row.state == OutState::SentUnknown && row.out.kind() != Some(Kind::Join) {
+            if probes.len() < MAX_PROBES {
+                probes.push(row.out.probe());
+                size += 52;
+            }
+            continue;
+        }
+        let room = ops.is_empty() || size + row.out.bytes.len() <= limit;
+        let Ok(op) = shape::whole::<RawOp>(&row.out.bytes) else { continue };
+        if room && ops.len() < MAX_OPS {
+            size += row.out.bytes.len();
+            ops.push((row.out.op_id, row.out.op_hash));
+            raw.push(op);
+        }
+    }
+    probes.extend(mail.ask.iter().take(MAX_PROBES.saturating_sub(probes.len())));
+    let letter = Letter {
+        proto: PROTO,
+        letter_id: LetterId::draw(rnd),
+        branch: who.branch_id(),
+        device: who.device_id(),
+        ops: raw,
+        probes: probes.clone(),
+        epoch: mail.epoch,
+        cursor: mail.cursor,
+        wanted: u32::try_from(limit).unwrap_or(MAX_WANTED).min(MAX_WANTED),
+        set_version: who.set_version(),
+    };
+    Posting { letter_id: letter.letter_id, bytes: letter.seal(&who.endpoint(), &who.device), ops, probes }
+}

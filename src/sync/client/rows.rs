@@ -1,0 +1,188 @@
+//! What the phone keeps about ops and about the endpoint: rows of the stores `outbox`, `ops` and `meta`.
+//!
+//! Invariant: an op is in the outbox or kept with a verified receipt, never in neither; rows start with a format number and skip
+//! unknown keys. Not here: sealing and writing them (the vault).
+
+use crate::answer::Code;
+use crate::id::{Epoch, OpHash, OpId, RecordId};
+use crate::kind::Kind;
+use crate::letter::Probe;
+use crate::op::Op;
+use crate::receipt::Receipt;
+use crate::shape::{self, BadShape};
+use minicbor::{Decode, Encode};
+
+/// An op that was just cut: to be stored before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Outgoing {
+    /// `device_seq`, the key of the outbox row.
+    #[n(0)]
+    pub seq: u64,
+    /// The op.
+    #[n(1)]
+    pub op_id: OpId,
+    /// Its fingerprint.
+    #[n(2)]
+    pub op_hash: OpHash,
+    /// Number of its kind.
+    #[n(3)]
+    pub kind: u16,
+    /// Its record.
+    #[n(4)]
+    pub record_id: RecordId,
+    /// The op as it travels.
+    #[cbor(n(5), with = "minicbor::bytes")]
+    pub bytes: Vec<u8>,
+}
+
+impl Outgoing {
+    pub(super) fn of(op: &Op) -> Self {
+        let header = op.header();
+        Self {
+            seq: header.device_seq,
+            op_id: header.op_id,
+            op_hash: op.hash(),
+            kind: header.kind,
+            record_id: header.record,
+            bytes: op.bytes(),
+        }
+    }
+
+    /// The kind, if this version knows it.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::from_number(self.kind)
+    }
+
+    /// The question whether the endpoint holds it.
+    pub fn probe(&self) -> Probe {
+        Probe { op_id: self.op_id, op_hash: self.op_hash }
+    }
+}
+
+/// How an op in the outbox stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum OutState {
+    /// To be sent.
+    #[n(0)]
+    Waiting,
+    /// Sent, and the answer was lost: ask before sending it again.
+    #[n(1)]
+    SentUnknown,
+    /// Refused for good ("Cần xem lại"): stays until the person decides.
+    #[n(2)]
+    NeedsALook(#[n(0)] Code),
+    /// Not taken yet, for this reason: sent again next time.
+    #[n(3)]
+    Later(#[n(0)] Code),
+}
+
+/// A row of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OutRow {
+    #[n(0)]
+    format: u8,
+    /// The op.
+    #[n(1)]
+    pub out: Outgoing,
+    /// How it stands.
+    #[n(2)]
+    pub state: OutState,
+}
+
+/// An op with its receipts, kept as long as the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct KeptOp {
+    #[n(0)]
+    format: u8,
+    /// The op.
+    #[n(1)]
+    pub out: Outgoing,
+    /// The first receipt: the person's proof of handing in on time.
+    #[n(2)]
+    pub first: Receipt,
+    /// The receipt of the epoch in force.
+    #[n(3)]
+    pub current: Receipt,
+}
+
+/// What the phone knows about the endpoint's side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Mail {
+    /// The database the cursor belongs to.
+    #[n(1)]
+    pub epoch: Option<Epoch>,
+    /// Greatest `server_seq` held.
+    #[n(2)]
+    pub cursor: u64,
+    /// Last entitlement counter seen.
+    #[n(3)]
+    pub entitlement: u64,
+    /// Kept ops to ask about, after the endpoint's database was restored.
+    #[n(4)]
+    pub ask: Vec<Probe>,
+}
+
+const FORMAT: u8 = 1;
+
+impl OutRow {
+    /// A row for an op that was just cut.
+    pub fn new(out: Outgoing) -> Self {
+        Self { format: FORMAT, out, state: OutState::Waiting }
+    }
+
+    /// Bytes for the vault.
+    pub fn encode(&self) -> Vec<u8> {
+        shape::encode(self)
+    }
+
+    /// From the vault's bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
+        shape::whole(bytes).and_then(|row: Self| if row.format == FORMAT { Ok(row) } else { Err(BadShape) })
+    }
+}
+
+impl KeptOp {
+    /// An op whose first receipt has just been verified.
+    pub fn new(out: Outgoing, receipt: Receipt) -> Self {
+        Self { format: FORMAT, out, first: receipt, current: receipt }
+    }
+
+    /// Bytes for the vault.
+    pub fn encode(&self) -> Vec<u8> {
+        shape::encode(self)
+    }
+
+    /// From the vault's bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
+        shape::whole(bytes).and_then(|row: Self| if row.format == FORMAT { Ok(row) } else { Err(BadShape) })
+    }
+}
+
+impl Mail {
+    /// Bytes for the vault.
+    pub fn encode(&self) -> Vec<u8> {
+        shape::encode(self)
+    }
+
+    /// From the vault's bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
+        shape::whole(bytes)
+    }
+
+    /// After an answer: the new cursor, and, when the endpoint's database is another one than before, the kept ops to ask about.
+    /// Returns whether a restore was noticed.
+    pub fn advance(&mut self, epoch: Epoch, cursor: u64, entitlement: u64, kept: &[KeptOp]) -> bool {
+        let restored = self.epoch.is_some_and(|before| before != epoch);
+        let entitled_anew = self.entitlement != entitlement && self.epoch.is_some();
+        if restored {
+            self.ask = kept.iter().filter(|row| row.current.epoch != epoch).map(|row| row.out.probe()).collect();
+        }
+        self.epoch = Some(epoch);
+        self.cursor = if entitled_anew { 0 } else { cursor };
+        self.entitlement = entitlement;
+        restored
+    }
+}

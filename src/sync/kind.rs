@@ -1,0 +1,182 @@
+//! The table of record kinds: class, body, who may write, whether it has versions (sync protocol §5).
+//!
+//! Invariant: the numbers are wire facts and never change their meaning. Only kinds with a full effect at the endpoint are here;
+//! every other number is refused as `unknown_kind_or_schema`. Not here: the checks themselves (`endpoint::check`).
+
+/// What may leave the phone (sync protocol §2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Class {
+    /// Nothing leaves the phone.
+    #[n(0)]
+    C0,
+    /// States, dates, counters, keys.
+    #[n(1)]
+    C1,
+    /// Also content, sealed; the endpoint cannot read it.
+    #[n(2)]
+    C2,
+}
+
+impl Class {
+    /// The number on the wire and in the database.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// Back from the number.
+    pub fn from_number(number: u64) -> Option<Self> {
+        match number {
+            0 => Some(Self::C0),
+            1 => Some(Self::C1),
+            2 => Some(Self::C2),
+            _ => None,
+        }
+    }
+}
+
+/// What an account is in its branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// Người khai: writes the lý lịch.
+    #[n(1)]
+    Candidate,
+    /// Đảng viên giúp đỡ, or the follower from the Đoàn: writes notes.
+    #[n(2)]
+    Mentor,
+    /// A member of the chi ủy who holds a branch key.
+    #[n(3)]
+    Secretary,
+}
+
+impl Role {
+    /// The number on the wire and in the database.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// Back from the number.
+    pub fn from_number(number: u64) -> Option<Self> {
+        match number {
+            1 => Some(Self::Candidate),
+            2 => Some(Self::Mentor),
+            3 => Some(Self::Secretary),
+            _ => None,
+        }
+    }
+
+    /// The role in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Candidate => "người khai",
+            Self::Mentor => "đảng viên giúp đỡ",
+            Self::Secretary => "bí thư chi bộ",
+        }
+    }
+}
+
+/// The kinds that this version knows in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A version of one's own draft, sealed to oneself.
+    Draft = 1,
+    /// A version handed in: in the draft's record, sealed to the branch and oneself.
+    HandIn = 2,
+    /// A mentor's note.
+    Note = 4,
+    /// A person's keys and role, confirmed by a secretary.
+    Card = 9,
+    /// The branch's class, keys and secretaries, signed by the root.
+    BranchSet = 13,
+    /// An invite's public part.
+    Invite = 14,
+    /// A device or account closed.
+    Revoke = 15,
+    /// A new device, perhaps a new account.
+    Join = 16,
+    /// What a person agreed to.
+    Consent = 17,
+}
+
+impl Kind {
+    /// Every kind of this version.
+    pub const ALL: [Self; 9] = [
+        Self::Draft,
+        Self::HandIn,
+        Self::Note,
+        Self::Card,
+        Self::BranchSet,
+        Self::Invite,
+        Self::Revoke,
+        Self::Join,
+        Self::Consent,
+    ];
+
+    /// The number on the wire.
+    pub fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// Back from the number; `None` for a kind this version does not know.
+    pub fn from_number(number: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// The lowest class in which the kind may leave a phone.
+    pub fn class(self) -> Class {
+        if self.sealed() { Class::C2 } else { Class::C1 }
+    }
+
+    /// Whether only keys behind `to` can read the body.
+    pub fn sealed(self) -> bool {
+        matches!(self, Self::Draft | Self::HandIn | Self::Note)
+    }
+
+    /// Whether the record has versions (`base`, `also`); otherwise its only op names it.
+    pub fn versioned(self) -> bool {
+        matches!(self, Self::Draft | Self::HandIn | Self::Card | Self::BranchSet | Self::Consent)
+    }
+
+    /// Whether several secretaries may write the same record.
+    pub fn shared(self) -> bool {
+        matches!(self, Self::Card | Self::BranchSet)
+    }
+
+    /// Whether the kind is taken in every class, because it is how classes and members change.
+    pub fn always(self) -> bool {
+        matches!(self, Self::BranchSet | Self::Revoke | Self::Join | Self::Consent)
+    }
+
+    /// Whether this role may write the kind at all.
+    pub fn writable_by(self, role: Role) -> bool {
+        match self {
+            Self::Draft | Self::Join | Self::Consent => true,
+            Self::HandIn => role == Role::Candidate,
+            Self::Note => role == Role::Mentor,
+            Self::Card | Self::BranchSet | Self::Invite | Self::Revoke => role == Role::Secretary,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_keeps_its_number() {
+        let numbers: Vec<u16> = Kind::ALL.iter().map(|kind| kind.number()).collect();
+        assert_eq!(numbers, [1, 2, 4, 9, 13, 14, 15, 16, 17]);
+        for number in 0..40 {
+            assert_eq!(Kind::from_number(number).map(Kind::number).unwrap_or(number), number);
+            assert_eq!(Kind::from_number(number).is_some(), numbers.contains(&number));
+        }
+    }
+
+    #[test]
+    fn only_content_needs_class_two() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.class() == Class::C2, matches!(kind.number(), 1 | 2 | 4), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Sealing content to the people who may read it: `safe` to use, `hazmat` the cipher underneath.
+//!
+//! Invariant: outside the seal nobody learns more than a size rounded up to 128 bytes and the number of recipients. Not here: who
+//! the recipients are (`client`), what the plaintext says (`body::plain`).
+
+pub mod hazmat;
+pub mod safe;
+
+#[cfg(test)]
+pub(crate) mod tests {
+    //! A random source for tests that is different for each seed and needs no crate.
+
+    /// Bytes that count on from the seed, spread by SHA-256.
+    pub struct Counting(pub u64);
+
+    impl crate::Random for Counting {
+        fn fill(&mut self, out: &mut [u8]) {
+            for chunk in out.chunks_mut(32) {
+                let bytes = crate::hash::digest("test", &[&self.0.to_be_bytes()]);
+                chunk.copy_from_slice(&bytes[..chunk.len()]);
+                self.0 = self.0.wrapping_add(1 << 32);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Seals a plaintext: deflate, pad, age (sync protocol §5.2).
+//!
+//! Invariant: `0x01 ‖ u32 length of z ‖ z ‖ zeros to a multiple of 128` inside the age file, and a reader never inflates to more
+//! than [`MAX_INFLATED`]. Compression happens only inside the seal, so the endpoint needs no decompressor. Not here: the cipher.
+
+use super::hazmat::{self, AgeFault};
+use crate::body::plain::Plain;
+use crate::id::AgePub;
+use crate::keys::Seed;
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use std::io::{Read, Write};
+use zeroize::Zeroizing;
+
+/// No reader inflates to more bytes than this.
+pub const MAX_INFLATED: usize = 2 << 20;
+/// Sizes are rounded up to a multiple of this before sealing.
+pub const PAD: usize = 128;
+const FORMAT: u8 = 1;
+
+/// Why a body could not be sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealFault {
+    /// A recipient's key is missing or unusable: a fault of the branch set.
+    #[error("a recipient's key is unusable")]
+    BadRecipient,
+    /// Sealed to other keys: the caller has the wrong key.
+    #[error("sealed to other keys")]
+    NotForThisKey,
+    /// Not what this program seals, damaged, or too big.
+    #[error("the sealed body is damaged")]
+    Damaged,
+    /// Sealed in a newer format: a newer app is needed.
+    #[error("sealed in a newer format")]
+    Newer,
+}
+
+impl From<AgeFault> for SealFault {
+    fn from(fault: AgeFault) -> Self {
+        match fault {
+            AgeFault::BadRecipient => Self::BadRecipient,
+            AgeFault::NotForThisKey => Self::NotForThisKey,
+            AgeFault::Damaged => Self::Damaged,
+        }
+    }
+}
+
+/// Seals a plaintext to everybody whose key is given.
+pub fn seal(plain: &Plain, recipients: &[AgePub]) -> Result<Vec<u8>, SealFault> {
+    let packed = pack(&Zeroizing::new(plain.encode()))?;
+    Ok(hazmat::encrypt(&packed, recipients)?)
+}
+
+/// Opens a sealed body.
+pub fn open(body: &[u8], secret: &Seed) -> Result<Plain, SealFault> {
+    let packed = hazmat::decrypt(body, secret, MAX_INFLATED)?;
+    let plain = unpack(&packed)?;
+    Plain::decode(&plain).map_err(|_| SealFault::Damaged)
+}
+
+/// Deflates and pads.
+pub fn pack(plain: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflate.write_all(plain).map_err(|_| SealFault::Damaged)?;
+    let z = Zeroizing::new(deflate.finish().map_err(|_| SealFault::Damaged)?);
+    let length = u32::try_from(z.len()).map_err(|_| SealFault::Damaged)?;
+    let mut out = Zeroizing::new(Vec::with_capacity(z.len() + PAD + 5));
+    out.push(FORMAT);
+    out.extend_from_slice(&length.to_be_bytes());
+    out.extend_from_slice(&z);
+    let padded = out.len().next_multiple_of(PAD);
+    out.resize(padded, 0);
+    Ok(out)
+}
+
+/// Undoes [`pack`].
+pub fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
+    let (&format, rest) = packed.split_first().ok_or(SealFault::Damaged)?;
+    if format != FORMAT {
+        return Err(SealFault::Newer);
+    }
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(SealFault::Damaged)?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| SealFault::Damaged)?;
+    let (z, pad) = rest.split_at_checked(length).ok_or(SealFault::Damaged)?;
+    if pad.len() >= PAD || pad.iter().any(|byte| *byte != 0) {
+        return Err(SealFault::Damaged);
+    }
+    let mut out = Zeroizing::new(Vec::new());
+    let mut inflate = DeflateDecoder::new(z).take(MAX_INFLATED as u64 + 1);
+    inflate.read_to_end(&mut out).map_err(|_| SealFault::Damaged)?;
+    if out.len() > MAX_INFLATED { Err(SealFault::Damaged) } else { Ok(out) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_back_and_is_a_multiple_of_128() {
+        for size in [0, 1, 100, 127, 128, 5_000, 60_000] {
+            let plain: Vec<u8> = (0..size).map(|n: u32| (n * 31 % 251) as u8).collect();
+            let packed = pack(&plain).unwrap();
+            assert_eq!(packed.len() % PAD, 0);
+            assert_eq!(unpack(&packed).unwrap().as_slice(), plain);
+        }
+    }
+
+    #[test]
+    fn a_bomb_inflates_to_two_mebibytes_at_most() {
+        let bomb = pack(&vec![0; MAX_INFLATED + 1]).unwrap();
+        assert!(bomb.len() < 4_096, "{} bytes", bomb.len());
+        assert_eq!(unpack(&bomb), Err(SealFault::Damaged));
+        let largest = pack(&vec![0; MAX_INFLATED]).unwrap();
+        assert_eq!(unpack(&largest).unwrap().len(), MAX_INFLATED);
+    }
+
+    #[test]
+    fn lying_lengths_and_dirty_padding_are_refused() {
+        let packed = pack(b"text").unwrap();
+        let mut dirty = packed.to_vec();
+        *dirty.last_mut().unwrap() = 1;
+        let mut long = packed.to_vec();
+        long[4] = 0xff;
+        let mut newer = packed.to_vec();
+        newer[0] = 2;
+        for (bytes, expected) in [(dirty, SealFault::Damaged), (long, SealFault::Damaged), (newer, SealFault::Newer), (vec![], SealFault::Damaged)] {
+            assert_eq!(unpack(&bytes), Err(expected));
+        }
+    }
+}
