@@ -18,7 +18,6 @@ const FILES = {};
 const PREFIX = "lylich-";
 const CACHE = PREFIX + RELEASE;
 const MARK = new URL("./.active", self.registration.scope).href;
-const INDEX = new URL("./index.html", self.registration.scope).href;
 const HASHED = /-[0-9a-f]{16}\.[a-z]+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
