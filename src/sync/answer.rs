@@ -306,7 +306,11 @@ impl Answer {
             return Err(BadShape);
         }
         let answer: Self = shape::whole(&envelope.inner)?;
-        if answer.letter_id == *letter { Ok(answer) } else { Err(BadShape) }
+        if answer.letter_id == *letter {
+            Ok(answer)
+        } else {
+            Err(BadShape)
+        }
     }
 }
 

@@ -36,7 +36,11 @@ impl Consent {
     /// The class this consent allows: none when withdrawn, and none under sixteen without the guardian's paper, which only the
     /// invite's maker can vouch for.
     pub fn allows(&self, guardian_paper_seen: bool) -> Class {
-        if self.withdrawn || (self.under16 && !guardian_paper_seen) { Class::C0 } else { self.class }
+        if self.withdrawn || (self.under16 && !guardian_paper_seen) {
+            Class::C0
+        } else {
+            self.class
+        }
     }
 }
 
@@ -86,7 +90,14 @@ impl Join {
     /// Whether the invite behind `invite_pub` admits these keys.
     pub fn admitted_by(&self, invite_pub: &SignPub, branch: &BranchId) -> bool {
         let sig = self.invite_sig.unwrap_or(Sig::ZERO);
-        keys::admits(invite_pub, branch, &self.device_pub, &self.age_pub, &self.sign_pub, &sig)
+        keys::admits(
+            invite_pub,
+            branch,
+            &self.device_pub,
+            &self.age_pub,
+            &self.sign_pub,
+            &sig,
+        )
     }
 }
 
@@ -183,7 +194,10 @@ pub struct Revoke {
 /// Name of a keyed record: SHA-256("lylich/1 key" ‖ kind byte ‖ key), first 16 bytes. The key is the branch for its set, the
 /// author's account for a consent, the subject's account for a card.
 pub fn keyed_record(kind: Kind, key: &[u8]) -> RecordId {
-    RecordId(short("lylich/1 key", &[&[u8::try_from(kind.number()).unwrap_or(u8::MAX)], key]))
+    RecordId(short(
+        "lylich/1 key",
+        &[&[u8::try_from(kind.number()).unwrap_or(u8::MAX)], key],
+    ))
 }
 
 #[cfg(test)]
@@ -192,16 +206,40 @@ mod tests {
 
     #[test]
     fn under_sixteen_needs_the_paper_the_secretary_saw() {
-        let consent = Consent { text: 1, class: Class::C2, under16: true, guardian: true, withdrawn: false };
+        let consent = Consent {
+            text: 1,
+            class: Class::C2,
+            under16: true,
+            guardian: true,
+            withdrawn: false,
+        };
         assert_eq!(consent.allows(false), Class::C0, "the person's own word is not enough");
         assert_eq!(consent.allows(true), Class::C2);
-        assert_eq!(Consent { under16: false, ..consent }.allows(false), Class::C2);
-        assert_eq!(Consent { withdrawn: true, ..consent }.allows(true), Class::C0);
+        assert_eq!(
+            Consent {
+                under16: false,
+                ..consent
+            }
+            .allows(false),
+            Class::C2
+        );
+        assert_eq!(
+            Consent {
+                withdrawn: true,
+                ..consent
+            }
+            .allows(true),
+            Class::C0
+        );
     }
 
     #[test]
     fn an_unknown_key_in_a_clear_body_is_refused() {
-        let revoke = Revoke { device: None, account: Some(AccountId([1; 16])), reason: Reason::Left };
+        let revoke = Revoke {
+            device: None,
+            account: Some(AccountId([1; 16])),
+            reason: Reason::Left,
+        };
         let bytes = crate::shape::encode(&revoke);
         assert_eq!(crate::shape::strict::<Revoke>(&bytes), Ok(revoke));
         let mut more = bytes;

@@ -75,7 +75,10 @@ impl BranchSet {
     pub fn is_sound(&self) -> bool {
         self.branch == keys::branch_id(&self.root_pub)
             && (1..=MAX_SECRETARIES).contains(&self.secretaries.len())
-            && self.secretaries.iter().all(|one| one.account == keys::account_id(&one.age_pub, &one.sign_pub))
+            && self
+                .secretaries
+                .iter()
+                .all(|one| one.account == keys::account_id(&one.age_pub, &one.sign_pub))
             && self.name.chars().count() <= MAX_NAME
     }
 
@@ -196,7 +199,11 @@ pub(crate) mod tests {
             root_pub: root.public(),
             endpoint_sign: endpoint.sign_pub(),
             endpoint_age: endpoint.age_pub(),
-            secretaries: vec![Secretary { account: secretary.id(), age_pub, sign_pub }],
+            secretaries: vec![Secretary {
+                account: secretary.id(),
+                age_pub,
+                sign_pub,
+            }],
             flags: FLAG_SINGLE_SECRETARY,
             consent_text: 1,
             name: "Chi bộ thử".to_owned(),
@@ -206,7 +213,11 @@ pub(crate) mod tests {
     #[test]
     fn only_the_root_signs_a_set() {
         let (root, other) = (BranchRoot::draw(&mut Counting(1)), BranchRoot::draw(&mut Counting(2)));
-        let set = set(&root, &EndpointKeys::draw(&mut Counting(3)), &AccountKeys::draw(&mut Counting(4)));
+        let set = set(
+            &root,
+            &EndpointKeys::draw(&mut Counting(3)),
+            &AccountKeys::draw(&mut Counting(4)),
+        );
         let signed = set.sign(&root);
         assert_eq!(signed.verify(), Ok(set.clone()));
         assert!(set.sign(&other).verify().is_err());
@@ -220,15 +231,31 @@ pub(crate) mod tests {
     #[test]
     fn a_set_whose_parts_disagree_is_not_sound() {
         let root = BranchRoot::draw(&mut Counting(1));
-        let good = set(&root, &EndpointKeys::draw(&mut Counting(3)), &AccountKeys::draw(&mut Counting(4)));
+        let good = set(
+            &root,
+            &EndpointKeys::draw(&mut Counting(3)),
+            &AccountKeys::draw(&mut Counting(4)),
+        );
         assert!(good.is_sound());
         let mut wrong_account = good.clone();
         wrong_account.secretaries[0].account = AccountId([9; 16]);
         let wrong = [
-            BranchSet { branch: BranchId([9; 16]), ..good.clone() },
-            BranchSet { secretaries: vec![], ..good.clone() },
-            BranchSet { secretaries: vec![good.secretaries[0]; 5], ..good.clone() },
-            BranchSet { name: "a".repeat(61), ..good.clone() },
+            BranchSet {
+                branch: BranchId([9; 16]),
+                ..good.clone()
+            },
+            BranchSet {
+                secretaries: vec![],
+                ..good.clone()
+            },
+            BranchSet {
+                secretaries: vec![good.secretaries[0]; 5],
+                ..good.clone()
+            },
+            BranchSet {
+                name: "a".repeat(61),
+                ..good.clone()
+            },
             wrong_account,
         ];
         for set in wrong {

@@ -57,12 +57,18 @@ fn read(d: &mut Decoder<'_>, path: &str, left: usize, out: &mut Fields) -> Resul
     let entries = d.map()?.ok_or_else(too_much)?;
     for _ in 0..entries {
         if d.datatype()? == Type::U8 {
-            let (0, text) = (d.u8()?, d.str()?) else { return Err(DecodeError::message("unknown key")) };
+            let (0, text) = (d.u8()?, d.str()?) else {
+                return Err(DecodeError::message("unknown key"));
+            };
             out.insert(path.to_owned(), text.to_owned());
             continue;
         }
         let segment = d.str()?;
-        let deeper = if left == DEPTH { segment.to_owned() } else { format!("{path}/{segment}") };
+        let deeper = if left == DEPTH {
+            segment.to_owned()
+        } else {
+            format!("{path}/{segment}")
+        };
         read(d, &deeper, left.checked_sub(1).ok_or_else(too_much)?, out)?;
     }
     Ok(())
@@ -95,7 +101,11 @@ pub fn to_bytes(fields: &Fields) -> Vec<u8> {
 pub fn from_bytes(bytes: &[u8]) -> Result<Fields, BadShape> {
     let mut d = Decoder::new(bytes);
     let fields = decode(&mut d, &mut ())?;
-    if d.position() == bytes.len() { Ok(fields) } else { Err(BadShape) }
+    if d.position() == bytes.len() {
+        Ok(fields)
+    } else {
+        Err(BadShape)
+    }
 }
 
 #[cfg(test)]
@@ -104,12 +114,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
+        pairs
+            .iter()
+            .map(|(path, text)| (path.to_string(), text.to_string()))
+            .collect()
     }
 
     #[test]
     fn rows_share_their_path() {
-        let two = fields(&[("life_history/3fa2c1d0/from", "9/2014"), ("life_history/3fa2c1d0/to", "5/2019")]);
+        let two = fields(&[
+            ("life_history/3fa2c1d0/from", "9/2014"),
+            ("life_history/3fa2c1d0/to", "5/2019"),
+        ]);
         let bytes = to_bytes(&two);
         assert_eq!(bytes.windows(8).filter(|piece| piece == b"3fa2c1d0").count(), 1);
         assert_eq!(from_bytes(&bytes), Ok(two));
@@ -135,7 +151,13 @@ mod tests {
     fn hostile_trees_are_refused_without_harm() {
         let mut deep = vec![0xa1, 0x61, b'a'].repeat(10_000);
         deep.push(0xa0);
-        for bytes in [deep, vec![0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], vec![0xa1, 0x00, 0x00], vec![0x61, b'a'], vec![0xbf, 0xff]] {
+        for bytes in [
+            deep,
+            vec![0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            vec![0xa1, 0x00, 0x00],
+            vec![0x61, b'a'],
+            vec![0xbf, 0xff],
+        ] {
             assert_eq!(from_bytes(&bytes), Err(BadShape));
         }
     }

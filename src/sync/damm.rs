@@ -75,7 +75,8 @@ impl RecoveryCode {
 
     /// Reads what was typed: everything but digits is ignored.
     pub fn parse(text: &str) -> Result<Self, CodeFault> {
-        let typed: Zeroizing<Vec<u8>> = Zeroizing::new(text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect());
+        let typed: Zeroizing<Vec<u8>> =
+            Zeroizing::new(text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect());
         if typed.len() != DIGITS / GROUP * (GROUP + 1) {
             return Err(CodeFault::Length { found: typed.len() });
         }
@@ -137,8 +138,15 @@ mod tests {
         assert_eq!(groups.len(), 8);
         assert!(groups.iter().all(|group| group.len() == 6));
         for between in ["", " ", "-", "\n"] {
-            let typed = groups.iter().map(|group| group.as_str()).collect::<Vec<_>>().join(between);
-            assert!(RecoveryCode::parse(&typed).is_ok_and(|again| again == code), "{between:?}");
+            let typed = groups
+                .iter()
+                .map(|group| group.as_str())
+                .collect::<Vec<_>>()
+                .join(between);
+            assert!(
+                RecoveryCode::parse(&typed).is_ok_and(|again| again == code),
+                "{between:?}"
+            );
         }
         assert_eq!(code.secret().len(), 40);
     }
@@ -146,7 +154,11 @@ mod tests {
     #[test]
     fn every_single_slip_names_its_group() {
         let code = RecoveryCode::draw(&mut Counting(2));
-        let typed: Vec<u8> = code.groups().iter().flat_map(|group| group.bytes().collect::<Vec<_>>()).collect();
+        let typed: Vec<u8> = code
+            .groups()
+            .iter()
+            .flat_map(|group| group.bytes().collect::<Vec<_>>())
+            .collect();
         let (mut changed, mut swapped) = (0, 0);
         for at in 0..48 {
             for digit in b'0'..=b'9' {
@@ -168,6 +180,9 @@ mod tests {
         }
         assert_eq!(changed, 48 * 9);
         assert!(swapped > 20);
-        assert!(matches!(RecoveryCode::parse("123"), Err(CodeFault::Length { found: 3 })));
+        assert!(matches!(
+            RecoveryCode::parse("123"),
+            Err(CodeFault::Length { found: 3 })
+        ));
     }
 }

@@ -115,7 +115,11 @@ impl Draft {
     /// From the vault's bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
         let draft: Self = shape::whole(bytes)?;
-        if draft.format == FORMAT { Ok(draft) } else { Err(BadShape) }
+        if draft.format == FORMAT {
+            Ok(draft)
+        } else {
+            Err(BadShape)
+        }
     }
 }
 
@@ -132,9 +136,16 @@ mod tests {
         assert!(draft.set("gender", ""));
         assert!(!draft.set("gender", ""));
         draft.was_handed_in(OpId([2; 16]));
-        draft.kept.push(KeptValue { path: "a".into(), text: "b".into(), op: OpId([3; 16]) });
+        draft.kept.push(KeptValue {
+            path: "a".into(),
+            text: "b".into(),
+            op: OpId([3; 16]),
+        });
         draft.set("gender", "nữ");
-        assert_eq!((draft.revision, draft.dirty, draft.handed_in), (4, true, Some(OpId([2; 16]))));
+        assert_eq!(
+            (draft.revision, draft.dirty, draft.handed_in),
+            (4, true, Some(OpId([2; 16])))
+        );
         assert_eq!(Draft::decode(&draft.encode()), Ok(draft));
     }
 }

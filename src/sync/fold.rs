@@ -26,7 +26,10 @@ fn letter(c: char) -> Option<char> {
     if c.is_ascii_alphanumeric() {
         return Some(c.to_ascii_lowercase());
     }
-    FOLDS.iter().find(|(_, marked)| marked.contains(c)).map(|(plain, _)| *plain)
+    FOLDS
+        .iter()
+        .find(|(_, marked)| marked.contains(c))
+        .map(|(plain, _)| *plain)
 }
 
 /// Folds a passphrase.
@@ -58,8 +61,14 @@ mod tests {
         let spellings = [
             ("NFC", "Hoà bình, Đường Thuỷ 1945"),
             ("new tone placement", "Hòa bình, Đường Thủy 1945"),
-            ("NFD", "Hoa\u{300} bi\u{300}nh, \u{110}u\u{31b}o\u{31b}\u{300}ng Thu\u{309}y 1945"),
-            ("other order of marks", "Hoa\u{300} bi\u{300}nh, \u{110}\u{1b0}\u{1a1}\u{300}ng Thuy\u{309} 1945"),
+            (
+                "NFD",
+                "Hoa\u{300} bi\u{300}nh, \u{110}u\u{31b}o\u{31b}\u{300}ng Thu\u{309}y 1945",
+            ),
+            (
+                "other order of marks",
+                "Hoa\u{300} bi\u{300}nh, \u{110}\u{1b0}\u{1a1}\u{300}ng Thuy\u{309} 1945",
+            ),
             ("capitals", "HOÀ BÌNH, ĐƯỜNG THUỶ 1945"),
             ("blanks", "  hoà   bình\u{a0}đường\tthuỷ – 1945 ! "),
             ("without marks", "hoa binh duong thuy 1945"),
@@ -75,8 +84,16 @@ mod tests {
         for (plain, marked) in FOLDS {
             for c in marked.chars() {
                 assert_eq!(fold(&c.to_string()).as_str(), plain.to_string());
-                let other: String = if c.is_lowercase() { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
-                assert_eq!(fold(&other).as_str(), plain.to_string(), "{c} has its other case in the table");
+                let other: String = if c.is_lowercase() {
+                    c.to_uppercase().collect()
+                } else {
+                    c.to_lowercase().collect()
+                };
+                assert_eq!(
+                    fold(&other).as_str(),
+                    plain.to_string(),
+                    "{c} has its other case in the table"
+                );
                 if c.is_lowercase() { lower += 1 } else { upper += 1 }
             }
         }

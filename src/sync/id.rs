@@ -172,6 +172,9 @@ mod tests {
         let mut short = vec![0x4f];
         short.extend([0; 15]);
         assert!(crate::shape::whole::<OpId>(&short).is_err());
-        assert_eq!(crate::shape::whole::<OpId>(&crate::shape::encode(&OpId([7; 16]))), Ok(OpId([7; 16])));
+        assert_eq!(
+            crate::shape::whole::<OpId>(&crate::shape::encode(&OpId([7; 16]))),
+            Ok(OpId([7; 16]))
+        );
     }
 }

@@ -131,7 +131,9 @@ impl DeviceKeys {
 
     /// The same device again.
     pub fn from_seed(seed: &Seed) -> Self {
-        Self { sign: SignKey::from_seed(seed) }
+        Self {
+            sign: SignKey::from_seed(seed),
+        }
     }
 
     /// The secret, for the vault.
@@ -164,7 +166,9 @@ pub struct InviteKey {
 impl InviteKey {
     /// From the sixteen bytes of a link or QR code.
     pub fn from_code(code: &[u8; 16]) -> Self {
-        Self { sign: SignKey::from_seed(&derive(code, "lylich/1 invite qr")) }
+        Self {
+            sign: SignKey::from_seed(&derive(code, "lylich/1 invite qr")),
+        }
     }
 
     /// The public part.
@@ -184,7 +188,12 @@ impl InviteKey {
 }
 
 fn admitted(branch: &BranchId, device_pub: &SignPub, age_pub: &AgePub, sign_pub: &SignPub) -> Vec<u8> {
-    let parts = [branch.as_bytes(), device_pub.as_bytes(), age_pub.as_bytes(), sign_pub.as_bytes()];
+    let parts = [
+        branch.as_bytes(),
+        device_pub.as_bytes(),
+        age_pub.as_bytes(),
+        sign_pub.as_bytes(),
+    ];
     tagged("lylich/1 invite", &parts)
 }
 
@@ -215,7 +224,10 @@ impl EndpointKeys {
 
     /// The same keys again.
     pub fn from_seeds(sign: &Seed, age: Seed) -> Self {
-        Self { sign: SignKey::from_seed(sign), age }
+        Self {
+            sign: SignKey::from_seed(sign),
+            age,
+        }
     }
 
     /// The two secrets, signing first, for the key file.
@@ -253,7 +265,9 @@ impl BranchRoot {
 
     /// The same branch again.
     pub fn from_seed(seed: &Seed) -> Self {
-        Self { sign: SignKey::from_seed(seed) }
+        Self {
+            sign: SignKey::from_seed(seed),
+        }
     }
 
     /// The secret, for the founder's vault and the recovery sheet.
@@ -295,10 +309,30 @@ mod tests {
         let (account, other) = (AccountKeys::draw(&mut Counting(1)), AccountKeys::draw(&mut Counting(2)));
         let (device, branch) = (DeviceKeys::draw(&mut Counting(3)), BranchId([4; 16]));
         let certificate = account.certify(&branch, &device.public());
-        assert!(certificate_fits(&branch, &device.public(), &account.sign_pub(), &certificate));
-        assert!(!certificate_fits(&BranchId([5; 16]), &device.public(), &account.sign_pub(), &certificate));
-        assert!(!certificate_fits(&branch, &device.public(), &other.sign_pub(), &certificate));
-        assert!(!certificate_fits(&branch, &account.sign_pub(), &account.sign_pub(), &certificate));
+        assert!(certificate_fits(
+            &branch,
+            &device.public(),
+            &account.sign_pub(),
+            &certificate
+        ));
+        assert!(!certificate_fits(
+            &BranchId([5; 16]),
+            &device.public(),
+            &account.sign_pub(),
+            &certificate
+        ));
+        assert!(!certificate_fits(
+            &branch,
+            &device.public(),
+            &other.sign_pub(),
+            &certificate
+        ));
+        assert!(!certificate_fits(
+            &branch,
+            &account.sign_pub(),
+            &account.sign_pub(),
+            &certificate
+        ));
     }
 
     #[test]

@@ -9,13 +9,13 @@
 pub enum Class {
     /// Nothing leaves the phone.
     #[n(0)]
-    C0,
+    C0 = 0,
     /// States, dates, counters, keys.
     #[n(1)]
-    C1,
+    C1 = 1,
     /// Also content, sealed; the endpoint cannot read it.
     #[n(2)]
-    C2,
+    C2 = 2,
 }
 
 impl Class {
@@ -41,13 +41,13 @@ impl Class {
 pub enum Role {
     /// Người khai: writes the lý lịch.
     #[n(1)]
-    Candidate,
+    Candidate = 1,
     /// Đảng viên giúp đỡ, or the follower from the Đoàn: writes notes.
     #[n(2)]
-    Mentor,
+    Mentor = 2,
     /// A member of the chi ủy who holds a branch key.
     #[n(3)]
-    Secretary,
+    Secretary = 3,
 }
 
 impl Role {
@@ -135,7 +135,10 @@ impl Kind {
 
     /// Whether the record has versions (`base`, `also`); otherwise its only op names it.
     pub fn versioned(self) -> bool {
-        matches!(self, Self::Draft | Self::HandIn | Self::Card | Self::BranchSet | Self::Consent)
+        matches!(
+            self,
+            Self::Draft | Self::HandIn | Self::Card | Self::BranchSet | Self::Consent
+        )
     }
 
     /// Whether several secretaries may write the same record.
@@ -174,9 +177,24 @@ mod tests {
     }
 
     #[test]
+    fn a_role_and_a_class_have_one_number_everywhere() {
+        for number in 0..5 {
+            let (role, class) = (Role::from_number(number), Class::from_number(number));
+            assert_eq!(role.map(|role| u64::from(role.number())).unwrap_or(number), number);
+            assert_eq!(role, crate::shape::whole(&crate::shape::encode(&number)).ok());
+            assert_eq!(class.map(|class| u64::from(class.number())).unwrap_or(number), number);
+            assert_eq!(class, crate::shape::whole(&crate::shape::encode(&number)).ok());
+        }
+    }
+
+    #[test]
     fn only_content_needs_class_two() {
         for kind in Kind::ALL {
-            assert_eq!(kind.class() == Class::C2, matches!(kind.number(), 1 | 2 | 4), "{kind:?}");
+            assert_eq!(
+                kind.class() == Class::C2,
+                matches!(kind.number(), 1 | 2 | 4),
+                "{kind:?}"
+            );
         }
     }
 }

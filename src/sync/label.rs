@@ -57,9 +57,15 @@ impl Version {
             for (to, from) in code.iter_mut().zip(row.out.op_hash.0) {
                 *to = from;
             }
-            return Self::Received { server_time: row.first.server_time, code };
+            return Self::Received {
+                server_time: row.first.server_time,
+                code,
+            };
         }
-        outbox.iter().find(|row| row.out.op_id == op).map_or(Self::None, |row| Self::Out(row.state))
+        outbox
+            .iter()
+            .find(|row| row.out.op_id == op)
+            .map_or(Self::None, |row| Self::Out(row.state))
     }
 }
 
@@ -161,9 +167,15 @@ impl fmt::Display for Sending {
             Self::Posting => f.write_str("Đang gửi"),
             Self::Later(code) => f.write_str(code.words()),
             Self::NeedsALook(code) => write!(f, "Cần xem lại. {}", code.words()),
-            Self::Received { server_time, code: [a, b] } => {
+            Self::Received {
+                server_time,
+                code: [a, b],
+            } => {
                 let (day, month, hour, minute) = vietnam(*server_time);
-                write!(f, "Chi bộ đã nhận lúc {hour}:{minute:02} ngày {day}/{month} (mã {a:02X}{b:02X})")
+                write!(
+                    f,
+                    "Chi bộ đã nhận lúc {hour}:{minute:02} ngày {day}/{month} (mã {a:02X}{b:02X})"
+                )
             }
         }
     }
@@ -216,29 +228,113 @@ mod tests {
         }
     }
 
-    const RECEIVED: Version = Version::Received { server_time: 1_795_244_520, code: [0x7f, 0x3a] };
+    const RECEIVED: Version = Version::Received {
+        server_time: 1_795_244_520,
+        code: [0x7f, 0x3a],
+    };
 
     #[test]
     fn the_line_says_what_the_facts_allow() {
         let out = Version::Out(OutState::Waiting);
         for (facts, words) in [
-            (Facts { has_vault: false, ..facts() }, "Không lưu. Đóng trang là mất."),
-            (Facts { enrolled: false, ..facts() }, "Đã lưu trên máy · Chỉ có trên máy này"),
-            (facts(), "Đã lưu trên máy · Chưa nộp"),
-            (Facts { on_screen: 6, ..facts() }, "Đang ghi… · Chưa nộp"),
-            (Facts { on_screen: 6, write_failed: true, ..facts() }, "Chưa lưu được · Chưa nộp"),
-            (Facts { version: out, ..facts() }, "Đã lưu trên máy · Chờ mạng"),
-            (Facts { version: out, posting: true, ..facts() }, "Đã lưu trên máy · Đang gửi"),
-            (Facts { version: Version::Out(OutState::SentUnknown), ..facts() }, "Đã lưu trên máy · Chờ mạng"),
-            (Facts { version: out, changed: true, ..facts() }, "Đã lưu trên máy · Có thay đổi chưa nộp"),
             (
-                Facts { version: Version::Out(OutState::Later(Code::WaitingConfirmation)), ..facts() },
+                Facts {
+                    has_vault: false,
+                    ..facts()
+                },
+                "Không lưu. Đóng trang là mất.",
+            ),
+            (
+                Facts {
+                    enrolled: false,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chỉ có trên máy này",
+            ),
+            (facts(), "Đã lưu trên máy · Chưa nộp"),
+            (
+                Facts {
+                    on_screen: 6,
+                    ..facts()
+                },
+                "Đang ghi… · Chưa nộp",
+            ),
+            (
+                Facts {
+                    on_screen: 6,
+                    write_failed: true,
+                    ..facts()
+                },
+                "Chưa lưu được · Chưa nộp",
+            ),
+            (
+                Facts {
+                    version: out,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chờ mạng",
+            ),
+            (
+                Facts {
+                    version: out,
+                    posting: true,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Đang gửi",
+            ),
+            (
+                Facts {
+                    version: Version::Out(OutState::SentUnknown),
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chờ mạng",
+            ),
+            (
+                Facts {
+                    version: out,
+                    changed: true,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Có thay đổi chưa nộp",
+            ),
+            (
+                Facts {
+                    version: Version::Out(OutState::Later(Code::WaitingConfirmation)),
+                    ..facts()
+                },
                 "Đã lưu trên máy · Chờ chi bộ xác nhận.",
             ),
-            (Facts { version: RECEIVED, ..facts() }, "Đã lưu trên máy · Chi bộ đã nhận lúc 14:02 ngày 21/11 (mã 7F3A)"),
-            (Facts { version: RECEIVED, changed: true, ..facts() }, "Đã lưu trên máy · Có thay đổi chưa nộp"),
-            (Facts { version: RECEIVED, on_screen: 6, ..facts() }, "Đang ghi… · Có thay đổi chưa nộp"),
-            (Facts { editable: false, version: RECEIVED, ..facts() }, "Chỉ xem · Chi bộ đã nhận lúc 14:02 ngày 21/11 (mã 7F3A)"),
+            (
+                Facts {
+                    version: RECEIVED,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chi bộ đã nhận lúc 14:02 ngày 21/11 (mã 7F3A)",
+            ),
+            (
+                Facts {
+                    version: RECEIVED,
+                    changed: true,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Có thay đổi chưa nộp",
+            ),
+            (
+                Facts {
+                    version: RECEIVED,
+                    on_screen: 6,
+                    ..facts()
+                },
+                "Đang ghi… · Có thay đổi chưa nộp",
+            ),
+            (
+                Facts {
+                    editable: false,
+                    version: RECEIVED,
+                    ..facts()
+                },
+                "Chỉ xem · Chi bộ đã nhận lúc 14:02 ngày 21/11 (mã 7F3A)",
+            ),
         ] {
             assert_eq!(label(&facts).words(), words, "{facts:?}");
         }
@@ -246,7 +342,12 @@ mod tests {
 
     #[test]
     fn no_combination_of_facts_claims_too_much() {
-        let versions = [Version::None, Version::Out(OutState::Waiting), Version::Out(OutState::NeedsALook(Code::TooBig)), RECEIVED];
+        let versions = [
+            Version::None,
+            Version::Out(OutState::Waiting),
+            Version::Out(OutState::NeedsALook(Code::TooBig)),
+            RECEIVED,
+        ];
         let mut seen = 0;
         for bits in 0u32..256 {
             let bit = |n: u32| bits >> n & 1 == 1;
@@ -264,9 +365,15 @@ mod tests {
                 };
                 let label = label(&facts);
                 let saved = label.storage == Storage::Saved;
-                assert!(!saved || (facts.on_screen == facts.committed && facts.has_vault), "{facts:?}");
+                assert!(
+                    !saved || (facts.on_screen == facts.committed && facts.has_vault),
+                    "{facts:?}"
+                );
                 let received = matches!(label.sending, Sending::Received { .. });
-                assert!(!received || (version == RECEIVED && !facts.changed && facts.on_screen == facts.committed), "{facts:?}");
+                assert!(
+                    !received || (version == RECEIVED && !facts.changed && facts.on_screen == facts.committed),
+                    "{facts:?}"
+                );
                 assert!(!label.words().contains("Có mạng"));
                 seen += usize::from(saved) + usize::from(received);
             }

@@ -41,7 +41,9 @@ impl LinkFault {
     /// What to tell the person.
     pub fn words(self) -> &'static str {
         match self {
-            Self::NotALink => "Đây không phải đường dẫn mời của ứng dụng. Bạn mở tờ mời, chép cả đường dẫn rồi dán lại.",
+            Self::NotALink => {
+                "Đây không phải đường dẫn mời của ứng dụng. Bạn mở tờ mời, chép cả đường dẫn rồi dán lại."
+            }
             Self::Damaged => "Đường dẫn mời bị thiếu hoặc sai vài ký tự. Bạn chép lại cả đường dẫn, từ đầu đến cuối.",
             Self::Newer => "Tờ mời này cần bản ứng dụng mới hơn. Bạn nối mạng, cập nhật ứng dụng rồi dán lại.",
         }
@@ -73,7 +75,11 @@ impl Link {
         let (Some(role), Some(code), Some(set), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(LinkFault::Damaged);
         };
-        let role = role.parse().ok().and_then(Role::from_number).ok_or(LinkFault::Damaged)?;
+        let role = role
+            .parse()
+            .ok()
+            .and_then(Role::from_number)
+            .ok_or(LinkFault::Damaged)?;
         let bytes = |part: &str| BASE64URL_NOPAD.decode(part.as_bytes()).map_err(|_| LinkFault::Damaged);
         let code: [u8; 16] = bytes(code)?.as_slice().try_into().map_err(|_| LinkFault::Damaged)?;
         let set_bytes = bytes(set)?;
@@ -81,7 +87,11 @@ impl Link {
             Ok(set) => set,
             Err(_) => return Err(newer_or_damaged(&set_bytes)),
         };
-        if set.is_sound() { Ok(Self { role, code, set }) } else { Err(LinkFault::Damaged) }
+        if set.is_sound() {
+            Ok(Self { role, code, set })
+        } else {
+            Err(LinkFault::Damaged)
+        }
     }
 
     /// The address to print: `host` is scheme and host of the app, without a slash at the end.
@@ -110,8 +120,16 @@ pub(crate) mod tests {
 
     pub fn link() -> Link {
         let root = BranchRoot::draw(&mut Counting(1));
-        let set = crate::branch::tests::set(&root, &EndpointKeys::draw(&mut Counting(2)), &AccountKeys::draw(&mut Counting(3)));
-        Link { role: Role::Candidate, code: [7; 16], set: set.short() }
+        let set = crate::branch::tests::set(
+            &root,
+            &EndpointKeys::draw(&mut Counting(2)),
+            &AccountKeys::draw(&mut Counting(3)),
+        );
+        Link {
+            role: Role::Candidate,
+            code: [7; 16],
+            set: set.short(),
+        }
     }
 
     #[test]

@@ -112,7 +112,12 @@ impl Op {
         header.body_hash = BodyHash(sha256(&body));
         let header_bytes = shape::encode(&header);
         let sig = device.sign(&signed(&header_bytes));
-        Self { header_bytes, header, sig, body }
+        Self {
+            header_bytes,
+            header,
+            sig,
+            body,
+        }
     }
 
     /// From the stored or carried parts; a body that was dropped is given as `None` and then not checked.
@@ -124,9 +129,20 @@ impl Op {
             && header.also.len() <= MAX_ALSO
             && (1..=MAX_TO).contains(&header.to.len());
         let body_fits = body.as_ref().is_none_or(|body| {
-            body.len() <= MAX_BODY && body.len() as u64 == u64::from(header.body_len) && header.body_hash.0 == sha256(body)
+            body.len() <= MAX_BODY
+                && body.len() as u64 == u64::from(header.body_len)
+                && header.body_hash.0 == sha256(body)
         });
-        if fits && body_fits { Ok(Self { header_bytes, header, sig, body: body.unwrap_or_default() }) } else { Err(BadShape) }
+        if fits && body_fits {
+            Ok(Self {
+                header_bytes,
+                header,
+                sig,
+                body: body.unwrap_or_default(),
+            })
+        } else {
+            Err(BadShape)
+        }
     }
 
     /// From the wire form.
@@ -137,7 +153,11 @@ impl Op {
 
     /// The wire form.
     pub fn bytes(&self) -> Vec<u8> {
-        shape::encode(&RawOp { header: self.header_bytes.clone(), sig: self.sig, body: self.body.clone() })
+        shape::encode(&RawOp {
+            header: self.header_bytes.clone(),
+            sig: self.sig,
+            body: self.body.clone(),
+        })
     }
 
     /// The decoded header.

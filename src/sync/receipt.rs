@@ -27,19 +27,38 @@ pub struct Receipt {
 
 fn signed(op: &OpId, hash: &OpHash, server_seq: u64, server_time: u64, epoch: &Epoch) -> Vec<u8> {
     let (seq, time) = (server_seq.to_be_bytes(), server_time.to_be_bytes());
-    tagged("lylich/1 receipt", &[op.as_bytes(), hash.as_bytes(), &seq, &time, epoch.as_bytes()])
+    tagged(
+        "lylich/1 receipt",
+        &[op.as_bytes(), hash.as_bytes(), &seq, &time, epoch.as_bytes()],
+    )
 }
 
 impl Receipt {
     /// Made by the endpoint from the stored row, after the transaction is durable.
-    pub fn sign(keys: &EndpointKeys, op: &OpId, hash: &OpHash, server_seq: u64, server_time: u64, epoch: Epoch) -> Self {
+    pub fn sign(
+        keys: &EndpointKeys,
+        op: &OpId,
+        hash: &OpHash,
+        server_seq: u64,
+        server_time: u64,
+        epoch: Epoch,
+    ) -> Self {
         let sig = keys.sign(&signed(op, hash, server_seq, server_time, &epoch));
-        Self { server_seq, server_time, epoch, sig }
+        Self {
+            server_seq,
+            server_time,
+            epoch,
+            sig,
+        }
     }
 
     /// Whether the pinned endpoint signed this for exactly this op.
     pub fn verify(&self, endpoint: &SignPub, op: &OpId, hash: &OpHash) -> bool {
-        sign::fits(endpoint, &signed(op, hash, self.server_seq, self.server_time, &self.epoch), &self.sig)
+        sign::fits(
+            endpoint,
+            &signed(op, hash, self.server_seq, self.server_time, &self.epoch),
+            &self.sig,
+        )
     }
 
     /// The short code people compare ("mã 7F3A"): the first two bytes of the op's hash.
@@ -58,14 +77,36 @@ mod tests {
         let keys = EndpointKeys::draw(&mut Counting(1));
         let (op, hash, epoch) = (OpId([1; 16]), OpHash([2; 32]), Epoch([3; 16]));
         let receipt = Receipt::sign(&keys, &op, &hash, 7, 1_790_000_000, epoch);
-        assert_eq!(receipt, Receipt::sign(&keys, &op, &hash, 7, 1_790_000_000, epoch), "deterministic");
+        assert_eq!(
+            receipt,
+            Receipt::sign(&keys, &op, &hash, 7, 1_790_000_000, epoch),
+            "deterministic"
+        );
         let key = keys.sign_pub();
         assert!(receipt.verify(&key, &op, &hash));
         assert!(!receipt.verify(&key, &OpId([9; 16]), &hash));
         assert!(!receipt.verify(&key, &op, &OpHash([9; 32])));
-        assert!(!Receipt { server_seq: 8, ..receipt }.verify(&key, &op, &hash));
-        assert!(!Receipt { server_time: 8, ..receipt }.verify(&key, &op, &hash));
-        assert!(!Receipt { epoch: Epoch::ZERO, ..receipt }.verify(&key, &op, &hash));
+        assert!(
+            !Receipt {
+                server_seq: 8,
+                ..receipt
+            }
+            .verify(&key, &op, &hash)
+        );
+        assert!(
+            !Receipt {
+                server_time: 8,
+                ..receipt
+            }
+            .verify(&key, &op, &hash)
+        );
+        assert!(
+            !Receipt {
+                epoch: Epoch::ZERO,
+                ..receipt
+            }
+            .verify(&key, &op, &hash)
+        );
         assert!(!receipt.verify(&EndpointKeys::draw(&mut Counting(2)).sign_pub(), &op, &hash));
         assert_eq!(Receipt::code(&OpHash([0x7f; 32])), "7F7F");
     }

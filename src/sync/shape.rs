@@ -28,13 +28,21 @@ pub fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {
 pub fn whole<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, BadShape> {
     let mut decoder = minicbor::Decoder::new(bytes);
     let value = decoder.decode()?;
-    if decoder.position() == bytes.len() { Ok(value) } else { Err(BadShape) }
+    if decoder.position() == bytes.len() {
+        Ok(value)
+    } else {
+        Err(BadShape)
+    }
 }
 
 /// Reads a value and refuses every spelling but the one `encode` makes.
 pub fn strict<'b, T: Decode<'b, ()> + Encode<()>>(bytes: &'b [u8]) -> Result<T, BadShape> {
     let value: T = whole(bytes)?;
-    if encode(&value) == bytes { Ok(value) } else { Err(BadShape) }
+    if encode(&value) == bytes {
+        Ok(value)
+    } else {
+        Err(BadShape)
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +73,9 @@ mod tests {
         for (name, bytes) in spellings {
             assert_eq!(strict::<Pair>(bytes), Err(BadShape), "{name}");
         }
-        assert!(whole::<Pair>(spellings[0].1).is_ok(), "the lenient reader skips an unknown key");
+        assert!(
+            whole::<Pair>(spellings[0].1).is_ok(),
+            "the lenient reader skips an unknown key"
+        );
     }
 }

@@ -52,7 +52,9 @@ impl CutFault {
             Self::TwoVersions { left } => format!("Còn {left} mục có hai bản. Bạn chọn xong từng mục rồi nộp."),
             Self::WrongRole => "Vai trò của bạn không gửi loại mục này.".to_owned(),
             Self::TooBig { .. } => "Bản khai quá dài để gửi. Bạn rút gọn rồi nộp lại.".to_owned(),
-            Self::Seal(_) => "Khoá của chi bộ trên máy này có lỗi, nên chưa nộp được. Bạn xin chi bộ tờ mời mới.".to_owned(),
+            Self::Seal(_) => {
+                "Khoá của chi bộ trên máy này có lỗi, nên chưa nộp được. Bạn xin chi bộ tờ mời mới.".to_owned()
+            }
         }
     }
 }
@@ -92,7 +94,12 @@ fn finish(who: &mut Identity, op_id: OpId, target: Target, body: Vec<u8>) -> Out
 }
 
 /// Cuts an op with a clear body.
-pub(crate) fn clear<T: minicbor::Encode<()>>(who: &mut Identity, target: Target, body: &T, rnd: &mut dyn Random) -> Outgoing {
+pub(crate) fn clear<T: minicbor::Encode<()>>(
+    who: &mut Identity,
+    target: Target,
+    body: &T,
+    rnd: &mut dyn Random,
+) -> Outgoing {
     finish(who, OpId::draw(rnd), target, shape::encode(body))
 }
 
@@ -109,7 +116,14 @@ fn sealed(
     let op_id = OpId::draw(rnd);
     let record = target.record.unwrap_or(op_id.into());
     let kind = target.kind.number();
-    let plain = Plain { op_id, record, kind, account: who.account.id(), base: target.base, ..plain };
+    let plain = Plain {
+        op_id,
+        record,
+        kind,
+        account: who.account.id(),
+        base: target.base,
+        ..plain
+    };
     let body = safe::seal(&plain, readers)?;
     if body.len() > MAX_BODY {
         return Err(CutFault::TooBig { bytes: body.len() });
@@ -150,12 +164,23 @@ fn plain_of(draft: &Draft, now: Now) -> Plain {
 }
 
 fn version_of(draft: &Draft, kind: Kind, to: Vec<Principal>) -> Target {
-    Target { kind, record: Some(draft.record_id), base: draft.base, also: draft.also.clone(), to }
+    Target {
+        kind,
+        record: Some(draft.record_id),
+        base: draft.base,
+        also: draft.also.clone(),
+        to,
+    }
 }
 
 /// Makes an account and a device and the `join` that introduces them. Nothing leaves the phone before this, and nothing is made
 /// when the branch's class or the person's consent is C0.
-pub fn enrol(link: &Link, consent: &Consent, _now: Now, rnd: &mut dyn Random) -> Result<(Identity, Outgoing), CutFault> {
+pub fn enrol(
+    link: &Link,
+    consent: &Consent,
+    _now: Now,
+    rnd: &mut dyn Random,
+) -> Result<(Identity, Outgoing), CutFault> {
     let (account, device) = (AccountKeys::draw(rnd), DeviceKeys::draw(rnd));
     let mut who = Identity::new(account, device, link.set.clone(), link.role, *consent);
     if who.class() == Class::C0 {
@@ -193,7 +218,13 @@ fn join(who: &mut Identity, invite: Option<&InviteKey>, rnd: &mut dyn Random) ->
         invite_sig: invite.map(|key| -> Sig { key.admit(&branch, &device_pub, &age_pub, &sign_pub) }),
         consent: who.consent,
     };
-    let target = Target { kind: Kind::Join, record: None, base: None, also: vec![], to: own_and_branch(who) };
+    let target = Target {
+        kind: Kind::Join,
+        record: None,
+        base: None,
+        also: vec![],
+        to: own_and_branch(who),
+    };
     clear(who, target, &body, rnd)
 }
 
@@ -233,8 +264,19 @@ pub fn note(
     if who.role != Role::Mentor {
         return Err(CutFault::WrongRole);
     }
-    let plain = Plain { corrects, base: None, kept: vec![], ..plain_of(draft, now) };
-    let target = Target { kind: Kind::Note, record: None, base: None, also: vec![], to: own_and_branch(who) };
+    let plain = Plain {
+        corrects,
+        base: None,
+        kept: vec![],
+        ..plain_of(draft, now)
+    };
+    let target = Target {
+        kind: Kind::Note,
+        record: None,
+        base: None,
+        also: vec![],
+        to: own_and_branch(who),
+    };
     let keys = readers(who);
     sealed(who, target, plain, &keys, rnd)
 }
@@ -250,7 +292,13 @@ pub fn keep(who: &mut Identity, draft: &Draft, now: Now, rnd: &mut dyn Random) -
 pub fn withdraw(who: &mut Identity, last: Option<OpId>, rnd: &mut dyn Random) -> Outgoing {
     who.consent.withdrawn = true;
     let record = Some(keyed_record(Kind::Consent, who.account.id().as_bytes()));
-    let target = Target { kind: Kind::Consent, record, base: last, also: vec![], to: own_and_branch(who) };
+    let target = Target {
+        kind: Kind::Consent,
+        record,
+        base: last,
+        also: vec![],
+        to: own_and_branch(who),
+    };
     let consent = who.consent;
     clear(who, target, &consent, rnd)
 }

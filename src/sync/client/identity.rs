@@ -3,13 +3,13 @@
 //! Invariant: `device_seq` only rises; the branch set is replaced only by a higher version signed by the same root. Not here:
 //! cutting ops (`cut`).
 
+use crate::answer::Standing;
 use crate::body::Consent;
 use crate::branch::{BranchSet, ShortSet, SignedSet};
 use crate::hash::sha256;
 use crate::id::{AccountId, BranchId, DeviceId, SignPub};
 use crate::keys::{AccountKeys, DeviceKeys, Seed};
 use crate::kind::{Class, Role};
-use crate::answer::Standing;
 use crate::shape::{self, BadShape};
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
@@ -53,8 +53,23 @@ struct Row {
 }
 
 impl Identity {
-    pub(super) fn new(account: AccountKeys, device: DeviceKeys, branch: ShortSet, role: Role, consent: Consent) -> Self {
-        Self { account, device, branch, set: None, role, standing: Standing::Active, device_seq: 0, consent }
+    pub(super) fn new(
+        account: AccountKeys,
+        device: DeviceKeys,
+        branch: ShortSet,
+        role: Role,
+        consent: Consent,
+    ) -> Self {
+        Self {
+            account,
+            device,
+            branch,
+            set: None,
+            role,
+            standing: Standing::Active,
+            device_seq: 0,
+            consent,
+        }
     }
 
     /// Bytes for the vault. They hold the private keys.
@@ -160,7 +175,11 @@ impl Identity {
     /// Takes a branch set if the same root signed it and it is newer. Returns whether it was taken.
     pub fn take_set(&mut self, signed: &SignedSet) -> bool {
         let Ok(set) = signed.verify() else { return false };
-        let newer = if self.set.is_some() { set.version > self.branch.version } else { set.version >= self.branch.version };
+        let newer = if self.set.is_some() {
+            set.version > self.branch.version
+        } else {
+            set.version >= self.branch.version
+        };
         if set.branch != self.branch_id() || !newer {
             return false;
         }
@@ -181,6 +200,11 @@ impl Identity {
     /// that two people can say it aloud.
     pub fn fingerprint(&self) -> String {
         let digits = sha256(self.branch_id().as_bytes());
-        digits.iter().take(3).map(|byte| format!("{:03}", byte)).collect::<Vec<_>>().join(" ")
+        digits
+            .iter()
+            .take(3)
+            .map(|byte| format!("{:03}", byte))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }

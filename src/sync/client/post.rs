@@ -27,8 +27,18 @@ pub struct Posting {
 const FRAME: usize = 256;
 
 /// Packs a letter of about `target_bytes`: probes for ops of unknown fate, then waiting ops in their order.
-pub fn letter(who: &Identity, out: &[OutRow], mail: &Mail, target_bytes: usize, _now: Now, rnd: &mut dyn Random) -> Posting {
-    let mut rows: Vec<&OutRow> = out.iter().filter(|row| !matches!(row.state, OutState::NeedsALook(_))).collect();
+pub fn letter(
+    who: &Identity,
+    out: &[OutRow],
+    mail: &Mail,
+    target_bytes: usize,
+    _now: Now,
+    rnd: &mut dyn Random,
+) -> Posting {
+    let mut rows: Vec<&OutRow> = out
+        .iter()
+        .filter(|row| !matches!(row.state, OutState::NeedsALook(_)))
+        .collect();
     rows.sort_by_key(|row| (row.out.kind() != Some(Kind::Join), row.out.seq));
     let mut probes: Vec<Probe> = Vec::new();
     let mut ops = Vec::new();
@@ -45,7 +55,9 @@ pub fn letter(who: &Identity, out: &[OutRow], mail: &Mail, target_bytes: usize, 
             continue;
         }
         let room = ops.is_empty() || size + row.out.bytes.len() <= limit;
-        let Ok(op) = shape::whole::<RawOp>(&row.out.bytes) else { continue };
+        let Ok(op) = shape::whole::<RawOp>(&row.out.bytes) else {
+            continue;
+        };
         if room && ops.len() < MAX_OPS {
             size += row.out.bytes.len();
             ops.push((row.out.op_id, row.out.op_hash));
@@ -65,5 +77,10 @@ pub fn letter(who: &Identity, out: &[OutRow], mail: &Mail, target_bytes: usize, 
         wanted: u32::try_from(limit).unwrap_or(MAX_WANTED).min(MAX_WANTED),
         set_version: who.set_version(),
     };
-    Posting { letter_id: letter.letter_id, bytes: letter.seal(&who.endpoint(), &who.device), ops, probes }
+    Posting {
+        letter_id: letter.letter_id,
+        bytes: letter.seal(&who.endpoint(), &who.device),
+        ops,
+        probes,
+    }
 }

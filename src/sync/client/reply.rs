@@ -4,7 +4,9 @@
 //! for the op that was sent. Everything else is a reason to wait or to ask. Not here: storing it.
 
 use super::{Identity, Posting};
-use crate::answer::{Answer, Author, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, Problem, ProbeAnswer, Row, Standing};
+use crate::answer::{
+    Answer, Author, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Problem, Row, Standing,
+};
 use crate::branch::SignedSet;
 use crate::id::{OpHash, OpId};
 use crate::kind::Role;
@@ -93,7 +95,9 @@ impl Reply {
             Self::Answered(_) | Self::TooLarge | Self::StartOver => None,
             Self::Wait { .. } => Some("Nơi nhận đang bận. Ứng dụng sẽ tự gửi lại."),
             Self::Foreign => Some("Mạng này chặn đường đến nơi nhận. Bạn thử mạng khác; chữ vẫn còn trên máy."),
-            Self::BadLetter => Some("Nơi nhận chưa đọc được thư này. Nội dung vẫn còn trên máy; bạn báo cho chi bộ giúp nhé."),
+            Self::BadLetter => {
+                Some("Nơi nhận chưa đọc được thư này. Nội dung vẫn còn trên máy; bạn báo cho chi bộ giúp nhé.")
+            }
             Self::NotEnrolled => Some("Nơi nhận chưa biết máy này. Ứng dụng sẽ ghi danh lại."),
             Self::Stopped => Some("Máy này không còn được gửi. Bản khai vẫn còn; bạn hỏi chi bộ nhé."),
             Self::InviteSpent => Some("Mã mời này đã dùng hoặc hết hạn. Bạn xin chi bộ mã mới."),
@@ -110,7 +114,9 @@ pub fn answer(who: &Identity, posting: &Posting, status: u16, body: &[u8]) -> Re
             Err(_) => Reply::Foreign,
         };
     }
-    let Ok(problem) = shape::whole::<Problem>(body) else { return Reply::Foreign };
+    let Ok(problem) = shape::whole::<Problem>(body) else {
+        return Reply::Foreign;
+    };
     match status {
         400 | 415 => Reply::BadLetter,
         401 => Reply::NotEnrolled,
@@ -119,13 +125,21 @@ pub fn answer(who: &Identity, posting: &Posting, status: u16, body: &[u8]) -> Re
         413 => Reply::TooLarge,
         422 => Reply::InviteSpent,
         426 => Reply::NeedsUpdate,
-        507 => Reply::Wait { seconds: problem.retry_after.unwrap_or(0).max(900) },
-        _ => Reply::Wait { seconds: problem.retry_after.unwrap_or(0) },
+        507 => Reply::Wait {
+            seconds: problem.retry_after.unwrap_or(0).max(900),
+        },
+        _ => Reply::Wait {
+            seconds: problem.retry_after.unwrap_or(0),
+        },
     }
 }
 
 fn believed(who: &Identity, posting: &Posting, answer: Answer) -> Answered {
-    let sent = posting.ops.iter().zip(&answer.ops).filter_map(|((id, hash), said)| op_outcome(who, id, hash, said));
+    let sent = posting
+        .ops
+        .iter()
+        .zip(&answer.ops)
+        .filter_map(|((id, hash), said)| op_outcome(who, id, hash, said));
     let asked = posting.probes.iter().zip(&answer.probes);
     let asked = asked.filter_map(|(probe, said)| probe_outcome(who, &probe.op_id, &probe.op_hash, said));
     let outcomes = sent.chain(asked).collect();
@@ -144,7 +158,9 @@ fn believed(who: &Identity, posting: &Posting, answer: Answer) -> Answered {
 }
 
 fn verified(who: &Identity, id: &OpId, hash: &OpHash, receipt: Option<Receipt>) -> Option<Fate> {
-    receipt.filter(|receipt| receipt.verify(&who.endpoint(), id, hash)).map(Fate::Stored)
+    receipt
+        .filter(|receipt| receipt.verify(&who.endpoint(), id, hash))
+        .map(Fate::Stored)
 }
 
 fn op_outcome(who: &Identity, id: &OpId, hash: &OpHash, said: &OpAnswer) -> Option<Outcome> {
@@ -155,7 +171,11 @@ fn op_outcome(who: &Identity, id: &OpId, hash: &OpHash, said: &OpAnswer) -> Opti
         OpResult::Retry => Fate::Later(said.code.unwrap_or(Code::Busy)),
     };
     let about_it = said.op_id == *id || said.op_id == OpId::ZERO;
-    about_it.then_some(Outcome { op_id: *id, fate, conflict: said.result == OpResult::Conflict })
+    about_it.then_some(Outcome {
+        op_id: *id,
+        fate,
+        conflict: said.result == OpResult::Conflict,
+    })
 }
 
 fn probe_outcome(who: &Identity, id: &OpId, hash: &OpHash, said: &ProbeAnswer) -> Option<Outcome> {
@@ -164,5 +184,9 @@ fn probe_outcome(who: &Identity, id: &OpId, hash: &OpHash, said: &ProbeAnswer) -
         Held::No => Fate::SendIt,
         Held::OtherHash => Fate::NeedsALook(Code::IdReused),
     };
-    (said.op_id == *id).then_some(Outcome { op_id: *id, fate, conflict: false })
+    (said.op_id == *id).then_some(Outcome {
+        op_id: *id,
+        fate,
+        conflict: false,
+    })
 }

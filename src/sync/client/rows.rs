@@ -55,7 +55,10 @@ impl Outgoing {
 
     /// The question whether the endpoint holds it.
     pub fn probe(&self) -> Probe {
-        Probe { op_id: self.op_id, op_hash: self.op_hash }
+        Probe {
+            op_id: self.op_id,
+            op_hash: self.op_hash,
+        }
     }
 }
 
@@ -130,7 +133,11 @@ const FORMAT: u8 = 1;
 impl OutRow {
     /// A row for an op that was just cut.
     pub fn new(out: Outgoing) -> Self {
-        Self { format: FORMAT, out, state: OutState::Waiting }
+        Self {
+            format: FORMAT,
+            out,
+            state: OutState::Waiting,
+        }
     }
 
     /// Bytes for the vault.
@@ -147,7 +154,12 @@ impl OutRow {
 impl KeptOp {
     /// An op whose first receipt has just been verified.
     pub fn new(out: Outgoing, receipt: Receipt) -> Self {
-        Self { format: FORMAT, out, first: receipt, current: receipt }
+        Self {
+            format: FORMAT,
+            out,
+            first: receipt,
+            current: receipt,
+        }
     }
 
     /// Bytes for the vault.
@@ -178,7 +190,11 @@ impl Mail {
         let restored = self.epoch.is_some_and(|before| before != epoch);
         let entitled_anew = self.entitlement != entitlement && self.epoch.is_some();
         if restored {
-            self.ask = kept.iter().filter(|row| row.current.epoch != epoch).map(|row| row.out.probe()).collect();
+            self.ask = kept
+                .iter()
+                .filter(|row| row.current.epoch != epoch)
+                .map(|row| row.out.probe())
+                .collect();
         }
         self.epoch = Some(epoch);
         self.cursor = if entitled_anew { 0 } else { cursor };

@@ -35,8 +35,7 @@ impl SignKey {
 
 /// Whether `sig` is `key`'s signature over `message`.
 pub fn fits(key: &SignPub, message: &[u8], sig: &Sig) -> bool {
-    VerifyingKey::from_bytes(&key.0)
-        .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(&sig.0)).is_ok())
+    VerifyingKey::from_bytes(&key.0).is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(&sig.0)).is_ok())
 }
 
 #[cfg(test)]
@@ -62,6 +61,9 @@ mod tests {
         identity[0] = 1;
         let mut sig = [0; 64];
         sig[0] = 1;
-        assert!(!fits(&SignPub(identity), b"anything", &Sig(sig)), "the small-order key is refused");
+        assert!(
+            !fits(&SignPub(identity), b"anything", &Sig(sig)),
+            "the small-order key is refused"
+        );
     }
 }

@@ -36,9 +36,16 @@ pub fn identity_text(secret: &Seed) -> Zeroizing<String> {
 
 /// Reads a standard age identity file: one `AGE-SECRET-KEY-1…` line, `#` lines and blank lines around it.
 pub fn parse_identity_file(text: &str) -> Option<Seed> {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (line, None) = (lines.next()?, lines.next()) else { return None };
-    let (prefix, data, Variant::Bech32) = bech32::decode(line).ok()? else { return None };
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (line, None) = (lines.next()?, lines.next()) else {
+        return None;
+    };
+    let (prefix, data, Variant::Bech32) = bech32::decode(line).ok()? else {
+        return None;
+    };
     let bytes = Zeroizing::new(Vec::from_base32(&data).ok()?);
     let secret: [u8; 32] = bytes.as_slice().try_into().ok()?;
     (prefix.eq_ignore_ascii_case("age-secret-key-")).then(|| Seed::new(secret))
@@ -58,7 +65,10 @@ fn usable(key: &AgePub) -> bool {
 pub fn encrypt(plain: &[u8], recipients: &[AgePub]) -> Result<Vec<u8>, AgeFault> {
     let mut keys = Vec::with_capacity(recipients.len());
     for key in recipients {
-        let parsed = recipient_text(key).parse::<age::x25519::Recipient>().ok().filter(|_| usable(key));
+        let parsed = recipient_text(key)
+            .parse::<age::x25519::Recipient>()
+            .ok()
+            .filter(|_| usable(key));
         keys.push(parsed.ok_or(AgeFault::BadRecipient)?);
     }
     let encryptor = age::Encryptor::with_recipients(keys.iter().map(|key| key as &dyn age::Recipient))
@@ -74,13 +84,22 @@ pub fn encrypt(plain: &[u8], recipients: &[AgePub]) -> Result<Vec<u8>, AgeFault>
 pub fn decrypt(sealed: &[u8], secret: &Seed, cap: usize) -> Result<Zeroizing<Vec<u8>>, AgeFault> {
     let identity: age::x25519::Identity = identity_text(secret).parse().map_err(|_| AgeFault::NotForThisKey)?;
     let decryptor = age::Decryptor::new_buffered(sealed).map_err(|_| AgeFault::Damaged)?;
-    let reader = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).map_err(|fault| match fault {
-        age::DecryptError::NoMatchingKeys => AgeFault::NotForThisKey,
-        _ => AgeFault::Damaged,
-    })?;
+    let reader = decryptor
+        .decrypt(std::iter::once(&identity as &dyn age::Identity))
+        .map_err(|fault| match fault {
+            age::DecryptError::NoMatchingKeys => AgeFault::NotForThisKey,
+            _ => AgeFault::Damaged,
+        })?;
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
-    reader.take(cap as u64 + 1).read_to_end(&mut plain).map_err(|_| AgeFault::Damaged)?;
-    if plain.len() > cap { Err(AgeFault::Damaged) } else { Ok(plain) }
+    reader
+        .take(cap as u64 + 1)
+        .read_to_end(&mut plain)
+        .map_err(|_| AgeFault::Damaged)?;
+    if plain.len() > cap {
+        Err(AgeFault::Damaged)
+    } else {
+        Ok(plain)
+    }
 }
 
 #[cfg(test)]
@@ -113,14 +132,27 @@ mod tests {
     fn an_identity_file_is_read_as_the_age_tool_writes_it() {
         let secret = draw_seed(&mut Counting(1));
         let line = identity_text(&secret);
-        let file = format!("# created: 2026-11-21\n# public key: {}\n{}\n", recipient_text(&public(&secret)), *line);
+        let file = format!(
+            "# created: 2026-11-21\n# public key: {}\n{}\n",
+            recipient_text(&public(&secret)),
+            *line
+        );
         assert_eq!(parse_identity_file(&file), Some(secret.clone()));
         let parsed: age::x25519::Identity = line.parse().unwrap();
         assert_eq!(parsed.to_public().to_string(), recipient_text(&public(&secret)));
-        for wrong in ["", "# nothing", "AGE-SECRET-KEY-1QQQQ", "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa"] {
+        for wrong in [
+            "",
+            "# nothing",
+            "AGE-SECRET-KEY-1QQQQ",
+            "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
+        ] {
             assert_eq!(parse_identity_file(wrong), None, "{wrong:?}");
         }
-        assert_eq!(parse_identity_file(&format!("{file}{}\n", *line)), None, "two identities in one file");
+        assert_eq!(
+            parse_identity_file(&format!("{file}{}\n", *line)),
+            None,
+            "two identities in one file"
+        );
     }
 
     #[test]

@@ -87,7 +87,11 @@ pub fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
     let mut out = Zeroizing::new(Vec::new());
     let mut inflate = DeflateDecoder::new(z).take(MAX_INFLATED as u64 + 1);
     inflate.read_to_end(&mut out).map_err(|_| SealFault::Damaged)?;
-    if out.len() > MAX_INFLATED { Err(SealFault::Damaged) } else { Ok(out) }
+    if out.len() > MAX_INFLATED {
+        Err(SealFault::Damaged)
+    } else {
+        Ok(out)
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +126,12 @@ mod tests {
         long[4] = 0xff;
         let mut newer = packed.to_vec();
         newer[0] = 2;
-        for (bytes, expected) in [(dirty, SealFault::Damaged), (long, SealFault::Damaged), (newer, SealFault::Newer), (vec![], SealFault::Damaged)] {
+        for (bytes, expected) in [
+            (dirty, SealFault::Damaged),
+            (long, SealFault::Damaged),
+            (newer, SealFault::Newer),
+            (vec![], SealFault::Damaged),
+        ] {
             assert_eq!(unpack(&bytes), Err(expected));
         }
     }
