@@ -1,0 +1,121 @@
+//! Dates as numeric boxes: day, month, year; month and year; and the tick "đến nay".
+//!
+//! A whole spelling ("ngày 26 tháng 3 năm 2001") typed or pasted into one box is spread over the boxes when the box is left; what
+//! cannot be read stays as typed and is shown as it is stored. A row of kind `event` is a single day, so its boxes ask for the day.
+//! Splitting and joining is in `boxes`, reading in `rules::date`.
+
+use leptos::prelude::*;
+use rules::{
+    date::{Typed, read},
+    form::{Field, Kind},
+};
+
+use super::{
+    boxes::{self, Boxes},
+    entry, frame, spot,
+};
+use crate::{desk::desk, text::form as words};
+
+const PARTS: [(usize, &str, &str); 3] = [(0, "day", words::DAY), (1, "month", words::MONTH), (2, "year", words::YEAR)];
+
+/// The control of a date field.
+pub fn view(field: &'static Field, path: String) -> AnyView {
+    let with_day = asks_day(field, &path);
+    if field.kind != Kind::MonthYearOrNay {
+        return view! { <div class="date">{move || parts(field, &path, with_day.get())}</div> }.into_any();
+    }
+    let (now, tick) = now_tick(field, &path);
+    view! { <div class="date">{move || (!now.get()).then(|| parts(field, &path, with_day.get()))}{tick}</div> }.into_any()
+}
+
+/// Whether a box for the day is shown.
+fn asks_day(field: &'static Field, path: &str) -> Memo<bool> {
+    let (desk, path) = (desk(), path.to_owned());
+    let kind = frame::row_of(field, &path).map(|row| format!("{row}/kind"));
+    Memo::new(move |_| {
+        let day_is_there = || matches!(read(&desk.text(&path)), Some(Typed::Full(_)));
+        field.kind == Kind::FullDate || kind.as_ref().is_some_and(|kind| desk.text(kind) == "event") || day_is_there()
+    })
+}
+
+fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
+    let desk = desk();
+    let shown = RwSignal::new(boxes::split(&desk.peek(path), with_day));
+    let watched = path.to_owned();
+    Effect::new(move |first: Option<()>| {
+        let text = desk.text(&watched);
+        if first.is_some() {
+            shown.set(boxes::split(&text, with_day));
+        }
+    });
+    let first = usize::from(!with_day);
+    view! {
+        {PARTS.into_iter().skip(first).map(|part| one(field, path, part, shown, with_day)).collect::<Vec<_>>()}
+        {move || shown.with(boxes::has_words).then(|| view! { <p class="date__raw">{words::AS_TYPED}" "<q>{boxes::join(&shown.get(), with_day)}</q></p> })}
+    }
+    .into_any()
+}
+
+fn one(field: &'static Field, path: &str, part: (usize, &'static str, &'static str), shown: RwSignal<Boxes>, with_day: bool) -> AnyView {
+    let desk = desk();
+    let (at, name, label) = part;
+    let id = spot::part_id(path, name);
+    let (typed, gone) = (path.to_owned(), path.to_owned());
+    view! {
+        <div class="date__part" class:date__part--year=at == 2>
+            <label class="part__label" for=id.clone()>{label}</label>
+            <input type="text" id=id inputmode="numeric" autocomplete="off" {..entry::uncorrected()} spellcheck="false"
+                aria-describedby=frame::described_by(field, path)
+                prop:readOnly=move || desk.read_only().get()
+                prop:value=move || shown.with(|boxes| boxes.get(at).cloned())
+                on:input:target=move |event| {
+                    shown.update_untracked(|boxes| if let Some(own) = boxes.get_mut(at) { *own = event.target().value() });
+                    desk.type_in(&typed, boxes::join(&shown.get_untracked(), with_day));
+                }
+                on:blur=move |_| settle(&gone, shown, with_day) />
+        </div>
+    }
+    .into_any()
+}
+
+/// A box was left: a whole spelling in it is spread, "nay" becomes the tick, anything else is shown as it is kept.
+fn settle(path: &str, shown: RwSignal<Boxes>, with_day: bool) {
+    let desk = desk();
+    let Some(mut spread) = shown.with_untracked(|typed| boxes::has_words(typed).then(|| boxes::pasted(typed))) else {
+        return shown.notify();
+    };
+    if read(&desk.peek(path)) == Some(Typed::Present) {
+        desk.type_in(path, String::new());
+        return desk.put(path, "nay".to_owned());
+    }
+    if let Some(boxes) = spread.take() {
+        desk.type_in(path, boxes::join(&boxes, with_day));
+        shown.set(boxes);
+    } else {
+        shown.notify();
+    }
+}
+
+/// The tick "đến nay" and whether it is set. What stood in the boxes comes back when it is taken away.
+pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, AnyView) {
+    let (desk, path) = (desk(), path.to_owned());
+    let watched = path.clone();
+    let now = Memo::new(move |_| read(&desk.text(&watched)) == Some(Typed::Present));
+    let before = StoredValue::new(String::new());
+    let described_by = frame::described_by(field, &path);
+    let tick = view! {
+        <label class="tick">
+            <input type="checkbox" aria-describedby=described_by prop:checked=move || now.get() prop:disabled=move || desk.read_only().get()
+                on:change:target=move |event| {
+                    if event.target().checked() {
+                        before.set_value(desk.peek(&path));
+                        desk.put(&path, "nay".to_owned());
+                    } else {
+                        desk.put(&path, before.get_value());
+                    }
+                } />
+            <span>{words::TO_NOW}</span>
+        </label>
+    };
+    (now, tick.into_any())
+}

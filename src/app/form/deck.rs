@@ -1,0 +1,163 @@
+//! The cards of a group of rows: which are open, and what opening, adding, removing and moving does, also to the focus.
+//!
+//! Invariant: after every act the focus is where a person who cannot see the page expects it: in the first field of a new row, on
+//! "Hoàn tác" after a removal, on the card that came back, on the button that moved a row. What stands in a card is `rows` and `person`.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::{Aim, frame, spot, undo::Undo};
+use crate::{
+    desk::{Desk, desk},
+    text::form as words,
+};
+
+/// A group of rows on the page.
+#[derive(Clone, Copy)]
+pub struct Deck {
+    pub desk: Desk,
+    group: StoredValue<String>,
+    opened: RwSignal<BTreeSet<String>>,
+    undo: Undo,
+}
+
+impl Deck {
+    /// The cards of a group, all folded but the one a link aims at.
+    pub fn new(group: &str) -> Self {
+        let aimed = use_context::<Aim>().and_then(|aim| aim.row_in(group));
+        Self {
+            desk: desk(),
+            group: StoredValue::new(group.to_owned()),
+            opened: RwSignal::new(aimed.into_iter().collect()),
+            undo: Undo::new(),
+        }
+    }
+
+    /// The record prefix of a row.
+    pub fn place(self, row: &str) -> String {
+        self.group.with_value(|group| format!("{group}/{row}"))
+    }
+
+    /// Adds a row, opens it and goes to its field `first`, or to the first of all when that is empty.
+    pub fn add(self, answers: &[(&str, &str)], first: &str) {
+        let row = self.group.with_value(|group| self.desk.add_row_with(group, answers));
+        let place = self.place(&row);
+        let target = if first.is_empty() { spot::part_id(&place, "body") } else { spot::id(&format!("{place}/{first}")) };
+        self.opened.update(|open| {
+            open.insert(row);
+        });
+        spot::focus(target);
+    }
+
+    /// The bar that puts a removed row back.
+    pub fn undo_bar(self) -> AnyView {
+        let group = self.group.get_value();
+        self.undo.view(self.desk, &group, move |row| spot::focus(spot::id(&self.place(row))))
+    }
+
+    fn toggle(self, row: &str) {
+        self.opened.update(|open| {
+            if !open.remove(row) {
+                open.insert(row.to_owned());
+            }
+        });
+    }
+
+    /// Moves a row past its neighbour among `peers`, the rows that are shown together with it.
+    fn shift(self, row: &str, up: bool, peers: &[String], name: &str) {
+        let Some(from) = peers.iter().position(|peer| peer == row) else { return };
+        let Some((to, neighbour)) = (if up { from.checked_sub(1) } else { Some(from + 1) }).and_then(|to| Some((to, peers.get(to)?))) else { return };
+        self.group.with_value(|group| {
+            let all = untrack(|| self.desk.rows(group));
+            let at = |name: &str| all.iter().position(|each| each == name).unwrap_or_default();
+            for _ in 0..at(row).abs_diff(at(neighbour)) {
+                self.desk.move_row(group, row, up);
+            }
+        });
+        self.undo.say(words::moved(name, to + 1, peers.len()));
+        spot::keep_focus(spot::part_id(&self.place(row), if up { "up" } else { "down" }));
+    }
+}
+
+/// One row as a card.
+pub struct Card {
+    pub row: String,
+    /// "Hàng 2", "Ông nội · Hạng Chứ Páo".
+    pub name: Signal<String>,
+    /// What is in it, in one line.
+    pub gist: Signal<String>,
+    /// The rows shown together with it, in order.
+    pub peers: Signal<Vec<String>>,
+    /// Its fields, drawn when it is open.
+    pub body: fn(String) -> AnyView,
+}
+
+impl Card {
+    /// Draws the card.
+    pub fn view(self, deck: Deck) -> AnyView {
+        let Card { row, name, gist, peers, body } = self;
+        let place = deck.place(&row);
+        let (own, toggled, drawn) = (row.clone(), row.clone(), place.clone());
+        let open = Memo::new(move |_| deck.opened.with(|open| open.contains(&own)));
+        let (head_id, body_id, left) = (spot::id(&place), spot::part_id(&place, "body"), place.clone());
+        let inside = move || {
+            open.get().then(|| {
+                view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }
+            })
+        };
+        view! {
+            <li class="entry" class:entry--open=move || open.get() on:focusout=move |event| if spot::left(&event) { deck.desk.leave(&left) }>
+                <h3 class="entry__head">
+                    <button type="button" class="entry__toggle" id=head_id.clone() aria-controls=body_id.clone()
+                        aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| deck.toggle(&toggled)>
+                        <span>
+                            <span class="entry__name">{move || name.get()}</span>
+                            <span class="entry__gist">{move || gist.get()}</span>
+                        </span>
+                        {count(deck, &place)}
+                    </button>
+                </h3>
+                <div class="entry__body" role="group" id=body_id aria-labelledby=head_id hidden=move || !open.get()>
+                    {frame::said(&place, frame::Reach::Exact)}
+                    {inside}
+                </div>
+            </li>
+        }
+        .into_any()
+    }
+}
+
+/// How many findings wait in a card, of those whose place was left.
+fn count(deck: Deck, place: &str) -> AnyView {
+    let place = place.to_owned();
+    let found = Memo::new(move |_| deck.desk.findings_at(&place).iter().filter(|finding| deck.desk.visited(&finding.place)).count());
+    (move || (found.get() > 0).then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> })).into_any()
+}
+
+fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> AnyView {
+    let place = deck.place(row);
+    let shift = |up: bool| {
+        let (label, part) = if up { (words::UP, "up") } else { (words::DOWN, "down") };
+        let (moved, ended) = (row.to_owned(), row.to_owned());
+        let at_end = move || peers.with(|all| if up { all.first() == Some(&ended) } else { all.last() == Some(&ended) });
+        view! {
+            <button type="button" class="btn" id=spot::part_id(&place, part) aria-label=move || words::act_on(label, &name.get())
+                aria-disabled=move || if at_end() { "true" } else { "false" }
+                on:click=move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked())>{label}</button>
+        }
+        .into_any()
+    };
+    let (removed, folded, head) = (row.to_owned(), row.to_owned(), spot::id(&place));
+    let (up, down) = (shift(true), shift(false));
+    view! {
+        <div class="entry__acts">
+            {up} {down}
+            <button type="button" class="btn btn--danger" aria-label=move || words::act_on(words::REMOVE, &name.get())
+                on:click=move |_| deck.group.with_value(|group| deck.undo.remove(deck.desk, group, &removed, name.get_untracked()))>{words::REMOVE}</button>
+            <button type="button" class="btn btn--quiet" aria-label=move || words::act_on(words::FOLD, &name.get())
+                on:click=move |_| { deck.toggle(&folded); spot::focus(head.clone()); }>{words::FOLD}</button>
+        </div>
+    }
+    .into_any()
+}

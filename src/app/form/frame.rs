@@ -1,0 +1,146 @@
+//! The one place that draws a field: label or legend, hint, example, control, messages, tied by `for`, `id` and `aria-describedby`.
+//!
+//! Invariant: every control that can have the focus has the identifier `spot::id(path)` and `described_by(field, path)`; a group
+//! carries both on its fieldset. A message appears only after the place was left, never while one types.
+
+use leptos::prelude::*;
+use rules::{
+    finding::Severity,
+    form::{Field, Kind},
+};
+
+use super::spot;
+use crate::{desk::desk, text::form as words};
+
+/// How label and control belong together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One control: a label.
+    Single,
+    /// Several controls: a fieldset with a legend.
+    Group,
+    /// Cards or lines that carry their own messages: a caption.
+    Rows,
+    /// No control, or buttons only: a caption.
+    Plain,
+}
+
+/// A whole field around its control.
+pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -> AnyView {
+    let (place, id, label_id) = (path.to_owned(), spot::id(path), spot::part_id(path, "label"));
+    let named = label_id.clone();
+    let reach = if shape == Shape::Rows { Reach::Exact } else { Reach::Below };
+    let body = view! { {help(field, path)} {control} {said(path, reach)} }.into_any();
+    let (desk, whole) = (desk(), path.to_owned());
+    let leave = move |event| {
+        if spot::left(&event) {
+            desk.leave(&whole);
+        }
+    };
+    match shape {
+        Shape::Single => view! {
+            <div class="field" data-place=place>
+                <label class="field__label" id=label_id for=id>{field.label}</label>
+                {body}
+            </div>
+        }
+        .into_any(),
+        Shape::Group => view! {
+            <fieldset class="field" id=id data-place=place aria-describedby=described_by(field, path) on:focusout=leave>
+                <legend class="field__label" id=label_id>{field.label}</legend>
+                {body}
+            </fieldset>
+        }
+        .into_any(),
+        Shape::Rows | Shape::Plain => view! {
+            <div class="field" id=id data-place=place role="group" tabindex="-1" aria-labelledby=named aria-describedby=described_by(field, path) on:focusout=leave>
+                <p class="field__label" id=label_id>{field.label}</p>
+                {body}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// A hidden answer that is kept.
+pub fn kept(field: &'static Field, path: &str, show: RwSignal<bool>) -> AnyView {
+    let (id, label_id) = (spot::id(path), spot::part_id(path, "label"));
+    let named = label_id.clone();
+    view! {
+        <div class="field field__kept" id=id role="group" aria-labelledby=named>
+            <p id=label_id><b>{field.label}</b></p>
+            <p>{words::KEPT}</p>
+            <button type="button" class="btn btn--quiet" on:click=move |_| show.set(true)>{words::KEPT_SHOW}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The identifiers of everything that describes the control of a field.
+pub fn described_by(field: &Field, path: &str) -> String {
+    let there = [(!field.hint.is_empty(), "hint"), (example(field).is_some(), "example"), (true, "said")];
+    let ids: Vec<String> = there.into_iter().filter(|(there, _)| *there).map(|(_, part)| spot::part_id(path, part)).collect();
+    ids.join(" ")
+}
+
+fn help(field: &'static Field, path: &str) -> AnyView {
+    let (hint_id, example_id) = (spot::part_id(path, "hint"), spot::part_id(path, "example"));
+    view! {
+        {(!field.hint.is_empty()).then(|| view! { <p class="field__hint" id=hint_id>{field.hint}</p> })}
+        {example(field).map(|example| view! { <p class="field__example" id=example_id>{words::EXAMPLE}<i>{example}</i></p> })}
+    }
+    .into_any()
+}
+
+/// The example, where one helps: answers that are chosen or copied need none.
+fn example(field: &Field) -> Option<&'static str> {
+    let chosen = matches!(field.kind, Kind::Choice | Kind::YesNoDetail | Kind::FixedText | Kind::Persons | Kind::Object);
+    Some(field.example).filter(|example| !example.is_empty() && !chosen)
+}
+
+/// Which findings stand at a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the place and of everything below it.
+    Below,
+    /// Those of the very place: for a group or a row, whose fields show their own.
+    Exact,
+}
+
+/// The messages of a place, once it was left.
+pub fn said(path: &str, reach: Reach) -> AnyView {
+    let (desk, place) = (desk(), path.to_owned());
+    let lines = Memo::new(move |_| {
+        if !desk.visited(&place) {
+            return Vec::new();
+        }
+        let here = desk.findings_at(&place).into_iter();
+        here.filter(|finding| reach == Reach::Below || finding.place == place)
+            .map(|finding| (finding.severity, finding.message()))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <div class="said" id=spot::part_id(path, "said")>
+            {move || lines.get().into_iter().map(|(severity, message)| said_line(severity, message)).collect::<Vec<_>>()}
+        </div>
+    }
+    .into_any()
+}
+
+fn said_line(severity: Severity, message: String) -> AnyView {
+    view! { <p class=format!("said__line {}", tone("said__line", severity))><b>{severity.label()}": "</b>{message}</p> }.into_any()
+}
+
+/// The class that colours a finding.
+pub fn tone(base: &str, severity: Severity) -> String {
+    match severity {
+        Severity::Block => format!("{base}--stop"),
+        Severity::Style => format!("{base}--style"),
+        Severity::Approve | Severity::Explain => format!("{base}--look"),
+    }
+}
+
+/// The prefix of the row that a column's path stands in; `None` for a field of the record itself.
+pub fn row_of<'p>(field: &Field, path: &'p str) -> Option<&'p str> {
+    path.strip_suffix(field.slug)?.strip_suffix('/')
+}

@@ -1,0 +1,55 @@
+//! What was removed can be put back: the last removed row, said aloud, with a button.
+
+use leptos::prelude::*;
+
+use super::spot;
+use crate::{
+    desk::{Desk, Removed},
+    text::form as words,
+};
+
+/// Removed rows of one group, newest last, and the words of the live region.
+#[derive(Clone, Copy)]
+pub struct Undo {
+    removed: RwSignal<Vec<(Removed, String)>>,
+    said: RwSignal<String>,
+}
+
+impl Undo {
+    /// Nothing removed yet.
+    pub fn new() -> Self {
+        Self { removed: RwSignal::new(Vec::new()), said: RwSignal::new(String::new()) }
+    }
+
+    /// Says something to those who do not see the page change.
+    pub fn say(self, text: String) {
+        self.said.set(text);
+    }
+
+    /// Removes a row and moves the focus to the button that puts it back.
+    pub fn remove(self, desk: Desk, group: &str, row: &str, name: String) {
+        let gone = desk.remove_row(group, row);
+        self.say(words::removed(&name));
+        self.removed.update(|all| all.push((gone, name)));
+        spot::focus(spot::part_id(group, "undo"));
+    }
+
+    /// The bar "Đã xoá … · Hoàn tác", and the live region. `after` is called with the name of a row that came back.
+    pub fn view(self, desk: Desk, group: &str, after: impl Fn(&str) + Copy + Send + Sync + 'static) -> AnyView {
+        let id = spot::part_id(group, "undo");
+        let back = move |_| {
+            if let Some((gone, name)) = self.removed.try_update(Vec::pop).flatten() {
+                let row = gone.row.clone();
+                desk.undo(gone);
+                self.say(words::restored(&name));
+                after(&row);
+            }
+        };
+        let bar = move || {
+            let name = self.removed.with(|all| all.last().map(|(_, name)| words::removed(name)))?;
+            let id = id.clone();
+            Some(view! { <div class="undo"><span>{name}</span><button type="button" class="btn" id=id on:click=back>{words::UNDO}</button></div> })
+        };
+        view! { <p class="visually-hidden" role="status">{move || self.said.get()}</p> {bar} }.into_any()
+    }
+}

@@ -1,0 +1,48 @@
+//! What others must not read over one's shoulder (items 16, 20, 21) is covered until it is tapped, on each visit of the page.
+//!
+//! Invariant: a field that is empty when it is drawn is never covered, so nothing is covered while it is being typed.
+
+use leptos::prelude::*;
+use rules::form::Field;
+
+use super::spot;
+use crate::{desk::desk, text::form as words};
+
+/// Whether the answers of this page are uncovered; provided by the page.
+#[derive(Clone, Copy)]
+pub struct Veil(RwSignal<bool>);
+
+impl Veil {
+    /// Everything covered.
+    pub fn drawn() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    /// A button that covers everything again, once something was uncovered.
+    pub fn button(self) -> AnyView {
+        let cover = move || {
+            self.0.get().then(|| view! { <button type="button" class="btn" on:click=move |_| self.0.set(false)>{words::VEIL_AGAIN}</button> })
+        };
+        cover.into_any()
+    }
+}
+
+/// The control, covered if the field is masked and something is written in it.
+pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, String) -> AnyView) -> AnyView {
+    let veil = use_context::<Veil>().filter(|_| field.masked);
+    let Some(veil) = veil else { return control(field, path.to_owned()) };
+    let (desk, path) = (desk(), path.to_owned());
+    (move || {
+        if veil.0.get() || desk.with(|record| record.is_blank(&path)) {
+            return control(field, path.clone());
+        }
+        let (id, label_id) = (spot::part_id(&path, "veil"), spot::part_id(&path, "label"));
+        let (names, target) = (format!("{label_id} {id}"), path.clone());
+        view! {
+            <button type="button" class="btn veil" id=id aria-labelledby=names
+                on:click=move |_| { veil.0.set(true); spot::reveal(target.clone()); }>{words::VEIL}</button>
+        }
+        .into_any()
+    })
+    .into_any()
+}
