@@ -1,0 +1,3 @@
+//! p
+pub struct Endpoint;
+pub struct Demo;
