@@ -1,2 +1,38 @@
-//! Skeleton.
-fn main() {}
+//! The worker's own program: waits for one folded passphrase, answers with one key, and is ended by the page.
+//!
+//! Invariant: it knows nothing but phrase, salt and cost, and keeps nothing. It says `ready` first, because a message sent before
+//! its program has loaded would be lost. Deliberately not here: the page's side (`worker`).
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+fn main() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let answering = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let _ = answering.post_message(&answer(&message.data()).unwrap_or(JsValue::NULL));
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // Lives as long as the worker, which answers once.
+    on_message.forget();
+    let _ = scope.post_message(&JsValue::from_str("ready"));
+}
+
+/// `[phrase, salt, memory KiB, passes, lanes]` to 32 bytes; null when it cannot be done.
+fn answer(question: &JsValue) -> Option<JsValue> {
+    let question = question.dyn_ref::<Array>()?;
+    let bytes = |at| Some(question.get(at).dyn_into::<Uint8Array>().ok()?.to_vec());
+    let number = |at| question.get(at).as_f64().map(|n| n as u32);
+    let cost = store::Cost {
+        memory: number(2)?,
+        passes: number(3)?,
+        lanes: number(4)?,
+    };
+    let phrase = zeroize::Zeroizing::new(bytes(0)?);
+    let key = store::argon2id(&phrase, &bytes(1)?, cost)?;
+    Some(Uint8Array::from(key.as_slice()).into())
+}

@@ -1,0 +1,62 @@
+//! The few browser calls that no crate of ours wraps: clock, pause, feature tests.
+//!
+//! Invariant: a missing feature is an answer, never a panic. Deliberately not here: databases (`idb`), localStorage (`settings`),
+//! locks (`lock`).
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since 1970 by the phone's clock, which may be wrong: a remark, never an order.
+pub(crate) fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Seconds since 1970 by the phone's clock.
+pub(crate) fn now_s() -> u64 {
+    // A clock before 1970 counts as 1970; the cast saturates.
+    (now_ms() / 1000.0) as u64
+}
+
+/// Today by the phone's clock and time zone, `yyyy-mm-dd`.
+pub(crate) fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}",
+        now.get_full_year(),
+        now.get_month() + 1,
+        now.get_date()
+    )
+}
+
+/// Waits. Only for deadlines; nothing that is saved waits for a timer.
+pub(crate) async fn pause(ms: u32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let timer = property(&js_sys::global(), "setTimeout").and_then(|f| f.dyn_into::<Function>().ok());
+        if let Some(timer) = timer {
+            let _ = timer.call2(&JsValue::UNDEFINED, &resolve, &JsValue::from(ms));
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// A property that is neither missing nor null.
+pub(crate) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &JsValue::from_str(name))
+        .ok()
+        .filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// `navigator`, where there is one.
+pub(crate) fn navigator() -> Option<JsValue> {
+    property(&js_sys::global(), "navigator")
+}
+
+/// An object from names and values.
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
+}

@@ -1,0 +1,193 @@
+//! The only part that names the IndexedDB crate, and the only one that opens a read-write transaction.
+//!
+//! Find here: the stores and their keys, [`Disk`] (one open database that heals a lost connection once). Below: `open`, `read`,
+//! `write` (the one helper), `refusal` (what the browser's errors mean). Invariant: stores are made at version 1 and never change;
+//! content evolves inside the sealed value, a new need is a new store at version 2. Deliberately not here: what a row means.
+
+use crate::fault::Fault;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::internals::SystemRepr;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::IdbVersionChangeEvent;
+
+mod open;
+mod read;
+mod refusal;
+mod write;
+
+pub(crate) use open::{Mode, delete};
+pub(crate) use read::{all, count, get, keys};
+pub(crate) use refusal::Refusal;
+pub(crate) use write::{Batch, commit};
+
+/// Both kinds of database are at this version.
+pub(crate) const VERSION: u32 = 1;
+
+/// An object store (storage design §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Store {
+    Vaults,
+    Slots,
+    Meta,
+    Drafts,
+    Outbox,
+    Ops,
+    Past,
+    Parcels,
+}
+
+impl Store {
+    pub(crate) const LIST: [Self; 1] = [Self::Vaults];
+    pub(crate) const VAULT: [Self; 7] = [
+        Self::Slots,
+        Self::Meta,
+        Self::Drafts,
+        Self::Outbox,
+        Self::Ops,
+        Self::Past,
+        Self::Parcels,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Vaults => "vaults",
+            Self::Slots => "slots",
+            Self::Meta => "meta",
+            Self::Drafts => "drafts",
+            Self::Outbox => "outbox",
+            Self::Ops => "ops",
+            Self::Past => "past",
+            Self::Parcels => "parcels",
+        }
+    }
+}
+
+/// A row's key: text only, identical in all engines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(String);
+
+impl Key {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why another tab wants this database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Superseded {
+    /// A newer release is opening it.
+    NewRelease,
+    /// It is being removed.
+    Removed,
+}
+
+type Hook = Rc<RefCell<Option<Box<dyn Fn(Superseded)>>>>;
+
+struct Open {
+    database: Database,
+    // Kept alive as long as the connection, dropped with it.
+    _on_change: Closure<dyn FnMut(IdbVersionChangeEvent)>,
+    _on_close: Closure<dyn FnMut()>,
+}
+
+/// One database. A lost connection is opened again once per call; a second failure is the caller's.
+pub(crate) struct Disk {
+    name: String,
+    stores: &'static [Store],
+    mode: Mode,
+    open: Rc<RefCell<Option<Open>>>,
+    hook: Hook,
+}
+
+impl Disk {
+    pub(crate) fn new(name: String, stores: &'static [Store], mode: Mode) -> Self {
+        Self {
+            name,
+            stores,
+            mode,
+            open: Rc::default(),
+            hook: Rc::default(),
+        }
+    }
+
+    /// Calls `hook` when another tab wants to upgrade or remove this database.
+    pub(crate) fn on_superseded(&self, hook: impl Fn(Superseded) + 'static) {
+        *self.hook.borrow_mut() = Some(Box::new(hook));
+    }
+
+    /// Runs `work` on the open database. A connection that was lost (Safari drops those of hidden pages) is opened again and the
+    /// work is done once more.
+    pub(crate) async fn with<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Fault> {
+        match self.attempt(&work).await {
+            Err(Refusal::Lost | Refusal::Inactive) => {
+                self.close();
+                self.attempt(&work).await.map_err(Refusal::fault)
+            }
+            other => other.map_err(Refusal::fault),
+        }
+    }
+
+    async fn attempt<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let known = self.open.borrow().as_ref().map(|open| open.database.clone());
+        let database = match known {
+            Some(database) => database,
+            None => self.connect().await?,
+        };
+        work(&database).await
+    }
+
+    async fn connect(&self) -> Result<Database, Refusal> {
+        let database = open::open(&self.name, self.stores, self.mode, VERSION).await?;
+        let hook = Rc::clone(&self.hook);
+        let on_change = Closure::<dyn FnMut(_)>::new(move |event: IdbVersionChangeEvent| {
+            let why = if event.new_version().is_some() {
+                Superseded::NewRelease
+            } else {
+                Superseded::Removed
+            };
+            if let Some(hook) = hook.borrow().as_ref() {
+                hook(why);
+            }
+        });
+        let gone = Rc::downgrade(&self.open);
+        let on_close = Closure::<dyn FnMut()>::new(move || {
+            // The browser closed the connection by itself: the next call opens a new one. The closures of this one are dropped
+            // after this event, not inside it.
+            if let Some(open) = gone.upgrade() {
+                wasm_bindgen_futures::spawn_local(async move { drop(open.take()) });
+            }
+        });
+        database
+            .as_sys()
+            .set_onversionchange(Some(on_change.as_ref().unchecked_ref()));
+        database.as_sys().set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        *self.open.borrow_mut() = Some(Open {
+            database: database.clone(),
+            _on_change: on_change,
+            _on_close: on_close,
+        });
+        Ok(database)
+    }
+
+    /// Closes the connection; transactions already begun still end.
+    pub(crate) fn close(&self) {
+        if let Some(open) = self.open.take() {
+            open.database.as_sys().set_onversionchange(None);
+            open.database.as_sys().set_onclose(None);
+            open.database.close();
+        }
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

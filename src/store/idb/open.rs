@@ -1,0 +1,90 @@
+//! Opening, making and removing a database.
+//!
+//! Invariant: a database that should be there is never made anew in silence; one written by a newer release is not touched; a tab
+//! that does not let go is named after two seconds instead of hanging. Deliberately not here: reading and writing.
+
+use super::Refusal;
+use super::Store;
+use crate::browser;
+use crate::wait::{Signal, unless, within};
+use indexed_db_futures::Build;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::{Error, UnexpectedDataError};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// How long another tab may take to let go before the person is asked to close it.
+const BLOCKED_MS: u32 = 2_000;
+
+/// Whether a missing database is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Made when missing: the list of vaults, a new vault.
+    Make,
+    /// Missing is a loss: [`Refusal::Gone`], and nothing is made.
+    Existing,
+}
+
+/// Opens a database at exactly this version.
+pub(crate) async fn open(name: &str, stores: &'static [Store], mode: Mode, version: u32) -> Result<Database, Refusal> {
+    let gone = Rc::new(Cell::new(false));
+    let blocked = Rc::new(Signal::default());
+    let (seen_gone, seen_blocked) = (Rc::clone(&gone), Rc::clone(&blocked));
+    let request = Database::open(name)
+        .with_version(version)
+        .with_on_blocked(move |_| {
+            seen_blocked.raise();
+            Ok(())
+        })
+        .with_on_upgrade_needed(move |event, database| {
+            let fresh = event.old_version() < 1.0;
+            if fresh && mode == Mode::Existing {
+                seen_gone.set(true);
+                // An error ends the upgrade, and with it the database that was about to be made.
+                return Err(Error::from(UnexpectedDataError::NoErrorFound));
+            }
+            if fresh {
+                for store in stores {
+                    database.create_object_store(store.name()).build()?;
+                }
+            }
+            Ok(())
+        })
+        .build()
+        .map_err(Refusal::of_opening)?;
+
+    // The request goes on by itself: dropped while blocked, it would later open without making its stores.
+    let outcome: Rc<RefCell<Option<Result<Database, Refusal>>>> = Rc::default();
+    let (done, slot) = (Rc::new(Signal::default()), Rc::clone(&outcome));
+    let finished = Rc::clone(&done);
+    let given_up = Rc::new(Cell::new(false));
+    let unwanted = Rc::clone(&given_up);
+    wasm_bindgen_futures::spawn_local(async move {
+        let opened = request.await;
+        match opened {
+            Ok(database) if unwanted.get() => database.close(),
+            Ok(database) => *slot.borrow_mut() = Some(Ok(database)),
+            Err(_) if gone.get() => *slot.borrow_mut() = Some(Err(Refusal::Gone)),
+            Err(refused) => *slot.borrow_mut() = Some(Err(Refusal::of_opening(refused))),
+        }
+        finished.raise();
+    });
+    let patience = async {
+        blocked.wait().await;
+        browser::pause(BLOCKED_MS).await;
+    };
+    if unless(done.wait(), patience).await.is_none() {
+        given_up.set(true);
+        return Err(Refusal::Blocked);
+    }
+    outcome.take().unwrap_or(Err(Refusal::Lost))
+}
+
+/// Removes a database. [`Refusal::Blocked`]: a tab still holds it; it goes when that tab closes.
+pub(crate) async fn delete(name: &str) -> Result<(), Refusal> {
+    let request = Database::delete_by_name(name).map_err(Refusal::of_opening)?;
+    match within(BLOCKED_MS, request).await {
+        Some(done) => done.map_err(|refused| Refusal::of(&refused, None)),
+        None => Err(Refusal::Blocked),
+    }
+}

@@ -1,0 +1,113 @@
+//! The list of vaults on this phone: database `lylich`, store `vaults`, one clear line a vault.
+//!
+//! Invariant: a line holds a nickname that the person chose, never a name from a form; a removed vault's line stays 60 days without
+//! even that, so that a lagging witness raises no false alarm (storage design §5, S6). Deliberately not here: what is in a vault.
+
+use crate::browser;
+use crate::fault::Fault;
+use crate::idb::{self, Batch, Disk, Key, Mode, Store};
+use crate::seal::Sealed;
+use minicbor::{Decode, Encode};
+
+const NAME: &str = "lylich";
+/// How long a removed vault's line is kept.
+const CLOSED_S: u64 = 60 * 24 * 60 * 60;
+
+/// A vault as it stands in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VaultListing {
+    /// Names its database, 32 hex.
+    pub db_id: String,
+    /// What the person calls it; empty when it was removed.
+    pub nickname: String,
+    /// When it was made, `yyyy-mm-dd` by this phone's clock.
+    pub created_day: String,
+    /// Removed on purpose.
+    pub closed: bool,
+    /// Made from a backup file.
+    pub restored: bool,
+}
+
+/// A line as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Line {
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) vault_id: [u8; 16],
+    #[n(2)]
+    pub(crate) nickname: String,
+    #[n(3)]
+    pub(crate) created_day: String,
+    /// Seconds since 1970 when it was removed.
+    #[n(4)]
+    pub(crate) closed_s: Option<u64>,
+    #[n(5)]
+    pub(crate) restored: bool,
+}
+
+/// All vaults that this browser knows, oldest first. Makes the empty list when there is none.
+pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
+    let disk = disk();
+    let now = browser::now_s();
+    let mut listings = Vec::new();
+    let mut outdated = Batch::default();
+    for (db_id, line) in lines(&disk).await? {
+        if line.closed_s.is_some_and(|since| now > since.saturating_add(CLOSED_S)) {
+            outdated.delete(Store::Vaults, Key::new(db_id));
+            continue;
+        }
+        let Line {
+            nickname,
+            created_day,
+            closed_s,
+            restored,
+            ..
+        } = line;
+        listings.push(VaultListing {
+            db_id,
+            nickname,
+            created_day,
+            closed: closed_s.is_some(),
+            restored,
+        });
+    }
+    if !outdated.is_empty() {
+        disk.with(async |database| idb::commit(database, &outdated).await)
+            .await?;
+    }
+    listings.sort_by(|a, b| (&a.created_day, &a.db_id).cmp(&(&b.created_day, &b.db_id)));
+    Ok(listings)
+}
+
+pub(crate) fn disk() -> Disk {
+    Disk::new(NAME.to_owned(), &Store::LIST, Mode::Make)
+}
+
+/// The lines that can be read, with their database ids.
+pub(crate) async fn lines(disk: &Disk) -> Result<Vec<(String, Line)>, Fault> {
+    let rows = disk
+        .with(async |database| idb::all(database, Store::Vaults).await)
+        .await?;
+    let lines = rows
+        .into_iter()
+        .map(|(key, row)| Some((key.as_str().to_owned(), sync::shape::whole(&row).ok()?)));
+    Ok(lines.flatten().collect())
+}
+
+/// One line; `None` when the list does not know the vault.
+pub(crate) async fn line(disk: &Disk, db_id: &str) -> Result<Option<Line>, Fault> {
+    let key = Key::new(db_id);
+    let row = disk
+        .with(async |database| idb::get(database, Store::Vaults, &key).await)
+        .await?;
+    Ok(row.and_then(|row| sync::shape::whole(&row).ok()))
+}
+
+/// Writes one line.
+pub(crate) async fn put(disk: &Disk, db_id: &str, line: &Line) -> Result<(), Fault> {
+    let mut batch = Batch::default();
+    batch.put(Store::Vaults, Key::new(db_id), Sealed::listing(line));
+    disk.with(async |database| idb::commit(database, &batch).await)
+        .await
+        .map(drop)
+}

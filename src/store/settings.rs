@@ -1,0 +1,125 @@
+//! Small things in localStorage: how the page looks, which vault was open last, and slots for the witness and for wrong tries.
+//!
+//! Invariant: never text, never keys; a browser that gives no localStorage gets the defaults, not a panic (`gloo_storage` panics
+//! there, so nobody else calls it). Deliberately not here: what must survive (the vault).
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const THEME: &str = "lylich.theme";
+const TEXT_SIZE: &str = "lylich.text";
+const LAST_VAULT: &str = "lylich.last";
+const PERSIST: &str = "lylich.persist";
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the phone is set.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The chosen theme.
+pub fn theme() -> Theme {
+    match load::<String>(THEME).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+/// Chooses a theme.
+pub fn set_theme(theme: Theme) {
+    match theme {
+        Theme::Auto => remove(THEME),
+        Theme::Light => save(THEME, &"light"),
+        Theme::Dark => save(THEME, &"dark"),
+    }
+}
+
+/// Size of the text in percent of the phone's own, 100 to 200.
+pub fn text_size() -> u16 {
+    load::<u16>(TEXT_SIZE).map_or(100, |percent| percent.clamp(100, 200))
+}
+
+/// Chooses a size of the text in percent, 100 to 200.
+pub fn set_text_size(percent: u16) {
+    save(TEXT_SIZE, &percent.clamp(100, 200));
+}
+
+/// The vault that was unlocked last, by its database id.
+pub fn last_vault() -> Option<String> {
+    load(LAST_VAULT)
+}
+
+/// Remembers, or with `None` forgets, the vault that was unlocked last.
+pub fn set_last_vault(db_id: Option<&str>) {
+    match db_id {
+        Some(db_id) => save(LAST_VAULT, &db_id),
+        None => remove(LAST_VAULT),
+    }
+}
+
+/// What the browser answered when it was asked to keep the data; `None`: not asked yet.
+pub fn persist_answer() -> Option<bool> {
+    load(PERSIST)
+}
+
+pub(crate) fn set_persist_answer(kept: bool) {
+    save(PERSIST, &kept);
+}
+
+pub(crate) fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
+    available().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
+/// A value that does not fit is not stored: everything here may be missing.
+pub(crate) fn save(key: &str, value: &impl Serialize) {
+    if available() {
+        let _ = LocalStorage::set(key, value);
+    }
+}
+
+pub(crate) fn remove(key: &str) {
+    if available() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// What follows `prefix` in each key that starts with it.
+pub(crate) fn keys_after(prefix: &str) -> Vec<String> {
+    if !available() {
+        return Vec::new();
+    }
+    let keys = (0..LocalStorage::length()).filter_map(|at| LocalStorage::raw().key(at).ok().flatten());
+    keys.filter_map(|key| key.strip_prefix(prefix).map(str::to_owned))
+        .collect()
+}
+
+fn available() -> bool {
+    web_sys::window().is_some_and(|window| window.local_storage().is_ok_and(|storage| storage.is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_setting_comes_back_and_nonsense_counts_as_unset() {
+        set_theme(Theme::Dark);
+        assert_eq!(theme(), Theme::Dark);
+        set_theme(Theme::Auto);
+        assert_eq!(theme(), Theme::Auto);
+        set_text_size(900);
+        assert_eq!(text_size(), 200);
+        LocalStorage::raw().set_item(TEXT_SIZE, "{not json").unwrap();
+        assert_eq!(text_size(), 100);
+        set_text_size(100);
+    }
+}

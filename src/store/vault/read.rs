@@ -1,0 +1,128 @@
+//! Reading an unlocked vault.
+//!
+//! Invariant: a row that does not open hides no other; it is left out here and named by `Vault::health`. Deliberately not here:
+//! writing, judging what is missing.
+
+use super::Vault;
+use crate::counts::{Counts, DraftRow, PlacedRow};
+use crate::fault::Fault;
+use crate::idb::{self, Key, Store};
+use crate::seal::{RowKeys, Unopened};
+use std::collections::BTreeMap;
+use sync::client::{KeptOp, Mail, OutRow};
+use sync::draft::Draft;
+use sync::shape;
+use zeroize::Zeroizing;
+
+/// A row's clear bytes, or why it gave none.
+pub(super) type Opened = Result<Zeroizing<Vec<u8>>, Unopened>;
+
+impl Vault {
+    /// Account and device keys as [`sync::client::Identity`] encodes them; `None` before enrolment.
+    pub async fn read_self(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Fault> {
+        self.meta("self").await
+    }
+
+    /// All drafts that can be read.
+    pub async fn read_drafts(&self) -> Result<Vec<Draft>, Fault> {
+        let rows = self.opened(&self.keys()?.rows, Store::Drafts).await?;
+        let drafts = rows
+            .iter()
+            .filter_map(|(_, row)| shape::whole::<DraftRow>(row.as_ref().ok()?).ok());
+        Ok(drafts.filter_map(|row| Draft::decode(&row.draft).ok()).collect())
+    }
+
+    /// The outbox in the order of cutting.
+    pub async fn read_outbox(&self) -> Result<Vec<OutRow>, Fault> {
+        let rows = self.opened(&self.keys()?.rows, Store::Outbox).await?;
+        let placed = rows
+            .iter()
+            .filter_map(|(_, row)| shape::whole::<PlacedRow>(row.as_ref().ok()?).ok());
+        let mut outbox: Vec<(u64, OutRow)> = placed
+            .filter_map(|placed| Some((placed.place, OutRow::decode(&placed.row).ok()?)))
+            .collect();
+        outbox.sort_by_key(|(place, _)| *place);
+        Ok(outbox.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Ops with receipts, in the order of the endpoint.
+    pub async fn read_ops(&self) -> Result<Vec<KeptOp>, Fault> {
+        let rows = self.opened(&self.keys()?.rows, Store::Ops).await?;
+        let mut ops: Vec<KeptOp> = rows
+            .iter()
+            .filter_map(|(_, row)| KeptOp::decode(row.as_ref().ok()?).ok())
+            .collect();
+        ops.sort_by_key(|op| op.first.server_seq);
+        Ok(ops)
+    }
+
+    /// What is known about the endpoint's side; the beginning when nothing is.
+    pub async fn read_mail(&self) -> Result<Mail, Fault> {
+        let row = self.meta("cursor").await?;
+        row.map_or_else(
+            || Ok(Mail::default()),
+            |row| Mail::decode(&row).map_err(|_| Fault::Newer),
+        )
+    }
+
+    /// A setting of this vault.
+    pub async fn read_setting(&self, name: &str) -> Result<Option<String>, Fault> {
+        let mut settings = self.settings(&self.keys()?.rows).await?;
+        Ok(settings.remove(name))
+    }
+
+    pub(super) async fn settings(&self, keys: &RowKeys) -> Result<BTreeMap<String, String>, Fault> {
+        let row = self.row(keys, Store::Meta, &Key::new("settings")).await?;
+        Ok(row
+            .and_then(Result::ok)
+            .and_then(|clear| shape::whole(&clear).ok())
+            .unwrap_or_default())
+    }
+
+    async fn meta(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Fault> {
+        match self.row(&self.keys()?.rows, Store::Meta, &Key::new(key)).await? {
+            None => Ok(None),
+            Some(Ok(clear)) => Ok(Some(clear)),
+            Some(Err(Unopened::Damaged)) => Err(Fault::Broken),
+            Some(Err(Unopened::OtherFormat(_))) => Err(Fault::Newer),
+        }
+    }
+
+    /// One row.
+    pub(super) async fn row(&self, keys: &RowKeys, store: Store, key: &Key) -> Result<Option<Opened>, Fault> {
+        let row = self
+            .0
+            .disk
+            .with(async |database| idb::get(database, store, key).await)
+            .await?;
+        Ok(row.map(|row| keys.open(store, key, &row)))
+    }
+
+    /// All rows of a store.
+    pub(super) async fn opened(&self, keys: &RowKeys, store: Store) -> Result<Vec<(Key, Opened)>, Fault> {
+        let rows = self
+            .0
+            .disk
+            .with(async |database| idb::all(database, store).await)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(key, row)| {
+                let opened = keys.open(store, &key, &row);
+                (key, opened)
+            })
+            .collect())
+    }
+
+    /// The counters on the disk; `None` when they are missing or do not open.
+    pub(super) async fn stored_counts(&self, keys: &RowKeys) -> Result<Option<Counts>, Fault> {
+        let row = self.row(keys, Store::Meta, &Key::new("counts")).await?;
+        Ok(row.and_then(Result::ok).and_then(|clear| shape::whole(&clear).ok()))
+    }
+
+    /// The counters on the disk, or what this tab knew: a lost counter row must not stop a save.
+    pub(super) async fn counts_or_known(&self, keys: &RowKeys) -> Result<Counts, Fault> {
+        let stored = self.stored_counts(keys).await?;
+        Ok(stored.unwrap_or_else(|| self.0.counts.borrow().clone()))
+    }
+}

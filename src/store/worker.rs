@@ -1,0 +1,99 @@
+//! Where the passphrase is stretched: in a classic worker, so that the page stays alive, or in the page itself for tests.
+//!
+//! Trunk builds the worker's program from `<link data-trunk rel="rust" href="src/store/Cargo.toml" data-bin="kdf"
+//! data-type="worker" data-loader-shim>` into three files without a hash in their names: `kdf_loader.js` (what the page starts),
+//! `kdf.js` and `kdf_bg.wasm` (what the loader fetches from beside itself). Invariant: only folded phrase, salt and cost cross
+//! over, a worker lives for one answer, and one that does not start is a [`Fault::NoWorker`] within [`PATIENCE_MS`]. Deliberately
+//! not here: the computation (`stretch`), the worker's program (`kdf.rs`).
+
+use crate::browser;
+use crate::fault::Fault;
+use crate::stretch::{Cost, argon2id};
+use js_sys::{Array, Function, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{MessageEvent, Worker};
+use zeroize::Zeroizing;
+
+/// What the page starts, beside `index.html`.
+pub const SCRIPT: &str = "kdf_loader.js";
+
+/// How long a slow phone may take to load the worker's program and to answer: a hundred times the usual.
+const PATIENCE_MS: u32 = 60_000;
+
+/// Who does the stretching.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kdf {
+    /// A worker of its own: what the app uses.
+    #[default]
+    Worker,
+    /// The page itself, which stands still meanwhile: for tests, where no worker file is served.
+    Page,
+}
+
+impl Kdf {
+    /// The key under a folded passphrase.
+    pub(crate) async fn key(self, folded: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Fault> {
+        match self {
+            Self::Page => argon2id(folded.as_bytes(), salt, cost).ok_or(Fault::NoWorker),
+            Self::Worker => ask(SCRIPT, folded, salt, cost).await,
+        }
+    }
+}
+
+/// Starts a worker, waits for `ready`, asks, waits for the answer, ends it.
+pub(crate) async fn ask(script: &str, folded: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Fault> {
+    let worker = Worker::new(script).map_err(|_| Fault::NoWorker)?;
+    let answer = converse(&worker, folded, salt, cost).await;
+    worker.terminate();
+    let bytes = answer?.dyn_into::<Uint8Array>().map_err(|_| Fault::NoWorker)?;
+    let key = Zeroizing::new(bytes.to_vec());
+    bytes.fill(0, 0, bytes.length());
+    key.as_slice()
+        .try_into()
+        .map(Zeroizing::new)
+        .map_err(|_| Fault::NoWorker)
+}
+
+async fn converse(worker: &Worker, folded: &str, salt: &[u8], cost: Cost) -> Result<JsValue, Fault> {
+    let question = Array::of5(
+        &Uint8Array::from(folded.as_bytes()),
+        &Uint8Array::from(salt),
+        &cost.memory.into(),
+        &cost.passes.into(),
+        &cost.lanes.into(),
+    );
+    let ends: Rc<RefCell<Option<(Function, Function)>>> = Rc::default();
+    let promise = Promise::new(&mut |resolve, reject| *ends.borrow_mut() = Some((resolve, reject)));
+    let Some((resolve, reject)) = ends.borrow_mut().take() else {
+        return Err(Fault::NoWorker);
+    };
+
+    let (asked, fail) = (worker.clone(), reject.clone());
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let data = message.data();
+        if data.as_string().as_deref() != Some("ready") {
+            let _ = resolve.call1(&JsValue::UNDEFINED, &data);
+        } else if asked.post_message(&question).is_err() {
+            let _ = fail.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // A script that is missing, blocked or broken says so here.
+    let fail = reject.clone();
+    let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        let _ = fail.call0(&JsValue::UNDEFINED);
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    spawn_local(async move {
+        browser::pause(PATIENCE_MS).await;
+        let _ = reject.call0(&JsValue::UNDEFINED);
+    });
+    let answer = JsFuture::from(promise).await.map_err(|_| Fault::NoWorker);
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+    answer
+}
