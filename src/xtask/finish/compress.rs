@@ -8,6 +8,9 @@ use crate::run::{Doing, Stop};
 /// Already compressed, or asked for too rarely to matter.
 const AS_THEY_ARE: [&str; 3] = [".png", ".br", ".gz"];
 
+/// Names and bytes of the copies.
+type Made = Result<Vec<(String, Vec<u8>)>, Stop>;
+
 /// Adds `name.br` and `name.gz` where they are smaller than the file itself.
 pub fn add(files: &mut Files) -> Result<(), Stop> {
     let names: Vec<&String> = files
@@ -15,7 +18,7 @@ pub fn add(files: &mut Files) -> Result<(), Stop> {
         .filter(|name| !AS_THEY_ARE.iter().any(|end| name.ends_with(end)))
         .collect();
     // Two threads: the big files are the program and the worker.
-    let made: Vec<Result<Vec<(String, Vec<u8>)>, Stop>> = thread::scope(|scope| {
+    let made: Vec<Made> = thread::scope(|scope| {
         let lanes: Vec<_> = (0..2)
             .map(|lane| {
                 let (names, files) = (&names, &*files);
