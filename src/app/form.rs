@@ -29,6 +29,7 @@ mod yes_no;
 use leptos::prelude::*;
 use rules::form::{Field, Kind, When};
 
+pub use entry::uncorrected;
 pub use frame::tone;
 pub use items::{fields, items};
 pub use long_text::area;

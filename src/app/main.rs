@@ -1,2 +1,27 @@
-//! Skeleton.
-fn main() {}
+//! The installable page. Starts the app over the static first screen of index.html.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+mod app;
+mod clock;
+mod desk;
+mod form;
+mod ids;
+mod lock;
+mod net;
+mod places;
+mod route;
+mod save_file;
+mod screen;
+mod sending;
+mod session;
+mod status;
+mod text;
+mod update;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    if let Some(first) = leptos::prelude::document().get_element_by_id("first") {
+        first.remove();
+    }
+    leptos::mount::mount_to_body(app::App);
+}

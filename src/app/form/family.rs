@@ -99,10 +99,9 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
 /// Anybody else: a relation from the whole list.
 fn others(deck: Deck) -> AnyView {
     let chosen = RwSignal::new(String::new());
-    let options: Vec<_> = relations().iter().map(|relation| view! { <option value=relation.slug>{relation.label}</option> }).collect();
     let add = move |_| deck.add(&[("relation", &chosen.get_untracked())], "name");
     (move || {
-        let options = options.clone();
+        let options = relations().iter().map(|relation| view! { <option value=relation.slug>{relation.label}</option> });
         (!deck.desk.read_only().get()).then(|| {
             view! {
                 <div class="group others">
@@ -110,7 +109,7 @@ fn others(deck: Deck) -> AnyView {
                     <div class="line">
                         <select id="other-relation" on:change:target=move |event| chosen.set(event.target().value())>
                             <option value="">{words::RELATION}</option>
-                            {options}
+                            {options.collect::<Vec<_>>()}
                         </select>
                         <button type="button" class="btn" on:click=add>{words::ADD}</button>
                     </div>

@@ -1,0 +1,303 @@
+//! The one open record on the desk: what is typed, who watches which place, and when the checks run.
+//!
+//! One plain `Record` and one trigger per place that is on the screen; no signal per answer, so a keystroke costs the same in a
+//! record of ten answers and of ten thousand. Typing never rewrites the text of the input it came from. Saving is not here:
+//! every change is handed to `on_change`, which belongs to the root and outlives every page.
+
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    sync::Arc,
+};
+
+use leptos::prelude::*;
+use rules::{
+    Fields, Settings,
+    check::{self, Context, Gazetteer},
+    date::Date,
+    finding::Finding,
+    form::{self, Form},
+    record::{Move, Record},
+    text,
+};
+
+use crate::{clock, ids, places};
+
+/// What a change hands on: the record as it stands and its revision.
+pub type OnChange = Rc<dyn Fn(&Record, u64)>;
+
+struct Inner {
+    record: RefCell<Record>,
+    watched: RefCell<HashMap<String, ArcTrigger>>,
+    visited: RefCell<HashSet<String>>,
+    seen_all: RefCell<bool>,
+    on_change: OnChange,
+    /// The mentor's earlier notes on the same person: a note is read beside them.
+    earlier: Vec<Record>,
+}
+
+/// A handle on the open record; copied freely into components.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    form: &'static Form,
+    inner: StoredValue<Inner, LocalStorage>,
+    conditions: Trigger,
+    findings: RwSignal<Arc<Vec<Finding>>>,
+    visits: Trigger,
+    revision: RwSignal<u64>,
+    read_only: Signal<bool>,
+}
+
+/// A row that was taken away, with all that is needed to put it back.
+#[derive(Clone)]
+pub struct Removed {
+    pub group: String,
+    pub row: String,
+    fields: Fields,
+}
+
+/// The desk of the page that is being drawn.
+pub fn desk() -> Desk {
+    use_context::<Desk>().unwrap_or_else(|| unreachable!("a form is drawn only below an open desk"))
+}
+
+impl Desk {
+    /// Lays a record on the desk. `revision` is the one already stored.
+    pub fn open(
+        form: &'static Form,
+        record: Record,
+        revision: u64,
+        earlier: Vec<Record>,
+        read_only: Signal<bool>,
+        on_change: OnChange,
+    ) -> Self {
+        let desk = Self {
+            form,
+            inner: StoredValue::new_local(Inner {
+                record: RefCell::new(record),
+                watched: RefCell::default(),
+                visited: RefCell::default(),
+                seen_all: RefCell::new(false),
+                on_change,
+                earlier,
+            }),
+            conditions: Trigger::new(),
+            findings: RwSignal::new(Arc::new(Vec::new())),
+            visits: Trigger::new(),
+            revision: RwSignal::new(revision),
+            read_only,
+        };
+        desk.recheck();
+        desk
+    }
+
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
+    /// The text of a place; tracked, except for what is typed into the place itself.
+    pub fn text(&self, path: &str) -> String {
+        self.watch(path);
+        self.peek(path)
+    }
+
+    /// The text of a place, untracked.
+    pub fn peek(&self, path: &str) -> String {
+        self.with(|record| record.text(path).to_owned())
+    }
+
+    /// Reads the whole record, untracked.
+    pub fn with<T>(&self, read: impl FnOnce(&Record) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.record.borrow()))
+    }
+
+    /// The number of the newest change.
+    pub fn revision(&self) -> u64 {
+        self.revision.get()
+    }
+
+    /// An `input` event: the text as it stands, also in the middle of a composed letter.
+    pub fn type_in(&self, path: &str, text: String) {
+        self.change(|record| record.set(path, &text));
+    }
+
+    /// A change by button or choice: everybody who shows the place draws it anew.
+    pub fn put(&self, path: &str, text: String) {
+        if self.change(|record| record.set(path, &text)) {
+            self.call(path);
+        }
+        self.mark(path);
+        self.settle();
+    }
+
+    /// A place was left: its letters are composed (NFC), it counts as visited, and the checks run.
+    pub fn leave(&self, path: &str) {
+        let typed = self.peek(path);
+        let composed = text::nfc(&typed);
+        if composed != typed && self.change(|record| record.set(path, &composed)) {
+            self.call(path);
+        }
+        self.mark(path);
+        self.settle();
+    }
+
+    /// Whether the person has been at this place and left it; tracked.
+    pub fn visited(&self, path: &str) -> bool {
+        self.visits.track();
+        self.inner.with_value(|inner| *inner.seen_all.borrow() || inner.visited.borrow().contains(path))
+    }
+
+    /// The review page shows every finding, so from then on each also stands near its field.
+    pub fn visit_all(&self) {
+        self.inner.with_value(|inner| *inner.seen_all.borrow_mut() = true);
+        self.visits.notify();
+    }
+
+    /// Whatever depends on other answers tracks this; it fires when a place is left, not on each key.
+    pub fn conditions(&self) -> Trigger {
+        self.conditions
+    }
+
+    /// Names of the rows of a group, in the order on paper; tracked.
+    pub fn rows(&self, group: &str) -> Vec<String> {
+        self.watch(group);
+        self.with(|record| record.rows(group).into_iter().map(str::to_owned).collect())
+    }
+
+    /// A new row at the end of a group.
+    pub fn add_row(&self, group: &str) -> String {
+        self.add_row_with(group, &[])
+    }
+
+    /// A new row with some answers already in it.
+    pub fn add_row_with(&self, group: &str, answers: &[(&str, &str)]) -> String {
+        let row = ids::row_name();
+        self.change(|record| {
+            record.add_row(group, &row, None);
+            for (field, text) in answers {
+                record.set(&format!("{group}/{row}/{field}"), text);
+            }
+            true
+        });
+        self.call(group);
+        self.settle();
+        row
+    }
+
+    /// Takes a row away and gives back what `undo` needs.
+    pub fn remove_row(&self, group: &str, row: &str) -> Removed {
+        let mut fields = Fields::new();
+        self.change(|record| {
+            fields = record.remove_row(group, row);
+            true
+        });
+        self.call(group);
+        self.settle();
+        Removed { group: group.to_owned(), row: row.to_owned(), fields }
+    }
+
+    /// Puts a removed row back where it stood.
+    pub fn undo(&self, removed: Removed) {
+        self.change(|record| {
+            record.restore(removed.fields);
+            true
+        });
+        self.call(&removed.group);
+        self.settle();
+    }
+
+    /// Moves a row one place up or down.
+    pub fn move_row(&self, group: &str, row: &str, up: bool) {
+        let to = if up { Move::Up } else { Move::Down };
+        self.change(|record| record.move_row(group, row, to));
+        self.call(group);
+        self.settle();
+    }
+
+    /// All findings, newest run; tracked.
+    pub fn findings(&self) -> Arc<Vec<Finding>> {
+        self.findings.get()
+    }
+
+    /// Findings at this path or below it; tracked.
+    pub fn findings_at(&self, prefix: &str) -> Vec<Finding> {
+        let below = |place: &str| {
+            place
+                .strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+        };
+        self.findings.with(|all| all.iter().filter(|f| below(&f.place)).cloned().collect())
+    }
+
+    /// Runs the checks on the whole record.
+    pub fn recheck(&self) {
+        let settings = Settings::default();
+        let found = self.inner.with_value(|inner| {
+            let record = inner.record.borrow();
+            places::with(|places| {
+                let mut context = Context::new(act_day(&record), &settings);
+                context.places = places.map(|places| places as &dyn Gazetteer);
+                if self.form.id == form::note().id {
+                    let earlier: Vec<&Record> = inner.earlier.iter().collect();
+                    check::run_note(&record, &earlier, None, &context)
+                } else {
+                    check::run(&record, &context)
+                }
+            })
+        });
+        self.findings.set(Arc::new(found));
+    }
+
+    /// Handed in, or another tab edits.
+    pub fn read_only(&self) -> Signal<bool> {
+        self.read_only
+    }
+
+    /// The day the checks refer to: the day of the declaration, else today.
+    pub fn act_day(&self) -> Date {
+        self.with(act_day)
+    }
+
+    fn change(&self, act: impl FnOnce(&mut Record) -> bool) -> bool {
+        if self.read_only.get_untracked() {
+            return false;
+        }
+        let changed = self.inner.with_value(|inner| act(&mut inner.record.borrow_mut()));
+        if changed {
+            let revision = self.revision.get_untracked() + 1;
+            self.revision.set(revision);
+            self.inner.with_value(|inner| (inner.on_change)(&inner.record.borrow(), revision));
+        }
+        changed
+    }
+
+    fn mark(&self, path: &str) {
+        let new = self.inner.with_value(|inner| inner.visited.borrow_mut().insert(path.to_owned()));
+        if new {
+            self.visits.notify();
+        }
+    }
+
+    fn settle(&self) {
+        self.recheck();
+        self.conditions.notify();
+    }
+
+    fn watch(&self, path: &str) {
+        self.inner.with_value(|inner| inner.watched.borrow_mut().entry(path.to_owned()).or_default().track());
+    }
+
+    fn call(&self, path: &str) {
+        let watcher = self.inner.with_value(|inner| inner.watched.borrow().get(path).cloned());
+        if let Some(watcher) = watcher {
+            watcher.notify();
+        }
+    }
+}
+
+fn act_day(record: &Record) -> Date {
+    rules::date::read(record.text("declaration.date"))
+        .and_then(|typed| typed.full())
+        .unwrap_or_else(clock::today)
+}

@@ -1,0 +1,62 @@
+//! The way out: posts letters and reads `config.json`. The only file that names reqwest; it believes nothing it gets back.
+
+use std::time::Duration;
+
+use leptos::prelude::window;
+use serde::Deserialize;
+
+/// What the deployment says: where the endpoint is and who runs it. Never taken from a QR code.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Origin of the endpoint; empty: the app's own.
+    pub endpoint: String,
+    /// Who runs the endpoint, for the consent screen.
+    pub operator: String,
+    /// Whom to ask for help.
+    pub support: String,
+}
+
+/// What came back from a request.
+pub enum Reached {
+    /// Somebody answered; whether it was the endpoint is for the signature to say.
+    Answer { status: u16, body: Vec<u8> },
+    /// Nobody did, or too late.
+    Nobody,
+}
+
+/// Reads the deployment's configuration; it is part of the release, so it is there without a network.
+pub async fn config() -> Config {
+    asset("config.json").await.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// One of the release's own files; without a network the service worker answers.
+pub async fn asset(path: &str) -> Option<Vec<u8>> {
+    let response = reqwest::Client::new().get(absolute("", path)?).send().await.ok()?;
+    if !response.status().is_success() {
+        return None;
+    }
+    response.bytes().await.ok().map(|bytes| bytes.to_vec())
+}
+
+/// Posts one letter. Waits 60 s and one second more for each kibibyte, at most 300 s (sync protocol §13).
+pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
+    let Some(url) = absolute(&config.endpoint, "v1/letter") else { return Reached::Nobody };
+    let patience = Duration::from_secs((60 + letter.len() as u64 / 1024).min(300));
+    let request = reqwest::Client::new()
+        .post(url)
+        .header("content-type", "application/cbor")
+        .timeout(patience)
+        .body(letter);
+    let Ok(response) = request.send().await else { return Reached::Nobody };
+    let status = response.status().as_u16();
+    match response.bytes().await {
+        Ok(body) => Reached::Answer { status, body: body.to_vec() },
+        Err(_) => Reached::Nobody,
+    }
+}
+
+fn absolute(origin: &str, path: &str) -> Option<String> {
+    let origin = if origin.is_empty() { window().location().origin().ok()? } else { origin.trim_end_matches('/').to_owned() };
+    Some(format!("{origin}/{path}"))
+}

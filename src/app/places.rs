@@ -1,0 +1,30 @@
+//! The list of communes, fetched once from the release's own files when the first form is opened. Until it is there the place checks
+//! keep silent; they never guess.
+
+use std::cell::RefCell;
+
+use rules::place::Places;
+
+use crate::net;
+
+thread_local! {
+    static LOADED: RefCell<Option<Places>> = const { RefCell::new(None) };
+}
+
+/// Runs something with the list, if it is there.
+pub fn with<T>(act: impl FnOnce(Option<&Places>) -> T) -> T {
+    LOADED.with_borrow(|places| act(places.as_ref()))
+}
+
+/// Fetches the list; `true` when it became available just now.
+pub async fn load() -> bool {
+    if with(|places| places.is_some()) {
+        return false;
+    }
+    let (Some(now), Some(old)) = (net::asset("data/places-now.bin").await, net::asset("data/places-old.bin").await) else {
+        return false;
+    };
+    let Ok(places) = Places::read(&now, &old) else { return false };
+    LOADED.set(Some(places));
+    true
+}

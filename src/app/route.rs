@@ -1,0 +1,88 @@
+//! Where the person is: a few routes behind `#`, so that Back works and a finding can be linked to its field.
+//!
+//! No router crate: eight routes do not pay for its bytes. A fragment that is none of ours (an enrolment link begins with `#1.`)
+//! is left to `enrol`.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// A place in the app.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    Home,
+    /// A section of the form, and the record path to go to in it.
+    Section(String, Option<String>),
+    Review,
+    HandIn,
+    Enrol,
+    Note(String),
+    Settings,
+    About,
+}
+
+/// The fragment of a route.
+pub fn href(route: &Route) -> String {
+    match route {
+        Route::Home => "#/khai".into(),
+        Route::Section(section, None) => format!("#/khai/{section}"),
+        Route::Section(section, Some(place)) => format!("#/khai/{section}/{}", encode(place)),
+        Route::Review => "#/soat".into(),
+        Route::HandIn => "#/nop".into(),
+        Route::Enrol => "#/ket-noi".into(),
+        Route::Note(record) => format!("#/nhan-xet/{record}"),
+        Route::Settings => "#/du-lieu".into(),
+        Route::About => "#/gioi-thieu".into(),
+    }
+}
+
+/// Reads a fragment; what is not known leads home.
+pub fn read(fragment: &str) -> Route {
+    let mut parts = fragment.trim_start_matches("#/").splitn(3, '/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("khai"), Some(section), None) if !section.is_empty() => Route::Section(section.into(), None),
+        (Some("khai"), Some(section), Some(place)) => Route::Section(section.into(), Some(decode(place))),
+        (Some("soat"), ..) => Route::Review,
+        (Some("nop"), ..) => Route::HandIn,
+        (Some("ket-noi"), ..) => Route::Enrol,
+        (Some("nhan-xet"), Some(record), _) => Route::Note(record.into()),
+        (Some("du-lieu"), ..) => Route::Settings,
+        (Some("gioi-thieu"), ..) => Route::About,
+        _ => Route::Home,
+    }
+}
+
+/// The route that is shown; one signal for the whole app, moved by the browser's own history.
+pub fn follow() -> RwSignal<Route> {
+    let route = RwSignal::new(read(&fragment()));
+    let on_change = Closure::<dyn Fn()>::new(move || route.set(read(&fragment())));
+    // A listener that fails to attach would leave the links dead, never lose text; it does not fail in any known browser.
+    drop(window().add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref()));
+    on_change.forget();
+    route
+}
+
+/// Goes there, leaving a step for Back.
+pub fn go(route: &Route) {
+    drop(window().location().set_hash(&href(route)));
+}
+
+/// The fragment as it stands in the address.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn encode(place: &str) -> String {
+    js_sys::encode_uri_component(place).into()
+}
+
+fn decode(place: &str) -> String {
+    js_sys::decode_uri_component(place).map_or_else(|_| place.to_owned(), Into::into)
+}
+
+/// Replaces the address without a step for Back.
+pub fn replace(route: &Route) {
+    let null = wasm_bindgen::JsValue::NULL;
+    if let Ok(history) = window().history() {
+        drop(history.replace_state_with_url(&null, "", Some(&href(route))));
+    }
+}

@@ -1,0 +1,33 @@
+//! Handing a file to the person: the record as readable JSON. Nothing is sent anywhere.
+
+use leptos::prelude::*;
+use rules::record::Record;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::{clock, session::Session};
+
+/// Saves the open record in the shape of a dossier file. The file's name holds the date only.
+pub fn readable(session: Session) {
+    let Some(work) = session.work_now() else { return };
+    let form = work.desk.form();
+    let entries = work.desk.with(|record: &Record| record.to_dossier_entries(form));
+    let dossier = serde_json::json!({ "schema": "ly-lich-dossier/1", "entries": entries });
+    let text = serde_json::to_string_pretty(&dossier).unwrap_or_default();
+    save(&format!("ban-khai-{}.json", clock::today().iso()), "application/json", text.as_bytes());
+}
+
+fn save(name: &str, kind: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    drop(Url::revoke_object_url(&url));
+}

@@ -1,0 +1,362 @@
+//! One open vault: whose it is, what it holds, the desk that is being written on, and the saver that follows it.
+//!
+//! Invariant: nothing here says "stored" or "received" by itself; the words come from `sync::label` over stored facts.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::*;
+use rules::record::Record;
+use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault};
+use sync::{
+    client::{Identity, KeptOp, OutRow},
+    draft::Draft,
+    id::RecordId,
+    label::{self, Facts, Label, Version},
+    link::Link,
+};
+
+pub use sync::kind::Role;
+
+mod acts;
+
+use crate::{
+    app::{Gate, Root},
+    desk::Desk,
+    ids::Browser,
+    net::{self, Config},
+    places, sending,
+    text::desk,
+};
+
+/// Id of the lý lịch's form in a stored draft.
+pub const LYLICH: &str = "2-KNĐ/2025";
+/// Id of the mentor's note.
+pub const NOTE: &str = "note/1";
+
+thread_local! {
+    /// The session that is open in this page, for what happens outside any component (lock, update, timers).
+    static OPEN: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// A handle on the open vault; copied freely.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// `None`: trying out, nothing is stored.
+    vault: StoredValue<Option<Vault>, LocalStorage>,
+    pub role: RwSignal<Role>,
+    pub identity: RwSignal<Option<Identity>, LocalStorage>,
+    pub drafts: RwSignal<Vec<Draft>, LocalStorage>,
+    pub outbox: RwSignal<Vec<OutRow>, LocalStorage>,
+    pub kept: RwSignal<Vec<KeptOp>, LocalStorage>,
+    pub config: RwSignal<Config>,
+    pub sending: RwSignal<bool>,
+    /// What the last try to send met, if it has to be said.
+    pub reply_words: RwSignal<Option<&'static str>>,
+    /// Records opened again after a hand-in, until the page is closed or the text changes.
+    reopened: RwSignal<Vec<RecordId>>,
+    losses: RwSignal<Vec<Loss>, LocalStorage>,
+    work: RwSignal<Option<Work>, LocalStorage>,
+}
+
+/// The record that is open for writing.
+#[derive(Clone)]
+pub struct Work {
+    pub record_id: RecordId,
+    pub desk: Desk,
+    saver: Option<Saver>,
+    pub saved: RwSignal<SaverState, LocalStorage>,
+    /// Held while this tab may edit; `None` when another tab does.
+    _lock: Option<Rc<EditLock>>,
+    pub elsewhere: bool,
+    owner: Owner,
+}
+
+/// The session of the page that is being drawn.
+pub fn session() -> Session {
+    use_context::<Session>().unwrap_or_else(|| unreachable!("provided when a vault opens"))
+}
+
+/// The session that is open in this page, if any.
+pub fn open_session() -> Option<Session> {
+    OPEN.with_borrow(|open| *open)
+}
+
+/// Waits until everything typed is on disk, at most two seconds (storage and vault W8).
+pub async fn flush_open() {
+    if let Some(session) = open_session() {
+        session.flush().await;
+    }
+}
+
+/// The role an enrolment link asks for, before anybody has agreed to anything.
+pub fn role_of_link(link: &str) -> Option<Role> {
+    Link::parse(link).ok().map(|link| link.role)
+}
+
+/// Makes a vault.
+pub async fn make(nickname: &str, phrase: &str, role: Role) -> Result<(Vault, RecoveryCode), Fault> {
+    let (vault, code) = Vault::create(nickname, phrase).await?;
+    vault.commit(Change::setting("role", &role.number().to_string())).await?;
+    Ok((vault, code))
+}
+
+/// Opens a session on an unlocked vault and shows its first page.
+pub async fn enter(root: Root, vault: Vault, role: Option<Role>) {
+    match Session::load(root, vault, role).await {
+        Ok(session) => root.gate.set(Gate::Open(session)),
+        Err(fault) => root.gate.set(Gate::Stuck(fault.words())),
+    }
+}
+
+/// A session that stores nothing.
+pub fn trial() -> Session {
+    let session = Session::blank(None, Role::Candidate);
+    session.open_draft(Draft::new(RecordId::draw(&mut Browser), LYLICH));
+    session.settle();
+    session
+}
+
+impl Session {
+    fn blank(vault: Option<Vault>, role: Role) -> Self {
+        Self {
+            vault: StoredValue::new_local(vault),
+            role: RwSignal::new(role),
+            identity: RwSignal::new_local(None),
+            drafts: RwSignal::new_local(Vec::new()),
+            outbox: RwSignal::new_local(Vec::new()),
+            kept: RwSignal::new_local(Vec::new()),
+            config: RwSignal::new(Config::default()),
+            sending: RwSignal::new(false),
+            reply_words: RwSignal::new(None),
+            reopened: RwSignal::new(Vec::new()),
+            losses: RwSignal::new_local(Vec::new()),
+            work: RwSignal::new_local(None),
+        }
+    }
+
+    async fn load(root: Root, vault: Vault, role: Option<Role>) -> Result<Self, Fault> {
+        let stored = vault.read_setting("role").await?.and_then(|text| text.parse().ok()).and_then(Role::from_number);
+        let session = Self::blank(Some(vault.clone()), role.or(stored).unwrap_or(Role::Candidate));
+        if let Some(bytes) = vault.read_self().await? {
+            match Identity::decode(&bytes) {
+                Ok(identity) => {
+                    session.role.set(identity.role());
+                    session.identity.set(Some(identity));
+                }
+                Err(_) => return Err(Fault::Newer),
+            }
+        }
+        session.drafts.set(vault.read_drafts().await?);
+        session.outbox.set(vault.read_outbox().await?);
+        session.kept.set(vault.read_ops().await?);
+        session.losses.set(vault.health().await?);
+        if session.role.get_untracked() == Role::Candidate {
+            let first = session.drafts.with_untracked(|drafts| drafts.iter().find(|draft| draft.form == LYLICH).cloned());
+            let draft = first.unwrap_or_else(|| Draft::new(RecordId::draw(&mut Browser), LYLICH));
+            session.open_draft_locked(draft).await;
+        }
+        vault.on_superseded(move |why| {
+            OPEN.set(None);
+            root.gate.set(Gate::Stuck(match why {
+                Superseded::NewRelease => desk::TAKEN_BY_NEW,
+                Superseded::Removed => desk::TAKEN_AWAY,
+            }));
+        });
+        session.settle();
+        sending::wake();
+        Ok(session)
+    }
+
+    /// What runs beside an open session: the deployment's settings, the list of places.
+    fn settle(self) {
+        OPEN.set(Some(self));
+        leptos::task::spawn_local(async move {
+            self.config.set(net::config().await);
+            if places::load().await && let Some(work) = self.work.get_untracked() {
+                work.desk.recheck();
+            }
+        });
+    }
+
+    /// The vault; `None` while only trying out.
+    pub fn vault(&self) -> Option<Vault> {
+        self.vault.try_get_value().flatten()
+    }
+
+    /// Whether nothing is stored.
+    pub fn is_trial(&self) -> bool {
+        self.vault().is_none()
+    }
+
+    /// The open record, tracked.
+    pub fn work(&self) -> Option<Work> {
+        self.work.get()
+    }
+
+    /// The open record, untracked.
+    pub fn work_now(&self) -> Option<Work> {
+        self.work.get_untracked()
+    }
+
+    /// What was found missing at the start, in words.
+    pub fn losses(&self) -> Vec<String> {
+        self.losses.with(|losses| losses.iter().map(Loss::words).collect())
+    }
+
+    /// The person has read what is missing; only now the witness is set to what is there.
+    pub fn losses_read(&self) {
+        self.losses.set(Vec::new());
+        if let Some(vault) = self.vault() {
+            vault.accept_losses();
+        }
+    }
+
+    /// Opens a record for writing in this tab, if no other tab has it.
+    pub async fn open_draft_locked(&self, draft: Draft) {
+        let Some(vault) = self.vault() else { return self.lay(draft, None) };
+        let lock = vault.edit_lock(&draft.record_id).await;
+        // Another tab may have written since the drafts were read; only under the lock is the row on the disk the last one.
+        let stored = vault.read_drafts().await.ok();
+        let newest = stored.and_then(|drafts| drafts.into_iter().find(|each| each.record_id == draft.record_id));
+        self.lay(newest.unwrap_or(draft), lock);
+    }
+
+    fn open_draft(&self, draft: Draft) {
+        self.lay(draft, None);
+    }
+
+    fn lay(&self, draft: Draft, lock: Option<EditLock>) {
+        self.put_down();
+        self.replace(draft.clone());
+        let session = *self;
+        let elsewhere = lock.is_none() && !self.is_trial();
+        let owner = Owner::new();
+        let work = owner.with(|| {
+            let record_id = draft.record_id;
+            let saved = RwSignal::new_local(SaverState { committed: draft.revision, failed: None });
+            let saver = self.vault().map(|vault| Saver::new(vault, move |state| { let _gone = saved.try_set(state); }));
+            let read_only = Signal::derive(move || elsewhere || session.is_handed_in(record_id));
+            let on_change = {
+                let saver = saver.clone();
+                Rc::new(move |record: &Record, revision: u64| session.changed(record_id, record, revision, saver.as_ref()))
+            };
+            let form = if draft.form == NOTE { rules::form::note() } else { rules::form::lylich() };
+            let earlier = self.earlier_notes(&draft);
+            let desk = Desk::open(form, Record::from_fields(draft.fields.clone()), draft.revision, earlier, read_only, on_change);
+            Work { record_id, desk, saver, saved, _lock: lock.map(Rc::new), elsewhere, owner: owner.clone() }
+        });
+        self.work.set(Some(work));
+    }
+
+    /// The other notes on the person whom this one is about.
+    fn earlier_notes(&self, draft: &Draft) -> Vec<Record> {
+        let about = |draft: &Draft| draft.fields.get("candidate").map(|name| rules::text::fold(name)).unwrap_or_default();
+        let same = |each: &&Draft| each.form == NOTE && each.record_id != draft.record_id && about(each) == about(draft);
+        self.drafts.with_untracked(|drafts| drafts.iter().filter(same).map(|each| Record::from_fields(each.fields.clone())).collect())
+    }
+
+    /// Closes the open record; what it still has to write goes on being written by its saver.
+    pub fn put_down(&self) {
+        if let Some(work) = self.work.get_untracked() {
+            self.work.set(None);
+            work.owner.cleanup();
+        }
+    }
+
+    fn changed(&self, record_id: RecordId, record: &Record, revision: u64, saver: Option<&Saver>) {
+        let mut newest = None;
+        let mut first_change = false;
+        self.drafts.update_untracked(|drafts| {
+            if let Some(draft) = drafts.iter_mut().find(|draft| draft.record_id == record_id) {
+                first_change = !draft.dirty;
+                draft.fields = record.fields().clone();
+                draft.revision = revision;
+                draft.dirty = true;
+                newest = Some(draft.clone());
+            }
+        });
+        if first_change {
+            // "đã nộp" becomes "có thay đổi": whoever shows the version draws it anew. Later keys of the same version do not.
+            self.drafts.notify();
+        }
+        if let (Some(saver), Some(draft)) = (saver, newest) {
+            saver.offer(draft);
+        }
+    }
+
+    /// The draft of a record, untracked.
+    pub fn draft_now(&self, record_id: RecordId) -> Option<Draft> {
+        self.drafts.with_untracked(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
+    }
+
+    fn replace(&self, draft: Draft) {
+        self.drafts.update(|drafts| match drafts.iter_mut().find(|each| each.record_id == draft.record_id) {
+            Some(each) => *each = draft,
+            None => drafts.push(draft),
+        });
+    }
+
+    /// The draft of a record, tracked.
+    pub fn draft(&self, record_id: RecordId) -> Option<Draft> {
+        self.drafts.with(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
+    }
+
+    /// Whether the record's present text was handed in and not opened again.
+    pub fn is_handed_in(&self, record_id: RecordId) -> bool {
+        self.drafts.with(|drafts| drafts.iter().any(|draft| draft.record_id == record_id && draft.handed_in.is_some() && !draft.dirty))
+            && !self.reopened.with(|open| open.contains(&record_id))
+    }
+
+    /// Waits until everything typed is on disk.
+    pub async fn flush(&self) {
+        if let Some(saver) = self.work.get_untracked().and_then(|work| work.saver) {
+            saver.flush().await;
+        }
+    }
+
+    /// Locks: the last letters are written, the keys dropped, everything of the person taken out of memory.
+    pub async fn close(self) {
+        self.flush().await;
+        OPEN.set(None);
+        if let Some(vault) = self.vault() {
+            vault.close().await;
+        }
+        self.put_down();
+        self.vault.set_value(None);
+        self.identity.set(None);
+        self.drafts.set(Vec::new());
+        self.outbox.set(Vec::new());
+        self.kept.set(Vec::new());
+    }
+
+    /// Writes the newest text once more after a failure.
+    pub fn save_again(&self) {
+        if let Some(saver) = self.work.get_untracked().and_then(|work| work.saver) {
+            saver.retry();
+        }
+    }
+
+    /// The facts of the status line, all from what is stored or on the screen; tracked.
+    pub fn facts(&self) -> Option<Facts> {
+        let work = self.work.get()?;
+        let saved = work.saved.get();
+        let draft = self.draft(work.record_id)?;
+        let version = self.outbox.with(|outbox| self.kept.with(|kept| Version::of(&draft, outbox, kept)));
+        Some(Facts {
+            on_screen: work.desk.revision(),
+            committed: saved.committed,
+            write_failed: saved.failed.is_some(),
+            has_vault: !self.is_trial(),
+            editable: !work.elsewhere,
+            enrolled: self.identity.with(Option::is_some),
+            posting: self.sending.get(),
+            changed: draft.dirty,
+            version,
+        })
+    }
+
+    /// The status line.
+    pub fn label(&self) -> Option<Label> {
+        self.facts().map(|facts| label::label(&facts))
+    }
+}

@@ -1,0 +1,114 @@
+//! The service worker's page side: a new release is offered, and taken only on the person's word.
+//!
+//! Another tab that takes the update never reloads this one: its code is all in memory and goes on saving; it only says so.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache};
+
+use crate::{session, text::desk as words};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Offer {
+    None,
+    /// A release is fetched and checked, and waits.
+    Waiting,
+    /// Another tab took it: this page still runs the old one.
+    TakenElsewhere,
+}
+
+/// The bar on top that offers a new release.
+#[component]
+pub fn UpdateBar() -> impl IntoView {
+    let offer = RwSignal::new(Offer::None);
+    let asked = RwSignal::new(false);
+    watch(offer, asked);
+    let take = move |_| {
+        asked.set(true);
+        spawn_local(async move {
+            session::flush_open().await;
+            activate_waiting().await;
+        });
+    };
+    let reload = move |_| {
+        spawn_local(async move {
+            session::flush_open().await;
+            drop(window().location().reload());
+        });
+    };
+    view! {
+        <div class="update" role="status">
+            {move || match offer.get() {
+                Offer::None => ().into_any(),
+                Offer::Waiting => view! { <p>{words::UPDATE_OFFER}" "<button class="btn" on:click=take>{words::UPDATE_TAKE}</button></p> }.into_any(),
+                Offer::TakenElsewhere => view! { <p>{words::UPDATE_RELOAD}" "<button class="btn" on:click=reload>{words::UPDATE_RELOAD_TAKE}</button></p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The browser's service worker interface; absent on an insecure address or in a very old browser.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window().navigator();
+    js_sys::Reflect::has(&navigator, &"serviceWorker".into())
+        .is_ok_and(|has| has)
+        .then(|| navigator.service_worker())
+        .filter(|container| !container.is_undefined())
+}
+
+fn watch(offer: RwSignal<Offer>, asked: RwSignal<bool>) {
+    let Some(container) = container() else { return };
+    if container.controller().is_some() {
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if asked.get_untracked() {
+                drop(window().location().reload());
+            } else {
+                offer.set(Offer::TakenElsewhere);
+            }
+        });
+        container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+    }
+    spawn_local(async move {
+        let options = RegistrationOptions::new();
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let registered = JsFuture::from(container.register_with_options("./sw.js", &options)).await;
+        let Ok(registration) = registered.and_then(|it| it.dyn_into::<ServiceWorkerRegistration>()) else { return };
+        if registration.waiting().is_some() {
+            offer.set(Offer::Waiting);
+        }
+        let found = {
+            let registration = registration.clone();
+            Closure::<dyn Fn()>::new(move || follow(&registration, offer))
+        };
+        registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+        found.forget();
+    });
+}
+
+fn follow(registration: &ServiceWorkerRegistration, offer: RwSignal<Offer>) {
+    let Some(worker) = registration.installing() else { return };
+    let replaces = registration.active().is_some();
+    let moved = {
+        let worker = worker.clone();
+        Closure::<dyn Fn()>::new(move || {
+            if replaces && worker.state() == ServiceWorkerState::Installed {
+                offer.set(Offer::Waiting);
+            }
+        })
+    };
+    worker.set_onstatechange(Some(moved.as_ref().unchecked_ref()));
+    moved.forget();
+}
+
+async fn activate_waiting() {
+    let Some(container) = container() else { return };
+    let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
+    let waiting = registration.dyn_into::<ServiceWorkerRegistration>().ok().and_then(|it| it.waiting());
+    if let Some(worker) = waiting {
+        let message = js_sys::Object::new();
+        drop(js_sys::Reflect::set(&message, &"type".into(), &"activate".into()));
+        drop(worker.post_message(&JsValue::from(message)));
+    }
+}
