@@ -60,7 +60,7 @@ fn prepare(program: &Path, data: &Path) -> Told<()> {
         return Ok(());
     }
     let made = Command::new(program)
-        .args(["branch", "create", "--data"])
+        .args(["branch", "create", "--name", NAME, "--data"])
         .arg(data)
         .output()
         .map_err(|fault| format!("{} did not start: {fault}.", program.display()))?;

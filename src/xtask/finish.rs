@@ -10,6 +10,8 @@ mod names;
 mod policy;
 mod release;
 
+pub use release::NOT_PRECACHED;
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::run::{Doing, Stop, stop};

@@ -36,7 +36,7 @@ pub fn serve(tree: &Tree, words: &[&str]) -> Result<(), Stop> {
     let links = step("Drawing three invites of the demo branch", "seconds", || {
         links(tree, &programs, &data, &app)
     })?;
-    announce(&app, &links);
+    announce(tree, &app, &links);
     free(port)?;
     let fault = served(tree, &programs, &data, port).exec();
     stop(format!("the endpoint did not start: {fault}."))
@@ -149,7 +149,9 @@ fn demo(command: &mut Command) -> Result<String, Stop> {
     stop(String::from_utf8_lossy(&out.stderr).trim().to_owned())
 }
 
-fn announce(app: &str, links: &serde_json::Value) {
+fn announce(tree: &Tree, app: &str, links: &serde_json::Value) {
+    let key = Path::new(links["key"].as_str().unwrap_or_default());
+    let key = key.strip_prefix(&tree.root).unwrap_or(key);
     let colour = std::io::stdout().is_terminal();
     for (name, role) in [
         ("candidate", "người khai (candidate)"),
@@ -163,9 +165,11 @@ fn announce(app: &str, links: &serde_json::Value) {
         }
     }
     println!("\nThe app:  {app}/   (Chromium on this machine; each link works once, every start prints new ones)");
+    println!("What the branch received, opened with the secretary's key:");
+    println!("  cargo run -q -p lylich-endpoint -- export --data data --out received.lylich");
     println!(
-        "What the branch received:  cargo run -q -p lylich-cli -- open --key {} --data ./data",
-        links["key"].as_str().unwrap_or_default()
+        "  cargo run -q -p lylich-cli -- open --key {} received.lylich",
+        key.display()
     );
     println!("Stop with Ctrl-C.\n");
 }

@@ -28,13 +28,16 @@ pub fn id(files: &Files, page: &str, worker: &str) -> String {
         .to_owned()
 }
 
+/// Pictures for the install dialog: shipped, but no phone needs them without a network.
+pub const NOT_PRECACHED: &str = "screens/";
+
 /// The worker with the release id and the list of all files (without itself) written in.
 pub fn worker(rules: &str, id: &str, files: &Files) -> Result<String, Stop> {
     if rules.matches(ID).count() != 1 || rules.matches(LIST).count() != 1 {
         return stop(format!("public/sw.js must hold the lines `{ID}` and `{LIST}` once."));
     }
-    let list: Vec<String> = files
-        .iter()
+    let kept = files.iter().filter(|(name, _)| !name.starts_with(NOT_PRECACHED));
+    let list: Vec<String> = kept
         .map(|(name, bytes)| format!("  {name:?}: {:?}", sha256(bytes)))
         .collect();
     Ok(rules

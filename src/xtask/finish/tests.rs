@@ -26,6 +26,7 @@ fn made_by_trunk() -> Files {
         ("kdf_bg.wasm", "kdf wasm"),
         ("kdf_loader.js", "what trunk wrote"),
         ("icons/icon.svg", "<svg/>"),
+        ("screens/home-360.png", "a picture"),
     ]
     .into_iter()
     .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
@@ -87,10 +88,14 @@ fn the_workers_list_names_every_file_but_itself_with_its_hash() {
     let id = shape(&mut files).unwrap();
     let worker = text(&files, "sw.js").to_owned();
     assert_eq!(release::read(&worker), Some(id.clone()));
-    for name in files.keys().filter(|name| *name != "sw.js") {
+    for name in files
+        .keys()
+        .filter(|name| *name != "sw.js" && !name.starts_with("screens/"))
+    {
         assert!(worker.contains(&format!("  {name:?}: \"")), "{name}");
     }
-    assert!(!worker.contains("\"sw.js\":"));
+    assert!(!worker.contains("\"sw.js\":") && !worker.contains("screens/"));
+    assert!(files.contains_key("screens/home-360.png"));
     assert!(text(&files, "index.html").contains(&format!("<meta name=\"release\" content=\"{id}\">")));
 }
 
