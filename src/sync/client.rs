@@ -3,6 +3,7 @@
 //! Invariant: every function is pure; whoever calls it stores the result in one transaction before anything is shown or sent.
 //! Sealing happens only to keys of the branch set and one's own. Not here: the database, the network, locks and timers.
 
+mod apply;
 mod cut;
 mod identity;
 mod pace;
@@ -11,6 +12,8 @@ mod reply;
 mod rows;
 
 pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
+pub(crate) use cut::{Target, clear, join};
+pub use apply::{Change, apply, lost};
 pub use identity::Identity;
 pub use pace::pause_ms;
 pub use post::{Posting, letter};

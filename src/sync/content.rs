@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn hostile_trees_are_refused_without_harm() {
-        let mut deep = vec![0xa1, 0x61, b'a'].repeat(10_000);
+        let mut deep = [0xa1, 0x61, b'a'].repeat(10_000);
         deep.push(0xa0);
         for bytes in [
             deep,

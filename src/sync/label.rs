@@ -6,7 +6,6 @@
 use crate::answer::Code;
 use crate::client::{KeptOp, OutRow, OutState};
 use crate::draft::Draft;
-use crate::receipt::Receipt;
 use std::fmt;
 
 /// What is known when the line is drawn.
@@ -189,11 +188,6 @@ impl Label {
             (storage, sending) => format!("{storage} · {sending}"),
         }
     }
-}
-
-/// Whether a receipt row is about this op and may be shown: used before a kept row is made.
-pub fn may_show(receipt: &Receipt, row: &OutRow, endpoint: &crate::id::SignPub) -> bool {
-    receipt.verify(endpoint, &row.out.op_id, &row.out.op_hash)
 }
 
 /// Day, month, hour and minute in Vietnam (UTC+7, no summer time).

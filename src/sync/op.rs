@@ -1,6 +1,6 @@
 //! The op: one signed, immutable version or act (sync protocol §6).
 //!
-//! Invariant: header and body bytes are kept and forwarded exactly as made; one op_id always means the same bytes. `Op::read` has
+//! Invariant: header and body bytes are kept and forwarded exactly as made; one op_id always means the same bytes. `Op::read` and `attach` have
 //! checked the body's hash and length, `verify` the signature. Not here: who may write what (`kind`, `endpoint::check`).
 
 use crate::hash::{digest, sha256, tagged};
@@ -120,35 +120,39 @@ impl Op {
         }
     }
 
-    /// From the stored or carried parts; a body that was dropped is given as `None` and then not checked.
-    pub fn from_parts(header_bytes: Vec<u8>, sig: Sig, body: Option<Vec<u8>>) -> Result<Self, BadShape> {
+    /// From stored or carried parts, the body left aside: it may have been dropped, or is checked later with [`Op::attach`].
+    pub fn from_parts(header_bytes: Vec<u8>, sig: Sig) -> Result<Self, BadShape> {
         let header: Header = shape::strict(&header_bytes)?;
         let fits = header.v == 1
             && header_bytes.len() <= MAX_HEADER
             && header.device_seq >= 1
             && header.also.len() <= MAX_ALSO
             && (1..=MAX_TO).contains(&header.to.len());
-        let body_fits = body.as_ref().is_none_or(|body| {
-            body.len() <= MAX_BODY
-                && body.len() as u64 == u64::from(header.body_len)
-                && header.body_hash.0 == sha256(body)
-        });
-        if fits && body_fits {
+        if fits {
             Ok(Self {
                 header_bytes,
                 header,
                 sig,
-                body: body.unwrap_or_default(),
+                body: Vec::new(),
             })
         } else {
             Err(BadShape)
         }
     }
 
+    /// Adds the body, if it is the one the header names.
+    pub fn attach(mut self, body: Vec<u8>) -> Result<Self, BadShape> {
+        let fits = body.len() <= MAX_BODY
+            && body.len() as u64 == u64::from(self.header.body_len)
+            && self.header.body_hash.0 == sha256(&body);
+        self.body = body;
+        if fits { Ok(self) } else { Err(BadShape) }
+    }
+
     /// From the wire form.
     pub fn read(bytes: &[u8]) -> Result<Self, BadShape> {
         let raw: RawOp = shape::strict(bytes)?;
-        Self::from_parts(raw.header, raw.sig, Some(raw.body))
+        Self::from_parts(raw.header, raw.sig)?.attach(raw.body)
     }
 
     /// The wire form.

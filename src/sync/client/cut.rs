@@ -201,12 +201,13 @@ pub fn enrol_again(who: &mut Identity, link: &Link, rnd: &mut dyn Random) -> Opt
 
 /// A new device key for the same account, after a fork, a rollback or a restored backup (sync protocol §10.3).
 pub fn renew_device(who: &mut Identity, rnd: &mut dyn Random) -> Outgoing {
+    // The counter goes on: it also names the rows of the outbox, where ops of the old device may still wait.
     who.device = DeviceKeys::draw(rnd);
-    who.device_seq = 0;
     join(who, None, rnd)
 }
 
-fn join(who: &mut Identity, invite: Option<&InviteKey>, rnd: &mut dyn Random) -> Outgoing {
+/// The op that introduces this device, with or without an invite.
+pub(crate) fn join(who: &mut Identity, invite: Option<&InviteKey>, rnd: &mut dyn Random) -> Outgoing {
     let (device_pub, age_pub, sign_pub) = (who.device.public(), who.account.age_pub(), who.account.sign_pub());
     let branch = who.branch_id();
     let body = Join {

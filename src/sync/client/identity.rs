@@ -6,7 +6,6 @@
 use crate::answer::Standing;
 use crate::body::Consent;
 use crate::branch::{BranchSet, ShortSet, SignedSet};
-use crate::hash::sha256;
 use crate::id::{AccountId, BranchId, DeviceId, SignPub};
 use crate::keys::{AccountKeys, DeviceKeys, Seed};
 use crate::kind::{Class, Role};
@@ -53,7 +52,7 @@ struct Row {
 }
 
 impl Identity {
-    pub(super) fn new(
+    pub(crate) fn new(
         account: AccountKeys,
         device: DeviceKeys,
         branch: ShortSet,
@@ -126,6 +125,12 @@ impl Identity {
         self.branch.branch()
     }
 
+    /// The device's keys, for tests that sign by hand.
+    #[cfg(test)]
+    pub(crate) fn device_keys(&self) -> &DeviceKeys {
+        &self.device
+    }
+
     /// What the phone knows of the branch.
     pub fn branch(&self) -> &ShortSet {
         &self.branch
@@ -194,17 +199,5 @@ impl Identity {
         self.role = role.unwrap_or(self.role);
         self.standing = standing;
         before != (self.role, self.standing)
-    }
-
-    /// Eight groups of digits would be compared by eye; nobody has to: this short text is shown beside the branch's name only so
-    /// that two people can say it aloud.
-    pub fn fingerprint(&self) -> String {
-        let digits = sha256(self.branch_id().as_bytes());
-        digits
-            .iter()
-            .take(3)
-            .map(|byte| format!("{:03}", byte))
-            .collect::<Vec<_>>()
-            .join(" ")
     }
 }

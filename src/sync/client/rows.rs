@@ -3,7 +3,7 @@
 //! Invariant: an op is in the outbox or kept with a verified receipt, never in neither; rows start with a format number and skip
 //! unknown keys. Not here: sealing and writing them (the vault).
 
-use crate::answer::Code;
+use crate::answer::{Code, Foot};
 use crate::id::{Epoch, OpHash, OpId, RecordId};
 use crate::kind::Kind;
 use crate::letter::Probe;
@@ -105,9 +105,12 @@ pub struct KeptOp {
     /// The first receipt: the person's proof of handing in on time.
     #[n(2)]
     pub first: Receipt,
-    /// The receipt of the epoch in force.
+    /// The receipt given last.
     #[n(3)]
     pub current: Receipt,
+    /// The endpoint's database that confirmed last that it holds the op.
+    #[n(4)]
+    pub confirmed: Epoch,
 }
 
 /// What the phone knows about the endpoint's side.
@@ -152,14 +155,9 @@ impl OutRow {
 }
 
 impl KeptOp {
-    /// An op whose first receipt has just been verified.
-    pub fn new(out: Outgoing, receipt: Receipt) -> Self {
-        Self {
-            format: FORMAT,
-            out,
-            first: receipt,
-            current: receipt,
-        }
+    /// An op whose first receipt has just been verified, given by this database.
+    pub fn new(out: Outgoing, receipt: Receipt, confirmed: Epoch) -> Self {
+        Self { format: FORMAT, out, first: receipt, current: receipt, confirmed }
     }
 
     /// Bytes for the vault.
@@ -184,21 +182,13 @@ impl Mail {
         shape::whole(bytes)
     }
 
-    /// After an answer: the new cursor, and, when the endpoint's database is another one than before, the kept ops to ask about.
-    /// Returns whether a restore was noticed.
-    pub fn advance(&mut self, epoch: Epoch, cursor: u64, entitlement: u64, kept: &[KeptOp]) -> bool {
-        let restored = self.epoch.is_some_and(|before| before != epoch);
-        let entitled_anew = self.entitlement != entitlement && self.epoch.is_some();
-        if restored {
-            self.ask = kept
-                .iter()
-                .filter(|row| row.current.epoch != epoch)
-                .map(|row| row.out.probe())
-                .collect();
-        }
-        self.epoch = Some(epoch);
+    /// After an answer: the new cursor, and the kept ops that this database has not confirmed yet, to ask about next time. There
+    /// are some only after the endpoint was restored from a backup.
+    pub fn advance(&mut self, foot: &Foot, cursor: u64, kept: &[KeptOp]) {
+        let entitled_anew = self.entitlement != foot.entitlement && self.epoch.is_some();
+        self.ask = kept.iter().filter(|row| row.confirmed != foot.epoch).map(|row| row.out.probe()).collect();
+        self.epoch = Some(foot.epoch);
         self.cursor = if entitled_anew { 0 } else { cursor };
-        self.entitlement = entitlement;
-        restored
+        self.entitlement = foot.entitlement;
     }
 }

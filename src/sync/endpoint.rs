@@ -1,0 +1,29 @@
+//! The endpoint's side: one letter in, one signed answer or problem out (sync protocol §9).
+//!
+//! Invariant: pure; all rules of the endpoint stand here, the HTTP and SQL layers add none. One op has one effect; receipts and the
+//! answer are signed only after `Store::commit` returned. The endpoint cannot read sealed bodies and has no code for it.
+
+mod check;
+mod clear;
+mod effect;
+mod hello;
+mod join;
+mod pace;
+mod pull;
+mod session;
+mod store;
+
+pub use hello::{Hello, hello};
+pub use pace::{Bucket, Pace};
+pub use session::{Caller, Gate, Handled, Refusal, handle};
+pub use store::{
+    AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, OpState, Store, StoreFault,
+    new_founding_invite,
+};
+
+#[cfg(test)]
+pub(crate) mod memory;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) mod world;

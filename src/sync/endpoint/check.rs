@@ -1,0 +1,77 @@
+//! Who may write what, to whom, into which record (the write matrix of sync protocol §5), from the header alone.
+//!
+//! Invariant: deny by default; the table is `kind`, these are the questions asked of it. Not here: bodies (`clear`) and what the
+//! database must say first (`effect::permitted`).
+
+use super::store::{AccountRow, BranchRow, OpRow};
+use crate::answer::{Code, Standing};
+use crate::id::Principal;
+use crate::kind::Kind;
+use crate::op::Header;
+use std::collections::BTreeSet;
+
+/// Branch, kind, class, writer, `to`.
+pub(super) fn header(header: &Header, account: &AccountRow, branch: &BranchRow) -> Result<Kind, Code> {
+    if header.branch != branch.id {
+        return Err(Code::NotYours);
+    }
+    let kind = Kind::from_number(header.kind).filter(|_| header.verb == 0 && header.schema == 1);
+    let kind = kind.ok_or(Code::UnknownKindOrSchema)?;
+    if account.standing != Standing::Active && kind != Kind::Consent {
+        return Err(Code::WaitingConfirmation);
+    }
+    if !kind.always() && branch.class.min(account.class) < kind.class() {
+        return Err(Code::ClassOff);
+    }
+    if !kind.writable_by(account.role) || !addressed(header, kind) {
+        return Err(Code::NotYours);
+    }
+    Ok(kind)
+}
+
+/// Whether `to` is what the table says, each principal once.
+pub(super) fn addressed(header: &Header, kind: Kind) -> bool {
+    let (own, branch) = (Principal::from(header.account), Principal::from(header.branch));
+    let to: BTreeSet<Principal> = header.to.iter().copied().collect();
+    if to.len() != header.to.len() {
+        return false;
+    }
+    match kind {
+        Kind::Draft => to == BTreeSet::from([own]),
+        // Further accounts are mentors, perhaps former ones: who is served is judged when they pull.
+        Kind::HandIn => to.contains(&own) && to.contains(&branch) && !to.contains(&Principal::EVERYBODY),
+        Kind::Note | Kind::Invite | Kind::Join | Kind::Consent => to == BTreeSet::from([own, branch]),
+        Kind::Card | Kind::BranchSet | Kind::Revoke => to == BTreeSet::from([Principal::EVERYBODY]),
+    }
+}
+
+/// Whether the op fits the record it names; `first` is the first op stored of that record.
+pub(super) fn record(header: &Header, kind: Kind, first: Option<&OpRow>) -> Result<(), Code> {
+    let mut named: Vec<_> = header.base.iter().chain(&header.also).collect();
+    if !kind.versioned() {
+        let alone = named.is_empty() && header.record == header.op_id.into();
+        return if alone { free(first) } else { Err(Code::BaseOnImmutable) };
+    }
+    let count = named.len();
+    named.sort_unstable();
+    named.dedup();
+    if named.len() != count || named.contains(&&header.op_id) || (header.base.is_none() && count > 0) {
+        return Err(Code::BadShape);
+    }
+    let Some(first) = first else { return Ok(()) };
+    let same_family = match kind {
+        Kind::Draft | Kind::HandIn => [Kind::Draft.number(), Kind::HandIn.number()].contains(&first.kind),
+        _ => first.kind == header.kind,
+    };
+    let same_writer = first.account == header.account || (kind.shared() && first.branch == header.branch);
+    if same_family && same_writer {
+        Ok(())
+    } else {
+        Err(Code::NotYours)
+    }
+}
+
+/// Nobody else's record may be written into.
+fn free(first: Option<&OpRow>) -> Result<(), Code> {
+    if first.is_none() { Ok(()) } else { Err(Code::NotYours) }
+}

@@ -1,0 +1,87 @@
+//! Reading the bodies the endpoint can read (sync protocol §5.1).
+//!
+//! Invariant: strict shapes of at most 1 KiB, and the keyed record a body belongs to must be the one its header names. Sealed bodies
+//! pass as they are. Not here: whether the act is allowed (`effect::permitted`).
+
+use crate::answer::Code;
+use crate::body::{Card, Consent, Invite, Reason, Revoke, keyed_record};
+use crate::branch::{BranchSet, SignedSet};
+use crate::keys;
+use crate::kind::{Kind, Role};
+use crate::op::{MAX_HEADER, Op};
+use crate::shape;
+
+/// What an op does beyond being stored.
+pub(super) enum Act {
+    /// Sealed: nothing.
+    Content,
+    Card(Card),
+    Set(BranchSet),
+    Invite(Invite),
+    Revoke(Revoke),
+    Consent,
+}
+
+/// Reads a body of a kind other than `join`.
+pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
+    let (header, body) = (op.header(), op.body());
+    if header.about.is_some() {
+        return Err(Code::BadShape);
+    }
+    if kind.sealed() {
+        return if body.is_empty() {
+            Err(Code::BadShape)
+        } else {
+            Ok(Act::Content)
+        };
+    }
+    if body.len() > MAX_HEADER {
+        return Err(Code::TooBig);
+    }
+    let (act, key) = match kind {
+        Kind::Card => {
+            let card: Card = decode(body)?;
+            let fits = card.account == keys::account_id(&card.age_pub, &card.sign_pub) && card.role != Role::Secretary;
+            let key = fits
+                .then(|| keyed_record(kind, card.account.as_bytes()))
+                .ok_or(Code::BadShape)?;
+            (Act::Card(card), Some(key))
+        }
+        Kind::BranchSet => {
+            let signed: SignedSet = decode(body)?;
+            let set = signed.verify().map_err(|_| Code::BadShape)?;
+            (Act::Set(set), Some(keyed_record(kind, header.branch.as_bytes())))
+        }
+        Kind::Consent => {
+            decode::<Consent>(body)?;
+            (Act::Consent, Some(keyed_record(kind, header.account.as_bytes())))
+        }
+        Kind::Invite => (Act::Invite(decode(body)?), None),
+        Kind::Revoke => {
+            let revoke: Revoke = decode(body)?;
+            let one = revoke.device.is_some() != revoke.account.is_some();
+            let erasable = revoke.reason != Reason::Erase || revoke.account.is_some();
+            (
+                if one && erasable {
+                    Act::Revoke(revoke)
+                } else {
+                    return Err(Code::BadShape);
+                },
+                None,
+            )
+        }
+        Kind::Draft | Kind::HandIn | Kind::Note | Kind::Join => return Err(Code::BadShape),
+    };
+    if key.is_none_or(|key| key == header.record) {
+        Ok(act)
+    } else {
+        Err(Code::BadShape)
+    }
+}
+
+fn decode<T>(body: &[u8]) -> Result<T, Code>
+where
+    T: for<'b> minicbor::Decode<'b, ()> + minicbor::Encode<()>,
+{
+    shape::strict(body).map_err(|_| Code::BadShape)
+}

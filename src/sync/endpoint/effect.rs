@@ -1,0 +1,239 @@
+//! What clear ops do to accounts, devices, invites and the branch, in the transaction that stores them.
+//!
+//! Invariant: the state after any order of arrival is the same: cards and consents are judged by their leaves, sets by their
+//! version, revocation is final. Not here: joining (`join`).
+
+use super::clear::Act;
+use super::session::{Session, Stop};
+use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, Store};
+use crate::answer::{Code, Standing};
+use crate::body::{Card, CardState, Consent, Invite, Reason, Revoke, keyed_record};
+use crate::branch::BranchSet;
+use crate::hash::tagged;
+use crate::id::{AccountId, OpId};
+use crate::keys;
+use crate::kind::{Kind, Role};
+use crate::shape;
+use minicbor::Decode;
+
+/// An invite is usable for at most thirty days, by the endpoint's clock.
+pub(super) const INVITE_SECONDS: u64 = 30 * 86_400;
+/// Leaves of one keyed record that are looked at.
+const LEAVES: usize = 64;
+
+/// What the database must say before an act is stored.
+pub(super) fn permitted(s: &mut Session<'_>, act: &Act, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
+    Ok(match act {
+        Act::Content | Act::Consent => Ok(()),
+        Act::Card(card) => card_permitted(s, card, author)?,
+        Act::Set(set) => {
+            let ours = set.endpoint_sign == s.keys.sign_pub() && set.endpoint_age == s.keys.age_pub();
+            if set.branch == s.branch.id && ours {
+                Ok(())
+            } else {
+                Err(Code::BadShape)
+            }
+        }
+        Act::Invite(invite) => {
+            let taken = s.store.invite(&keys::invite_id(&invite.invite_pub))?.is_some();
+            if taken { Err(Code::BadShape) } else { Ok(()) }
+        }
+        Act::Revoke(revoke) => revoke_permitted(s, revoke)?,
+    })
+}
+
+fn card_permitted(s: &mut Session<'_>, card: &Card, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
+    let Some(subject) = s.store.account(&card.account)? else {
+        return Ok(Ok(()));
+    };
+    let foreign = subject.branch != s.branch.id || subject.role == Role::Secretary;
+    let own_mentor = card.role == Role::Mentor && card.state == CardState::Active && subject.maker == Some(author.id);
+    Ok(if foreign || (own_mentor && !s.branch.single_secretary) {
+        Err(Code::NotYours)
+    } else {
+        Ok(())
+    })
+}
+
+fn revoke_permitted(s: &mut Session<'_>, revoke: &Revoke) -> Result<Result<(), Code>, Stop> {
+    let account = match (&revoke.device, &revoke.account) {
+        (Some(device), _) => s.store.device(device)?.map(|device| device.account),
+        (None, account) => *account,
+    };
+    let Some(account) = account else {
+        return Ok(Err(Code::NotYours));
+    };
+    let ours = s
+        .store
+        .account(&account)?
+        .is_some_and(|account| account.branch == s.branch.id);
+    Ok(if ours { Ok(()) } else { Err(Code::NotYours) })
+}
+
+/// Does what the op says. The op is stored already.
+pub(super) fn apply(s: &mut Session<'_>, act: &Act, row: &OpRow) -> Result<(), Stop> {
+    let action = match act {
+        Act::Content => "push",
+        Act::Card(card) => {
+            settle(s, &card.account)?;
+            "card"
+        }
+        Act::Set(set) => {
+            take_set(s, set, row.op_id)?;
+            "set"
+        }
+        Act::Invite(invite) => {
+            s.store.put_invite(&invite_row(s, invite, row.account))?;
+            "invite"
+        }
+        Act::Revoke(revoke) => {
+            apply_revoke(s, revoke)?;
+            "revoke"
+        }
+        Act::Consent => {
+            settle(s, &row.account)?;
+            "consent"
+        }
+    };
+    log(s, action, row.op_id)
+}
+
+fn invite_row(s: &Session<'_>, invite: &Invite, maker: AccountId) -> InviteRow {
+    InviteRow {
+        id: keys::invite_id(&invite.invite_pub),
+        branch: Some(s.branch.id),
+        invite_pub: invite.invite_pub,
+        role: invite.role,
+        account: invite.account,
+        expires: invite.expires.min(s.now.wall_s + INVITE_SECONDS),
+        guardian: invite.guardian,
+        typed: invite.typed,
+        maker: Some(maker),
+        used_by: None,
+    }
+}
+
+fn take_set(s: &mut Session<'_>, set: &BranchSet, op: OpId) -> Result<(), Stop> {
+    if set.version <= s.branch.set_version {
+        return Ok(());
+    }
+    s.branch = BranchRow {
+        class: set.class,
+        set_version: set.version,
+        set_op: op,
+        single_secretary: set.single_secretary(),
+        ..s.branch.clone()
+    };
+    s.store.put_branch(&s.branch)?;
+    s.set = Some(set.clone());
+    let mut concerned: Vec<AccountId> = s
+        .store
+        .secretaries(&s.branch.id)?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    concerned.extend(set.secretaries.iter().map(|one| one.account));
+    concerned.sort_unstable();
+    concerned.dedup();
+    for account in concerned {
+        settle(s, &account)?;
+    }
+    Ok(())
+}
+
+fn apply_revoke(s: &mut Session<'_>, revoke: &Revoke) -> Result<(), Stop> {
+    if let Some(id) = revoke.device
+        && let Some(mut device) = s.store.device(&id)?
+    {
+        device.closed = true;
+        s.store.put_device(&device)?;
+        if let Some(mut account) = s.store.account(&device.account)? {
+            account.had_revoked = true;
+            s.store.put_account(&account)?;
+        }
+    }
+    if let Some(id) = revoke.account {
+        if let Some(mut account) = s.store.account(&id)? {
+            account.revoked = true;
+            account.had_revoked = true;
+            s.store.put_account(&account)?;
+        }
+        if revoke.reason == Reason::Erase {
+            s.store.erase_account(&id)?;
+        }
+        settle(s, &id)?;
+    }
+    Ok(())
+}
+
+/// Role, standing and class of an account, computed anew from what is stored about it.
+pub(super) fn settle(s: &mut Session<'_>, id: &AccountId) -> Result<(), Stop> {
+    let Some(mut account) = s.store.account(id)?.filter(|account| account.branch == s.branch.id) else {
+        return Ok(());
+    };
+    let before = (account.role, account.standing);
+    let named = s
+        .set
+        .as_ref()
+        .is_some_and(|set| set.secretaries.iter().any(|one| one.account == *id));
+    let cards: Vec<Card> = leaf_bodies(s.store, keyed_record(Kind::Card, id.as_bytes()))?;
+    if named {
+        account.role = Role::Secretary;
+    } else if let (Some(card), true) = (cards.first(), account.role != Role::Secretary) {
+        account.role = card.role;
+    }
+    account.standing = match account.role {
+        _ if account.revoked => Standing::Closed,
+        Role::Secretary if named => Standing::Active,
+        // Named before and no longer: former secretaries write nothing more. Never named: still waiting.
+        Role::Secretary if account.standing == Standing::Waiting => Standing::Waiting,
+        Role::Secretary => Standing::Closed,
+        _ if cards.iter().any(|card| card.state == CardState::Ended) => Standing::Closed,
+        Role::Mentor if cards.is_empty() && !s.branch.single_secretary => Standing::Waiting,
+        Role::Mentor | Role::Candidate => Standing::Active,
+    };
+    let consents: Vec<Consent> = leaf_bodies(s.store, keyed_record(Kind::Consent, id.as_bytes()))?;
+    if let Some(class) = consents.iter().map(|consent| consent.allows(account.guardian)).min() {
+        account.class = class;
+    }
+    account.entitlement += u64::from(before != (account.role, account.standing));
+    s.store.put_account(&account)?;
+    Ok(())
+}
+
+fn leaf_bodies<T>(store: &mut dyn Store, record: crate::id::RecordId) -> Result<Vec<T>, Stop>
+where
+    T: for<'b> Decode<'b, ()>,
+{
+    let mut out = Vec::new();
+    for leaf in store.leaves(&record, LEAVES)? {
+        let body = store.op(&leaf)?.and_then(|row| row.body);
+        out.extend(body.and_then(|body| shape::whole(&body).ok()));
+    }
+    Ok(out)
+}
+
+/// Adds a line to the access log.
+pub(super) fn log(s: &mut Session<'_>, action: &'static str, target: OpId) -> Result<(), Stop> {
+    let (n, prev) = s.store.log_head()?;
+    let (n, time) = (n + 1, s.now.wall_s);
+    let parts: [&[u8]; 6] = [
+        &prev,
+        &n.to_be_bytes(),
+        &time.to_be_bytes(),
+        s.device.as_bytes(),
+        action.as_bytes(),
+        target.as_bytes(),
+    ];
+    let hash = crate::hash::sha256(&tagged("lylich/1 log", &parts));
+    let actor = s.device;
+    s.store.put_log(&LogRow {
+        n,
+        time,
+        actor,
+        action,
+        target,
+        hash,
+    })?;
+    Ok(())
+}

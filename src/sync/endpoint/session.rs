@@ -1,0 +1,567 @@
+//! One letter from its bytes to its answer: who sent it, its ops one by one, its probes, new rows, COMMIT, signatures.
+//!
+//! Invariant: nothing is signed before `commit` returned; a refusal or a fault of the store leaves nothing behind. The order of checks
+//! is that of sync protocol §9 and §9.1. Not here: what a kind may do (`check`, `clear`) and does (`effect`, `join`).
+
+use super::effect;
+use super::join;
+use super::pull;
+use super::store::{AccountRow, BranchRow, Counter, OpRow, OpState, Store, StoreFault};
+use super::{check, clear};
+use crate::Now;
+use crate::answer::{Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Problem, Standing};
+use crate::branch::BranchSet;
+use crate::id::{AccountId, DeviceId, OpId};
+use crate::keys::EndpointKeys;
+use crate::kind::Kind;
+use crate::letter::{Letter, MAX_LETTER, PROTO, Probe};
+use crate::op::{MAX_BODY, Op, RawOp};
+use crate::shape;
+use std::collections::BTreeSet;
+
+/// Leaves listed in one answer.
+const MAX_LEAVES: usize = 8;
+/// Bytes kept for one account.
+const MAX_STORED: u64 = 50 << 20;
+
+/// Rate limits, asked after a letter's signature is known to be good.
+pub trait Gate {
+    /// May this device post a letter now? Otherwise seconds to wait.
+    fn letter(&mut self, device: &DeviceId, now: Now) -> Result<(), u64>;
+    /// May this account store one more op today?
+    fn op(&mut self, account: &AccountId, now: Now) -> bool;
+}
+
+/// Why a whole letter was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// 400: not a letter.
+    BadRequest,
+    /// 401: no such device here, and the letter does not begin with a join.
+    UnknownDevice,
+    /// 401: not signed by the device it names, or for another endpoint.
+    BadLetter,
+    /// 403: the device was revoked.
+    DeviceRevoked,
+    /// 403: the account was closed.
+    AccountClosed,
+    /// 403: the branch was closed.
+    BranchClosed,
+    /// 410: the cursor belongs to a database nobody knows.
+    Cursor,
+    /// 413: longer than a letter may be.
+    TooLarge,
+    /// 415: the body is encoded (never decompressed here).
+    Encoding,
+    /// 422: the invite was used or has expired.
+    InviteSpent,
+    /// 426: a protocol this endpoint does not speak.
+    Upgrade,
+    /// 429: too many letters.
+    SlowDown(
+        /// Seconds to wait.
+        u64,
+    ),
+    /// 500: a fault here.
+    Fault,
+    /// 503: busy.
+    Busy,
+    /// 507: no space.
+    DiskFull,
+}
+
+impl Refusal {
+    /// The HTTP status.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::UnknownDevice | Self::BadLetter => 401,
+            Self::DeviceRevoked | Self::AccountClosed | Self::BranchClosed => 403,
+            Self::Cursor => 410,
+            Self::TooLarge => 413,
+            Self::Encoding => 415,
+            Self::InviteSpent => 422,
+            Self::Upgrade => 426,
+            Self::SlowDown(_) => 429,
+            Self::Fault => 500,
+            Self::Busy => 503,
+            Self::DiskFull => 507,
+        }
+    }
+
+    /// The problem's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad_request",
+            Self::UnknownDevice => "unknown_device",
+            Self::BadLetter => "bad_letter",
+            Self::DeviceRevoked => "device_revoked",
+            Self::AccountClosed => "account_closed",
+            Self::BranchClosed => "branch_closed",
+            Self::Cursor => "cursor",
+            Self::TooLarge => "too_large",
+            Self::Encoding => "encoding",
+            Self::InviteSpent => "invite_spent",
+            Self::Upgrade => "upgrade",
+            Self::SlowDown(_) => "slow_down",
+            Self::Fault => "fault",
+            Self::Busy => "busy",
+            Self::DiskFull => "disk_full",
+        }
+    }
+
+    /// Seconds to wait, where that is known.
+    pub fn retry_after(self) -> Option<u64> {
+        match self {
+            Self::SlowDown(seconds) => Some(seconds),
+            Self::Busy => Some(2),
+            Self::DiskFull => Some(900),
+            _ => None,
+        }
+    }
+
+    /// The problem's bytes.
+    pub fn body(self, now: Now) -> Vec<u8> {
+        let (code, retry_after) = (self.code().to_owned(), self.retry_after());
+        shape::encode(&Problem {
+            code,
+            server_time: now.wall_s,
+            retry_after,
+        })
+    }
+}
+
+/// Who sent the letter, for limits by address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A device that proved itself.
+    Device(DeviceId),
+    /// Nobody known, without a valid invite, or with a bad signature.
+    Stranger,
+}
+
+/// What came of a letter, with counts for the service log (no identifiers in it).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handled {
+    /// The answer, or why there is none.
+    pub result: Result<Vec<u8>, Refusal>,
+    /// For limits by address.
+    pub caller: Caller,
+    /// Ops newly stored.
+    pub stored: u32,
+    /// Ops held before.
+    pub repeated: u32,
+    /// Ops refused or put off.
+    pub refused: u32,
+    /// Rows sent back.
+    pub rows: u32,
+    /// The store can no longer be trusted: the process has to end.
+    pub broken: bool,
+}
+
+/// Why the work on a letter stopped.
+pub(super) enum Stop {
+    Refuse(Refusal),
+    Store(StoreFault),
+}
+
+impl From<StoreFault> for Stop {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refuse(refusal)
+    }
+}
+
+/// What became of one op, before anything is signed.
+pub(super) struct Taken {
+    pub op_id: OpId,
+    pub result: OpResult,
+    pub row: Option<OpRow>,
+    pub leaves: Vec<OpId>,
+    pub code: Option<Code>,
+    pub fork: bool,
+}
+
+impl Taken {
+    pub fn not(op_id: OpId, code: Code) -> Self {
+        let result = if code.is_later() && code != Code::UnknownKindOrSchema {
+            OpResult::Retry
+        } else {
+            OpResult::Rejected
+        };
+        Self {
+            op_id,
+            result,
+            row: None,
+            leaves: Vec::new(),
+            code: Some(code),
+            fork: false,
+        }
+    }
+}
+
+/// The letter at work.
+pub(super) struct Session<'a> {
+    pub store: &'a mut dyn Store,
+    pub keys: &'a EndpointKeys,
+    pub gate: &'a mut dyn Gate,
+    pub now: Now,
+    pub counter: Counter,
+    pub branch: BranchRow,
+    /// The branch's set in force, while it is known.
+    pub set: Option<BranchSet>,
+    /// The letter's account; `None` until a join has made it.
+    pub account: Option<AccountRow>,
+    pub device: DeviceId,
+}
+
+/// Takes one letter. The caller passes it the bytes as posted, and sends back exactly what it gets.
+pub fn handle(store: &mut dyn Store, keys: &EndpointKeys, gate: &mut dyn Gate, bytes: &[u8], now: Now) -> Handled {
+    let mut handled = Handled {
+        result: Err(Refusal::Fault),
+        caller: Caller::Stranger,
+        stored: 0,
+        repeated: 0,
+        refused: 0,
+        rows: 0,
+        broken: false,
+    };
+    match run(store, keys, gate, bytes, now, &mut handled) {
+        Ok(answer) => handled.result = Ok(answer),
+        Err(stop) => {
+            store.rollback();
+            handled.result = Err(match stop {
+                Stop::Refuse(refusal) => refusal,
+                Stop::Store(StoreFault::Busy) => Refusal::Busy,
+                Stop::Store(StoreFault::Full) => Refusal::DiskFull,
+                Stop::Store(StoreFault::Broken) => {
+                    handled.broken = true;
+                    Refusal::Fault
+                }
+            });
+        }
+    }
+    handled
+}
+
+fn run(
+    store: &mut dyn Store,
+    keys: &EndpointKeys,
+    gate: &mut dyn Gate,
+    bytes: &[u8],
+    now: Now,
+    handled: &mut Handled,
+) -> Result<Vec<u8>, Stop> {
+    if bytes.len() > MAX_LETTER {
+        return Err(Refusal::TooLarge.into());
+    }
+    let (letter, signed) = Letter::read(bytes).map_err(|_| Refusal::BadRequest)?;
+    if letter.proto != PROTO {
+        return Err(Refusal::Upgrade.into());
+    }
+    let counter = store.begin()?;
+    let (branch, set, account) = join::introduce(store, keys, &letter, &signed, now)?;
+    let known = account.is_some();
+    if known {
+        handled.caller = Caller::Device(letter.device);
+        gate.letter(&letter.device, now).map_err(Refusal::SlowDown)?;
+    }
+    let mut session = Session {
+        store,
+        keys,
+        gate,
+        now,
+        counter,
+        branch,
+        set,
+        account,
+        device: letter.device,
+    };
+    let cursor = session.cursor(&letter)?;
+    let mut taken = Vec::with_capacity(letter.ops.len());
+    for raw in letter.ops.iter().cloned() {
+        taken.push(session.take(raw)?);
+    }
+    if session.account.is_some() {
+        // A newcomer with a valid invite is nobody to slow down.
+        handled.caller = Caller::Device(letter.device);
+    }
+    let held = session.probes(&letter.probes)?;
+    let held_there: BTreeSet<OpId> = taken
+        .iter()
+        .map(|one| one.op_id)
+        .chain(letter.probes.iter().map(|probe| probe.op_id))
+        .collect();
+    let page = pull::page(&mut session, cursor, letter.wanted, &held_there)?;
+    let max_seq = session.store.device(&letter.device)?.map_or(0, |device| device.max_seq);
+    let newer_set = pull::newer_set(&mut session, letter.set_version)?;
+    let Session {
+        store,
+        counter,
+        account,
+        ..
+    } = session;
+    if account.is_some() {
+        store.put_seq(counter.seq)?;
+        store.commit()?;
+    } else {
+        // Nobody was admitted, so nothing may remain.
+        store.rollback();
+    }
+
+    // From here on everything above is durable, and may be signed.
+    handled.stored = count(&taken, |result| {
+        matches!(result, OpResult::Applied | OpResult::Conflict)
+    });
+    handled.repeated = count(&taken, |result| result == OpResult::Duplicate);
+    handled.refused = count(&taken, |result| matches!(result, OpResult::Rejected | OpResult::Retry));
+    handled.rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+    let answer = Answer {
+        letter_id: letter.letter_id,
+        ops: taken.iter().map(|one| op_answer(one, keys)).collect(),
+        probes: letter
+            .probes
+            .iter()
+            .zip(&held)
+            .map(|(probe, held)| probe_answer(probe, held, keys))
+            .collect(),
+        rows: page.rows,
+        cursor: page.cursor,
+        more: page.more,
+        authors: page.authors,
+        set: newer_set,
+        standing: account.as_ref().map_or((None, Standing::Waiting), |account| {
+            (Some(account.role), account.standing)
+        }),
+        foot: Foot {
+            server_time: now.wall_s,
+            epoch: counter.epoch,
+            watermark: counter.watermark,
+            device_seq: max_seq,
+            entitlement: account.as_ref().map_or(0, |account| account.entitlement),
+            oldest: PROTO,
+        },
+    };
+    Ok(answer.seal(keys))
+}
+
+fn count(taken: &[Taken], wanted: impl Fn(OpResult) -> bool) -> u32 {
+    u32::try_from(taken.iter().filter(|one| wanted(one.result)).count()).unwrap_or(u32::MAX)
+}
+
+fn op_answer(taken: &Taken, keys: &EndpointKeys) -> OpAnswer {
+    OpAnswer {
+        op_id: taken.op_id,
+        result: taken.result,
+        receipt: taken.row.as_ref().map(|row| row.receipt(keys)),
+        leaves: (!taken.leaves.is_empty()).then(|| taken.leaves.clone()),
+        code: taken.code,
+        flags: taken.fork.then_some(FLAG_FORK),
+    }
+}
+
+fn probe_answer(probe: &Probe, held: &(Held, Option<OpRow>), keys: &EndpointKeys) -> ProbeAnswer {
+    let (held, row) = held;
+    ProbeAnswer {
+        op_id: probe.op_id,
+        held: *held,
+        receipt: row.as_ref().map(|row| row.receipt(keys)),
+    }
+}
+
+impl Session<'_> {
+    /// The cursor the letter may go on from.
+    fn cursor(&mut self, letter: &Letter) -> Result<u64, Stop> {
+        match letter.epoch {
+            Some(epoch) if epoch == self.counter.epoch => Ok(letter.cursor),
+            Some(epoch) => match self.store.old_epoch(&epoch)? {
+                Some(survived) => Ok(letter.cursor.min(survived)),
+                None => Err(Refusal::Cursor.into()),
+            },
+            None => Ok(0),
+        }
+    }
+
+    /// One op, in the order of sync protocol §9.1.
+    fn take(&mut self, raw: RawOp) -> Result<Taken, Stop> {
+        let Ok(op) = Op::from_parts(raw.header, raw.sig) else {
+            return Ok(Taken::not(OpId::ZERO, Code::BadShape));
+        };
+        let id = op.header().op_id;
+        if let Some(row) = self.store.op(&id)? {
+            return self.known(&op, row);
+        }
+        if raw.body.len() > MAX_BODY {
+            return Ok(Taken::not(id, Code::TooBig));
+        }
+        if op.header().kind == Kind::Join.number() {
+            return join::take(self, op, raw.body);
+        }
+        let Some(account) = self.account.clone() else {
+            return Ok(Taken::not(id, Code::InviteUnknown));
+        };
+        match self.permitted(&op, &account)? {
+            Ok(kind) => self.store_op(op, raw.body, kind, &account),
+            Err(code) => Ok(Taken::not(id, code)),
+        }
+    }
+
+    /// An op that is held already: the same receipt, or a reason.
+    fn known(&mut self, op: &Op, row: OpRow) -> Result<Taken, Stop> {
+        let id = row.op_id;
+        if self.account.as_ref().map(|account| account.id) != Some(row.account) {
+            return Ok(Taken::not(id, Code::NotYours));
+        }
+        if row.op_hash != op.hash() {
+            return Ok(Taken::not(id, Code::IdReused));
+        }
+        if row.state == OpState::Erased {
+            return Ok(Taken::not(id, Code::Erased));
+        }
+        let leaves = self.other_leaves(&row)?;
+        let result = if leaves.is_empty() {
+            OpResult::Duplicate
+        } else {
+            OpResult::Conflict
+        };
+        Ok(Taken {
+            op_id: id,
+            result,
+            row: Some(row),
+            leaves,
+            code: None,
+            fork: false,
+        })
+    }
+
+    fn other_leaves(&mut self, row: &OpRow) -> Result<Vec<OpId>, Stop> {
+        let leaves = self.store.leaves(&row.record, MAX_LEAVES + 1)?;
+        Ok(leaves
+            .into_iter()
+            .filter(|leaf| *leaf != row.op_id)
+            .take(MAX_LEAVES)
+            .collect())
+    }
+
+    /// Author, signature, branch, class, writer, `to`, record.
+    fn permitted(&mut self, op: &Op, account: &AccountRow) -> Result<Result<Kind, Code>, Stop> {
+        let header = op.header();
+        let device = self
+            .store
+            .device(&header.device)?
+            .filter(|device| device.account == account.id);
+        let Some(device) = device.filter(|_| header.account == account.id) else {
+            return Ok(Err(Code::NotYours));
+        };
+        if !op.verify(&device.device_pub) {
+            return Ok(Err(Code::BadSig));
+        }
+        let kind = match check::header(header, account, &self.branch) {
+            Ok(kind) => kind,
+            Err(code) => return Ok(Err(code)),
+        };
+        let first = self.store.first_of(&header.record)?;
+        Ok(check::record(header, kind, first.as_ref()).map(|()| kind))
+    }
+
+    /// Body, quota, storing, effect, leaves.
+    fn store_op(&mut self, op: Op, body: Vec<u8>, kind: Kind, account: &AccountRow) -> Result<Taken, Stop> {
+        let id = op.header().op_id;
+        let Ok(op) = op.attach(body) else {
+            return Ok(Taken::not(id, Code::BadShape));
+        };
+        let act = match clear::read(kind, &op) {
+            Ok(act) => act,
+            Err(code) => return Ok(Taken::not(id, code)),
+        };
+        if let Err(code) = effect::permitted(self, &act, account)? {
+            return Ok(Taken::not(id, code));
+        }
+        let size = op.body().len() as u64 + op.header_bytes().len() as u64;
+        if account.bytes + size > MAX_STORED || !self.gate.op(&account.id, self.now) {
+            return Ok(Taken::not(id, Code::Quota));
+        }
+        let (row, fork) = self.keep(&op)?;
+        if let Some(mut account) = self.store.account(&account.id)? {
+            account.bytes += size;
+            self.store.put_account(&account)?;
+        }
+        effect::apply(self, &act, &row)?;
+        self.refresh()?;
+        let leaves = self.other_leaves(&row)?;
+        let result = if leaves.is_empty() {
+            OpResult::Applied
+        } else {
+            OpResult::Conflict
+        };
+        Ok(Taken {
+            op_id: id,
+            result,
+            row: Some(row),
+            leaves,
+            code: None,
+            fork,
+        })
+    }
+
+    /// Writes the op's rows under the next number. Returns whether the device's counter had been used before.
+    pub fn keep(&mut self, op: &Op) -> Result<(OpRow, bool), Stop> {
+        let header = op.header();
+        let fork = self.store.seq_used(&header.device, header.device_seq)?;
+        self.counter.seq += 1;
+        let row = OpRow {
+            op_id: header.op_id,
+            server_seq: self.counter.seq,
+            server_time: self.now.wall_s,
+            epoch: self.counter.epoch,
+            branch: header.branch,
+            account: header.account,
+            device: header.device,
+            device_seq: header.device_seq,
+            record: header.record,
+            kind: header.kind,
+            op_hash: op.hash(),
+            header: op.header_bytes().to_vec(),
+            sig: op.sig(),
+            body: Some(op.body().to_vec()),
+            state: OpState::Whole,
+        };
+        let bases: Vec<OpId> = header.base.into_iter().chain(header.also.iter().copied()).collect();
+        self.store.put_op(&row, &bases, &header.to)?;
+        if let Some(mut device) = self.store.device(&header.device)? {
+            device.max_seq = device.max_seq.max(header.device_seq);
+            self.store.put_device(&device)?;
+        }
+        Ok((row, fork))
+    }
+
+    /// Reads account and branch again after an effect.
+    pub fn refresh(&mut self) -> Result<(), Stop> {
+        if let Some(account) = &self.account {
+            self.account = self.store.account(&account.id)?;
+        }
+        if let Some(branch) = self.store.branch(&self.branch.id)? {
+            self.branch = branch;
+        }
+        Ok(())
+    }
+
+    fn probes(&mut self, probes: &[Probe]) -> Result<Vec<(Held, Option<OpRow>)>, Stop> {
+        let own = self.account.as_ref().map(|account| account.id);
+        let mut out = Vec::with_capacity(probes.len());
+        for probe in probes {
+            let row = self.store.op(&probe.op_id)?.filter(|row| own == Some(row.account));
+            out.push(match row {
+                None => (Held::No, None),
+                Some(row) if row.op_hash != probe.op_hash => (Held::OtherHash, None),
+                Some(row) => (Held::Yes, Some(row)),
+            });
+        }
+        Ok(out)
+    }
+}

@@ -1,0 +1,173 @@
+//! A small world for tests: an endpoint in memory, a founded branch, people who enrol and post.
+
+use super::memory::Memory;
+use super::{Gate, Handled, Store, handle, new_founding_invite};
+use crate::body::Consent;
+use crate::client::{self, Answered, Identity, Mail, OutRow, Outgoing, Posting, Reply};
+use crate::draft::Draft;
+use crate::found::{Founder, FoundingInvite, Plan};
+use crate::id::{AccountId, DeviceId, RecordId};
+use crate::keys::EndpointKeys;
+use crate::kind::{Class, Role};
+use crate::seal::tests::Counting;
+use crate::{Now, Random};
+
+/// A gate that lets everything pass, or nothing.
+pub struct Open {
+    pub letters: bool,
+    pub ops: bool,
+}
+
+impl Gate for Open {
+    fn letter(&mut self, _: &DeviceId, _: Now) -> Result<(), u64> {
+        if self.letters { Ok(()) } else { Err(7) }
+    }
+
+    fn op(&mut self, _: &AccountId, _: Now) -> bool {
+        self.ops
+    }
+}
+
+pub struct World {
+    pub store: Memory,
+    pub keys: EndpointKeys,
+    pub gate: Open,
+    pub founder: Founder,
+    pub rnd: Counting,
+    pub now: Now,
+}
+
+pub const AGREED: Consent = Consent {
+    text: 1,
+    class: Class::C2,
+    under16: false,
+    guardian: false,
+    withdrawn: false,
+};
+
+pub fn waiting(outs: &[Outgoing]) -> Vec<OutRow> {
+    outs.iter().cloned().map(OutRow::new).collect()
+}
+
+impl World {
+    pub fn new(single_secretary: bool) -> Self {
+        Self::with(Class::C2, single_secretary, 1)
+    }
+
+    pub fn with(class: Class, single_secretary: bool, seed: u64) -> Self {
+        let mut rnd = Counting(seed);
+        let keys = EndpointKeys::draw(&mut rnd);
+        let mut store = Memory::default();
+        store.durable.epoch = [9; 16];
+        let (founder, store) = Self::found(store, &keys, class, single_secretary, &mut rnd);
+        Self {
+            store,
+            keys,
+            gate: Open {
+                letters: true,
+                ops: true,
+            },
+            founder,
+            rnd,
+            now: Now { wall_s: 1_790_000_000 },
+        }
+    }
+
+    /// Founds one more branch on the same endpoint.
+    pub fn found(
+        mut store: Memory,
+        keys: &EndpointKeys,
+        class: Class,
+        single_secretary: bool,
+        rnd: &mut Counting,
+    ) -> (Founder, Memory) {
+        let mut code = [0; 16];
+        rnd.fill(&mut code);
+        let now = Now { wall_s: 1_790_000_000 };
+        store.begin().unwrap();
+        store.put_invite(&new_founding_invite(&code, now.wall_s + 60)).unwrap();
+        store.commit().unwrap();
+        let invite = FoundingInvite {
+            code,
+            endpoint_sign: keys.sign_pub(),
+            endpoint_age: keys.age_pub(),
+        };
+        let (founder, outs) = Founder::found(
+            &invite,
+            &Plan {
+                name: "Chi bộ thử",
+                class,
+                single_secretary,
+            },
+            rnd,
+        );
+        let posting = client::letter(&founder.who, &waiting(&outs), &Mail::default(), 65_536, now, rnd);
+        let mut gate = Open {
+            letters: true,
+            ops: true,
+        };
+        let handled = handle(&mut store, keys, &mut gate, &posting.bytes, now);
+        assert_eq!((handled.stored, handled.refused), (2, 0), "{handled:?}");
+        (founder, store)
+    }
+
+    pub fn handle(&mut self, bytes: &[u8]) -> Handled {
+        handle(&mut self.store, &self.keys, &mut self.gate, bytes, self.now)
+    }
+
+    pub fn posting(&mut self, who: &Identity, rows: &[OutRow], mail: &Mail) -> Posting {
+        client::letter(who, rows, mail, 65_536, self.now, &mut self.rnd)
+    }
+
+    pub fn post(&mut self, who: &Identity, rows: &[OutRow]) -> Reply {
+        self.post_with(who, rows, &Mail::default())
+    }
+
+    pub fn post_with(&mut self, who: &Identity, rows: &[OutRow], mail: &Mail) -> Reply {
+        let posting = self.posting(who, rows, mail);
+        let handled = self.handle(&posting.bytes);
+        match handled.result {
+            Ok(body) => client::answer(who, &posting, 200, &body),
+            Err(refusal) => client::answer(who, &posting, refusal.status(), &refusal.body(self.now)),
+        }
+    }
+
+    /// As `post`, for a letter that must be answered.
+    pub fn answered(&mut self, who: &Identity, outs: &[Outgoing]) -> Answered {
+        match self.post(who, &waiting(outs)) {
+            Reply::Answered(answered) => *answered,
+            other => panic!("not answered: {other:?}"),
+        }
+    }
+
+    /// Founder and endpoint exchange ops.
+    pub fn founder_sends(&mut self, outs: &[Outgoing]) -> Answered {
+        let who = self.founder.who.clone();
+        self.answered(&who, outs)
+    }
+
+    /// A new invite that the endpoint knows.
+    pub fn link(&mut self, role: Role) -> crate::link::Link {
+        let (link, out) = self.founder.invite(role, false, self.now, &mut self.rnd);
+        self.founder_sends(&[out]);
+        link
+    }
+
+    /// Somebody who has joined.
+    pub fn member(&mut self, role: Role) -> Identity {
+        let link = self.link(role);
+        let (mut who, join) = client::enrol(&link, &AGREED, self.now, &mut self.rnd).unwrap();
+        let answered = self.answered(&who, &[join]);
+        who.take_standing(answered.standing.0, answered.standing.1);
+        if let Some(set) = &answered.set {
+            who.take_set(set);
+        }
+        who
+    }
+
+    pub fn draft(&mut self) -> Draft {
+        let mut draft = Draft::new(RecordId::draw(&mut self.rnd), "2-KNĐ/2025");
+        draft.set("birth_name", "HẠNG A NẾNH");
+        draft
+    }
+}
