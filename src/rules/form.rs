@@ -13,6 +13,7 @@ mod relation;
 mod when;
 
 pub use family::{Ask, PERSON, expected, person_fields};
+pub(crate) use family::{SIBLINGS, SPOUSE_SIBLINGS, expected_singles};
 pub use kind::Kind;
 pub use look::{field, field_and_part, fields};
 pub use relation::{Group, Relation, Side, relation, relations};

@@ -7,10 +7,21 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 #![warn(missing_docs)]
 
+pub mod check;
 pub mod date;
+mod facts;
+pub mod finding;
 pub mod form;
+pub mod law;
+pub mod people;
+pub mod place;
+pub mod progress;
 pub mod record;
+pub mod rule;
+mod settings;
 pub mod text;
+pub mod vectors;
 
 pub use date::Date;
 pub use record::{Fields, Record};
+pub use settings::Settings;

@@ -25,7 +25,7 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     let mut marks: Vec<char> = Vec::new();
     let mut base: Option<char> = None;
     for c in text.chars().filter(|c| !is_invisible(*c)) {
-        if is_mark(c) && base.is_some() {
+        if is_mark(c) {
             marks.push(c);
             continue;
         }
@@ -54,8 +54,11 @@ fn decompose_into(c: char, marks: &mut Vec<char>) -> char {
 }
 
 fn compose_into(out: &mut String, base: Option<char>, marks: &mut Vec<char>) {
-    let Some(mut base) = base else { return };
     marks.sort_by_key(|m| class_of(*m));
+    let Some(mut base) = base else {
+        out.extend(marks.drain(..));
+        return;
+    };
     let mut left: Vec<char> = Vec::new();
     for mark in marks.drain(..) {
         let blocked = left.last().is_some_and(|l| class_of(*l) >= class_of(mark));
@@ -216,6 +219,28 @@ pub fn has_words(text: &str, phrase: &str) -> bool {
 /// Splits into syllables at white space.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
+}
+
+/// How much of the shorter text stands in the other: shared runs of five words divided by the smaller number of runs, 0 to 1.
+/// Texts of fewer than five words are not compared.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    let runs = |text: &str| {
+        let plain: String = fold(text)
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+            .collect();
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        words
+            .windows(5)
+            .map(|run| run.join(" "))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let (a, b) = (runs(a), runs(b));
+    let least = a.len().min(b.len());
+    if least == 0 {
+        return 0.0;
+    }
+    a.intersection(&b).count() as f64 / least as f64
 }
 
 #[cfg(test)]

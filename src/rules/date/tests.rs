@@ -108,6 +108,8 @@ fn days() -> impl Strategy<Value = Date> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_shown_is_read_back(d in days()) {
         prop_assert_eq!(read(&d.show()), Some(Typed::Full(d)));

@@ -212,6 +212,8 @@ fn a_place_is_written_by_hand_with_its_old_name() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn order_keys_keep_any_order_of_inserting(places in proptest::collection::vec(0..40usize, 1..60)) {
         let mut r = Record::new();

@@ -1,0 +1,313 @@
+//! The checks: one family a file, run over the facts of a record.
+//!
+//! A rule runs when its version holds on the day that selects it, when the candidate's group is concerned and the chi bộ has not switched it
+//! off. Checks report; they change nothing and judge nobody. A blank input makes a check silent unless the blank itself is the matter.
+
+mod families;
+
+use crate::date::{self, Date};
+pub(crate) use crate::facts::Person;
+use crate::facts::{Facts, Row};
+use crate::finding::{Finding, Param, Severity};
+use crate::record::{Place, Record};
+use crate::rule::{Resolve, Rule, group};
+use crate::settings::Settings;
+
+/// What the checks ask a list of administrative units.
+pub trait Gazetteer {
+    /// Whether commune and province are units on this day.
+    fn is_current(&self, commune: &str, province: &str, day: Date) -> bool;
+    /// Whether they were units before 1-7-2025; an empty district stands for any.
+    fn is_old(&self, commune: &str, district: &str, province: &str) -> bool;
+    /// The present units (commune, province) that an old unit became; more than one when it was divided.
+    fn candidates(&self, commune: &str, district: &str, province: &str) -> Vec<(String, String)>;
+}
+
+/// With what a record is checked.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Day to which the checks refer.
+    pub act: Date,
+    /// Settings of the chi bộ.
+    pub settings: &'a Settings,
+    /// The administrative units, once loaded; without them the checks on places keep silent.
+    pub places: Option<&'a dyn Gazetteer>,
+    /// Whether findings answered with a note to the chi bộ are kept (mentor and chi bộ see them, marked `noted`).
+    pub keep_noted: bool,
+    /// Own texts of other candidates on the same device, to find copied ones.
+    pub other_texts: &'a [&'a str],
+}
+
+impl<'a> Context<'a> {
+    /// A context without places.
+    pub fn new(act: Date, settings: &'a Settings) -> Context<'a> {
+        Context {
+            act,
+            settings,
+            places: None,
+            keep_noted: false,
+            other_texts: &[],
+        }
+    }
+
+    /// The same with places.
+    pub fn with_places(mut self, places: &'a dyn Gazetteer) -> Context<'a> {
+        self.places = Some(places);
+        self
+    }
+}
+
+/// Every rule, family by family.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    families::ALL.iter().copied().flatten()
+}
+
+/// The rule with this identifier.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules().find(|r| r.id == id)
+}
+
+/// Checks a record with every rule.
+pub fn run(r: &Record, cx: &Context<'_>) -> Vec<Finding> {
+    run_rules(r, cx, |_| true)
+}
+
+/// Checks a record with one rule.
+pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
+    run_rules(r, cx, |rule| rule.id == id)
+}
+
+/// The findings that sit on a field or in a row (`birth_date`, `family/ab12`): only the rules that read it are run.
+pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
+    let slug = place.split('/').next().unwrap_or(place);
+    let mut found = run_rules(r, cx, |rule| {
+        rule.reads.is_empty() || rule.reads.iter().any(|read| touches(read, slug))
+    });
+    found.retain(|f| {
+        let rest = f.place.strip_prefix(place);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+            || place
+                .strip_prefix(f.place.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+    });
+    found
+}
+
+/// Whether a rule that reads `read` (`family[].name`, `political_history`) looks at the slug.
+fn touches(read: &str, slug: &str) -> bool {
+    let read = read.split("[]").next().unwrap_or(read);
+    let part_of = |a: &str, b: &str| {
+        a.strip_prefix(b)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    part_of(read, slug) || part_of(slug, read)
+}
+
+fn run_rules(r: &Record, cx: &Context<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let facts = Facts::new(r, cx);
+    let who = match facts.text("profile.group") {
+        "pupil" => group::PUPIL,
+        "teacher" => group::TEACHER,
+        "manager" => group::MANAGER,
+        "staff" => group::STAFF,
+        _ => group::ALL,
+    };
+    let mut out = Vec::new();
+    for rule in rules() {
+        let Some(check) = rule.check else { continue };
+        if rule.applies & who == 0 || !wanted(rule) {
+            continue;
+        }
+        let day = if rule.date_by.is_empty() {
+            cx.act
+        } else {
+            facts.date(rule.date_by).unwrap_or(cx.act)
+        };
+        let off = rule.can_be_off() && cx.settings.rules_off.iter().any(|id| id == rule.id);
+        if rule.holds(day) && !off {
+            check(&mut Probe {
+                facts: &facts,
+                rule,
+                day,
+                out: &mut out,
+            });
+        }
+    }
+    note(r, &facts, &mut out, cx.keep_noted);
+    out
+}
+
+/// Marks what the person answered with a note to the chi bộ, or drops it.
+fn note(r: &Record, facts: &Facts<'_>, out: &mut Vec<Finding>, keep: bool) {
+    for row in facts.rows("explanations") {
+        if row.blank("text") {
+            continue;
+        }
+        for f in out
+            .iter_mut()
+            .filter(|f| f.rule == row.text("rule") && f.source.resolve == Resolve::CorrectOrNote)
+        {
+            f.noted = f.noted || row.is("where", &f.place) || row.is("where", &f.where_(r));
+        }
+    }
+    if !keep {
+        out.retain(|f| !f.noted);
+    }
+}
+
+/// Checks a mentor's note (form `note/1`). `earlier` are the mentor's earlier notes on the same person; `dossier` is whatever else is known
+/// (procedure, family), if it is at hand.
+pub fn run_note(note: &Record, earlier: &[&Record], dossier: Option<&Record>, cx: &Context<'_>) -> Vec<Finding> {
+    const THIS: &str = "notes/this/";
+    let mut whole = dossier.cloned().unwrap_or_default();
+    for (at, old) in earlier.iter().enumerate() {
+        let row = format!("earlier{at:04}");
+        whole.add_row("notes", &row, None);
+        for (path, text) in old.fields() {
+            whole.set(&format!("notes/{row}/{path}"), text);
+        }
+    }
+    whole.add_row("notes", "this", None);
+    for (path, text) in note.fields() {
+        whole.set(&format!("{THIS}{path}"), text);
+    }
+    let mut found = run_rules(&whole, cx, |rule| {
+        rule.id.starts_with("MON-") || matches!(rule.id, "FMT-07" | "FMT-08" | "FMT-12")
+    });
+    found.retain_mut(|f| match f.place.strip_prefix(THIS) {
+        Some(own) => {
+            f.place = own.to_string();
+            f.whereabouts = "";
+            true
+        }
+        None => false,
+    });
+    found
+}
+
+/// What a check works with: the facts, its rule, and the list of findings.
+pub(crate) struct Probe<'f, 'a> {
+    pub facts: &'f Facts<'a>,
+    pub rule: &'static Rule,
+    /// Day that selected the version of the rule.
+    pub day: Date,
+    out: &'f mut Vec<Finding>,
+}
+
+impl<'f, 'a> Probe<'f, 'a> {
+    pub fn block(&mut self, place: &str) -> &mut Finding {
+        self.find(Severity::Block, place)
+    }
+
+    pub fn approve(&mut self, place: &str) -> &mut Finding {
+        self.find(Severity::Approve, place)
+    }
+
+    pub fn explain(&mut self, place: &str) -> &mut Finding {
+        self.find(Severity::Explain, place)
+    }
+
+    pub fn style(&mut self, place: &str) -> &mut Finding {
+        self.find(Severity::Style, place)
+    }
+
+    pub fn find(&mut self, severity: Severity, place: &str) -> &mut Finding {
+        self.out.push(Finding {
+            rule: self.rule.id,
+            severity,
+            place: place.to_string(),
+            params: Vec::new(),
+            case: "",
+            noted: false,
+            source: self.rule,
+            day: self.day,
+            whereabouts: "",
+            calendar: None,
+        });
+        let at = self.out.len() - 1;
+        #[expect(clippy::indexing_slicing)] // pushed one line above
+        &mut self.out[at]
+    }
+
+    /// Adds a param to the last finding.
+    pub fn last(&mut self, name: &'static str, value: Param) {
+        if let Some(found) = self.out.last_mut() {
+            found.params.push((name, value));
+        }
+    }
+
+    /// Whether the province of the chi bộ is this one.
+    pub fn in_province(&self, code: &str) -> bool {
+        self.facts.settings.province == code
+    }
+
+    /// The day `n` working days after, and whether holidays were counted.
+    pub fn working_days(&self, from: Date, n: u32) -> Date {
+        date::add_working_days(from, n, &self.facts.settings.holidays)
+    }
+
+    /// A deadline: reports when `done` (or the day of the act) lies behind `limit`.
+    pub fn late(&mut self, severity: Severity, place: &str, name: &'static str, limit: Date, done: Option<Date>) {
+        if done.unwrap_or(self.facts.act) <= limit {
+            return;
+        }
+        let counted = self.facts.settings.holidays.iter().any(|h| h.y == limit.y);
+        self.find(severity, place).with(name, limit).calendar = Some(counted);
+    }
+}
+
+impl<'f, 'a> std::ops::Deref for Probe<'f, 'a> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        self.facts
+    }
+}
+
+/// A person in a message: relation and name for people, name of the row for files.
+pub(crate) fn person(row: &Row<'_>) -> Param {
+    let relation = crate::form::relation(row.text("relation")).map_or("", |r| r.label);
+    let name = row.text("name");
+    let people = match (relation, name) {
+        ("", "") => format!("người thứ {}", row.number_shown()),
+        (relation, "") => relation.to_string(),
+        ("", name) => name.to_string(),
+        (relation, name) => format!("{relation} {name}"),
+    };
+    Param::Shown {
+        file: row.name.to_string(),
+        people,
+    }
+}
+
+/// The codes of the cells in which nothing is written.
+pub(crate) fn missing(row: &Row<'_>, cells: &[&'static str]) -> Vec<&'static str> {
+    cells.iter().copied().filter(|cell| row.nothing(cell)).collect()
+}
+
+/// A month index as people write it: `5/2018`.
+pub(crate) fn month(index: i32) -> String {
+    format!("{}/{}", index.rem_euclid(12) + 1, index.div_euclid(12))
+}
+
+/// Whether two places are the same by commune and province, or one equals the other's former name. A side without data counts as equal.
+pub(crate) fn same_place(a: &Place<'_>, b: &Place<'_>) -> bool {
+    use crate::text::same;
+    let blank = |p: &Place<'_>| p.commune.is_empty() && p.province.is_empty() && p.text.is_empty();
+    if blank(a) || blank(b) {
+        return true;
+    }
+    if !a.text.is_empty() && !b.text.is_empty() && same(a.text, b.text) {
+        return true;
+    }
+    let pair = |ac: &str, ap: &str, bc: &str, bp: &str| {
+        !ac.is_empty() && same(ac, bc) && (ap.is_empty() || bp.is_empty() || same(ap, bp))
+    };
+    pair(a.commune, a.province, b.commune, b.province)
+        || pair(a.old_commune, a.old_province, b.commune, b.province)
+        || pair(a.commune, a.province, b.old_commune, b.old_province)
+        || pair(a.old_commune, a.old_province, b.old_commune, b.old_province)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,385 @@
+//! Item 21 as a whole: who is there, whether the general answers agree, years that cannot be, names.
+
+use super::prelude::*;
+use crate::form::SIBLINGS;
+use crate::form::expected_singles;
+
+/// The rules of this family.
+pub(super) static RULES: &[Rule] = &[
+    Rule::new("LL-21d", Explain, CorrectOrNote, "Năm sinh trong gia đình hợp lý", "Mục 21: năm sinh (hoặc năm mất) của {a} chưa hợp lý so với {b}. Hãy kiểm tra lại giấy tờ.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["family[].birth_year", "family[].death.year", "birth_date"])
+        .run(years_fit),
+    Rule::new("LL-21e", Explain, Correct, "Đã kết hôn thì khai bên vợ (chồng)", "Tình trạng hôn nhân và danh sách người thân ở mục 21 chưa khớp. Hãy kiểm tra lại.")
+        .variants(&[("status", "Hãy chọn tình trạng hôn nhân để ứng dụng hiện đúng danh sách người thân."), ("spouse_missing", "Bạn đã kết hôn nhưng mục 21 chưa có vợ (chồng)."), ("single_with_spouse", "Bạn chọn chưa kết hôn nhưng mục 21 có người bên vợ (chồng). Hãy xem lại.")])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["profile.marital_status", "family[]"])
+        .run(status_agrees),
+    Rule::new("LL-21f", Explain, Correct, "Đủ người thân theo yêu cầu", "Mục 21 chưa có: {relation}. Người đã mất cũng cần khai.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .reads(&["family[].relation", "profile.marital_status"])
+        .run(everybody_expected),
+    Rule::new("LL-21k", Explain, CorrectOrNote, "Quá trình của cha mẹ, vợ chồng liên tục theo năm", "Mục 21 – quá trình của {person} còn thiếu từ năm {after} đến năm {before}.")
+        .since(on(2026, 4, 1))
+        .by(DECLARED)
+        .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+        .seen(Seen::Local)
+        .province("Thành phố Hồ Chí Minh")
+        .reads(&["family[].history[]"])
+        .run(history_without_holes),
+    Rule::new("LL-21l", Explain, CorrectOrNote, "Năm kết hôn của cha và mẹ khớp nhau", "Năm kết hôn ghi ở {a} và {b} khác nhau. Hãy hỏi lại và ghi thống nhất.")
+        .since(on(2026, 4, 1))
+        .by(DECLARED)
+        .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+        .seen(Seen::Local)
+        .province("Thành phố Hồ Chí Minh")
+        .reads(&["family[].marriage_year", "profile.marriage_year"])
+        .run(years_of_marriage),
+    Rule::new("LL-21m", Explain, Correct, "Trả lời câu hỏi người thân ở nước ngoài", "Hãy trả lời: trong những người thân ở mục 21 có ai đang ở nước ngoài hoặc có quốc tịch nước ngoài không? Nếu có thì ghi ở từng người.")
+        .variants(&[("none", "Bạn trả lời có người thân ở nước ngoài nhưng chưa ghi ở người nào."), ("some", "Bạn trả lời không nhưng có người thân được ghi ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy xem lại.")])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["profile.relatives_abroad_answer", "family[].abroad"])
+        .run(answer_about_abroad),
+    Rule::new("LL-21n", Explain, Correct, "Trả lời câu hỏi anh chị em, con", "Hãy trả lời câu hỏi về {who} và khai đủ từng người (không giới hạn số người).")
+        .variants(&[("none", "Bạn trả lời có {who} nhưng chưa khai ai. Hãy bổ sung."), ("some", "Bạn trả lời không có {who} nhưng đã khai. Hãy xem lại.")])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["profile.siblings_answer", "profile.children_answer", "profile.spouse_siblings_answer", "family[]"])
+        .run(answers_about_siblings_and_children),
+    Rule::new("LL-21o", Explain, CorrectOrNote, "Khác họ với cả cha và mẹ", "Họ của bạn khác họ của cha và mẹ đã khai. Điều này có thể đúng; hãy chuẩn bị giấy tờ và giải trình ngắn với chi bộ.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["birth_name", "family[].name"])
+        .run(other_family_name),
+    Rule::new("LL-21p", Explain, CorrectOrNote, "Ly hôn, kết hôn lần hai", "Mục 21 – vợ (chồng) cũ: thường ghi họ tên, năm sinh, năm kết hôn, năm ly hôn và số quyết định. Còn thiếu: {missing}.")
+        .variants(&[("missing", "Bạn đã ly hôn: hãy khai vợ (chồng) cũ (họ tên, năm sinh, năm kết hôn, năm ly hôn, số quyết định).")])
+        .since(on(2026, 4, 1))
+        .by(DECLARED)
+        .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+        .seen(Seen::Local)
+        .province("Thành phố Hồ Chí Minh")
+        .reads(&["profile.marital_status", "family[]"])
+        .run(former_spouse),
+    Rule::new("LL-21q", Explain, Correct, "Một người khai hai lần", "Mục 21: {person} có vẻ được khai hai lần.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (21)")])
+        .seen(Seen::Interpretation)
+        .reads(&["family[]"])
+        .run(nobody_twice),
+];
+
+const FAMILY: &str = "family";
+const STATUS: &str = "profile.marital_status";
+
+/// Someone in a comparison of years: who, in the message, and the year.
+struct Born {
+    who: Param,
+    place: String,
+    year: i32,
+}
+
+fn own(p: &Probe<'_, '_>) -> Option<Born> {
+    let year = date::read(p.text("birth_date"))?.year()?;
+    Some(Born {
+        who: Param::Code("self"),
+        place: "birth_date".to_string(),
+        year,
+    })
+}
+
+fn born(q: &Person<'_>) -> Option<Born> {
+    Some(Born {
+        who: person(&q.row),
+        place: q.row.path("birth_year"),
+        year: q.born?,
+    })
+}
+
+/// Years a parent is at least older than a child: a bound of this library, not a rule.
+const OLDER: i32 = 13;
+
+fn too_young(p: &mut Probe<'_, '_>, parent: &Option<Born>, child: &Option<Born>) {
+    if let (Some(parent), Some(child)) = (parent, child)
+        && child.year - parent.year < OLDER
+    {
+        p.explain(&parent.place)
+            .with("a", parent.who.clone())
+            .with("b", child.who.clone());
+    }
+}
+
+/// An elder sibling born later, a younger one born earlier.
+fn wrong_order(p: &mut Probe<'_, '_>, q: &Person<'_>, elder: bool, of: &Option<Born>) {
+    let (Some(year), Some(of)) = (q.born, of) else { return };
+    if (elder && year > of.year) || (!elder && year < of.year) {
+        p.explain(&q.row.path("birth_year"))
+            .with("a", person(&q.row))
+            .with("b", of.who.clone());
+    }
+}
+
+/// LL-21d.
+fn years_fit(p: &mut Probe<'_, '_>) {
+    let one = |slug: &str| p.facts.relative(slug).and_then(|q| born(&q));
+    let me = own(p);
+    let (father, mother) = (one("father"), one("mother"));
+    let spouse = one("husband").or_else(|| one("wife"));
+    let (spouse_father, spouse_mother) = (one("spouse_father"), one("spouse_mother"));
+    for parent in [&father, &mother] {
+        too_young(p, parent, &me);
+    }
+    for parent in [&spouse_father, &spouse_mother] {
+        too_young(p, parent, &spouse);
+    }
+    let lines = [
+        ("paternal_grandfather", &father),
+        ("paternal_grandmother", &father),
+        ("maternal_grandfather", &mother),
+        ("maternal_grandmother", &mother),
+        ("spouse_paternal_grandfather", &spouse_father),
+        ("spouse_paternal_grandmother", &spouse_father),
+        ("spouse_maternal_grandfather", &spouse_mother),
+        ("spouse_maternal_grandmother", &spouse_mother),
+    ];
+    for (grandparent, parent) in lines {
+        too_young(p, &one(grandparent), parent);
+    }
+    for q in p.facts.people() {
+        let Some(relation) = q.relation else { continue };
+        let person = born(&q);
+        if SIBLINGS.contains(&relation.slug) {
+            for parent in [&father, &mother] {
+                too_young(p, parent, &person);
+            }
+            wrong_order(p, &q, relation.slug.starts_with("elder"), &me);
+        } else if SPOUSE_SIBLINGS.contains(&relation.slug) {
+            for parent in [&spouse_father, &spouse_mother] {
+                too_young(p, parent, &person);
+            }
+            wrong_order(p, &q, relation.slug.starts_with("spouse_elder"), &spouse);
+        } else if relation.slug == "biological_child" {
+            for parent in [&me, &spouse] {
+                too_young(p, parent, &person);
+            }
+        }
+        life_fits(p, &q);
+    }
+}
+
+/// Death not before birth, neither in the future.
+fn life_fits(p: &mut Probe<'_, '_>, q: &Person<'_>) {
+    let died = date::read(q.row.text("death.year")).and_then(Typed::year);
+    if let (Some(died), Some(year)) = (died, q.born)
+        && died < year
+    {
+        p.explain(&q.row.path("death.year"))
+            .with("a", person(&q.row))
+            .with("b", "năm sinh đã ghi");
+    }
+    let future = [("birth_year", q.born), ("death.year", died)]
+        .into_iter()
+        .find(|(_, year)| year.is_some_and(|y| y > p.act.y));
+    if let Some((cell, _)) = future {
+        p.explain(&q.row.path(cell))
+            .with("a", person(&q.row))
+            .with("b", "ngày khai");
+    }
+}
+
+/// LL-21e.
+fn status_agrees(p: &mut Probe<'_, '_>) {
+    let spouse = p
+        .people()
+        .find(|q| q.is_one_of(&["husband", "wife"]) || q.relation.is_some_and(|r| r.side == Side::Spouse));
+    let case = match p.text(STATUS) {
+        "" => "status",
+        "married" if !p.people().any(|q| q.is_one_of(&["husband", "wife"])) => "spouse_missing",
+        "single" if spouse.is_some() => "single_with_spouse",
+        _ => return,
+    };
+    p.explain(STATUS).case(case);
+}
+
+/// LL-21f.
+fn everybody_expected(p: &mut Probe<'_, '_>) {
+    for slug in expected_singles(p.record) {
+        if p.relative(slug).is_none() {
+            p.explain(FAMILY)
+                .said_at("family[].relation")
+                .with("relation", Param::Code(slug));
+        }
+    }
+}
+
+/// LL-21k.
+fn history_without_holes(p: &mut Probe<'_, '_>) {
+    let now = p.act.y;
+    for q in p.facts.people().filter(|q| q.group() == Some(Group::B)) {
+        let year = |row: &str, cell: &str| match date::read(q.row.inner("history", row, cell)) {
+            Some(Typed::Present) => Some(now),
+            typed => typed?.year(),
+        };
+        let mut rows: Vec<(i32, Option<i32>, &str)> = q
+            .row
+            .rows("history")
+            .into_iter()
+            .filter_map(|r| Some((year(r.name, "from")?, year(r.name, "to"), r.name)))
+            .collect();
+        rows.sort_by_key(|(from, _, _)| *from);
+        let mut reach: Option<i32> = None;
+        for (from, to, name) in rows {
+            if let Some(after) = reach
+                && from > after + 1
+            {
+                p.explain(&q.row.path(&format!("history/{name}/from")))
+                    .with("person", person(&q.row))
+                    .with("after", after)
+                    .with("before", from);
+            }
+            // an end that is blank or cannot be read hides what follows
+            reach = to.map(|to| reach.map_or(to, |r| r.max(to)));
+        }
+    }
+}
+
+/// LL-21l.
+fn years_of_marriage(p: &mut Probe<'_, '_>) {
+    let of = |slugs: &[&str]| {
+        let q = p.facts.people().find(|q| q.is_one_of(slugs))?;
+        Some((
+            q.row.path("marriage_year"),
+            date::read(q.row.text("marriage_year"))?.year()?,
+        ))
+    };
+    let me = date::read(p.text("profile.marriage_year"))
+        .and_then(Typed::year)
+        .map(|y| ("profile.marriage_year".to_string(), y));
+    let pairs = [
+        ("father", of(&["father"]), "mother", of(&["mother"])),
+        ("self", me, "spouse", of(&["husband", "wife"])),
+        (
+            "spouse_father",
+            of(&["spouse_father"]),
+            "spouse_mother",
+            of(&["spouse_mother"]),
+        ),
+    ];
+    for (a, left, b, right) in pairs {
+        if let (Some((_, left)), Some((place, right))) = (left, right)
+            && left != right
+        {
+            p.explain(&place)
+                .said_at("family[].marriage_year")
+                .with("a", Param::Code(a))
+                .with("b", Param::Code(b));
+        }
+    }
+}
+
+/// LL-21m.
+fn answer_about_abroad(p: &mut Probe<'_, '_>) {
+    const ANSWER: &str = "profile.relatives_abroad_answer";
+    let some = p.people().any(|q| q.row.is("abroad.answer", "có") || is_foreign(&q));
+    let case = match (p.text(ANSWER), some) {
+        ("", _) => "unanswered",
+        ("có", false) => "none",
+        ("không", true) => "some",
+        _ => return,
+    };
+    p.explain(ANSWER).case(case);
+}
+
+/// LL-21n.
+fn answers_about_siblings_and_children(p: &mut Probe<'_, '_>) {
+    let questions: [(&str, &'static str, &[&str]); 3] = [
+        ("profile.siblings_answer", "anh chị em ruột", &SIBLINGS),
+        ("profile.children_answer", "con", &["biological_child", "adopted_child"]),
+        (
+            "profile.spouse_siblings_answer",
+            "anh chị em ruột của vợ (chồng)",
+            &SPOUSE_SIBLINGS,
+        ),
+    ];
+    for (slug, who, relations) in questions {
+        if slug == "profile.spouse_siblings_answer" && !p.is(STATUS, "married") {
+            continue;
+        }
+        let some = p.people().any(|q| q.is_one_of(relations));
+        let case = match (p.text(slug), some) {
+            ("", _) => "unanswered",
+            ("có", false) => "none",
+            ("không", true) => "some",
+            _ => continue,
+        };
+        p.explain(slug).case(case).with("who", who);
+    }
+}
+
+/// LL-21o.
+fn other_family_name(p: &mut Probe<'_, '_>) {
+    if p.is("profile.naming_custom.answer", "có") {
+        return;
+    }
+    let first = |name: &str| words(&fold(name)).next().unwrap_or("").to_string();
+    let of = |slug: &str| p.relative(slug).map(|q| first(q.name)).filter(|n| !n.is_empty());
+    let (Some(father), Some(mother)) = (of("father"), of("mother")) else {
+        return;
+    };
+    let own = first(p.text("birth_name"));
+    if !own.is_empty() && own != father && own != mother {
+        p.explain("birth_name");
+    }
+}
+
+/// LL-21p.
+fn former_spouse(p: &mut Probe<'_, '_>) {
+    if p.is(STATUS, "divorced") && p.relative("former_spouse").is_none() {
+        p.explain(FAMILY).case("missing");
+    }
+    for q in p.facts.people().filter(|q| q.is("former_spouse")) {
+        let cells = [
+            ("name", "name"),
+            ("birth_year", "birth_year"),
+            ("marriage_year", "marriage_year"),
+            ("divorce.year", "divorce_year"),
+            ("divorce.decision", "decision"),
+        ];
+        let blank: Vec<_> = cells.into_iter().filter(|(cell, _)| q.row.blank(cell)).collect();
+        if let Some((first, _)) = blank.first() {
+            let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
+            p.explain(&q.row.path(first)).with("missing", lacks);
+        }
+    }
+}
+
+/// LL-21q.
+fn nobody_twice(p: &mut Probe<'_, '_>) {
+    let mut seen: Vec<(&str, String, &str)> = Vec::new();
+    for q in p.facts.people() {
+        let Some(relation) = q.relation.filter(|_| !q.name.is_empty()) else {
+            continue;
+        };
+        let key = (relation.slug, fold(q.name), q.row.text("birth_year"));
+        if seen.contains(&key) {
+            p.explain(&q.row.path("name")).with("person", person(&q.row));
+        } else {
+            seen.push(key);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! Items 14 and 15: every month accounted for, once, in order, with a place.
+//!
+//! Months are compared by index; a year without month counts as January at its start and December at its end, so that nothing is reported that
+//! may be right. Events (single days) take no part. Rows that LL-15h reports are left out of LL-15 and LL-15b.
+
+use super::prelude::*;
+
+/// The rules of this family.
+pub(super) static RULES: &[Rule] = &[
+    Rule::new("LL-14", Style, CorrectOrNote, "Lịch sử bản thân bắt đầu từ thời niên thiếu", "Mục 14 nên bắt đầu từ thời niên thiếu (khi còn nhỏ hoặc khi đi học); hàng đầu của bạn từ năm {first_year}.")
+        .variants(&[("empty", "Mục 14 chưa có nội dung. Hãy kể từ khi còn nhỏ, đi học.")])
+        .also(&[Explain])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (14)")])
+        .reads(&["life_history[]", "birth_date"])
+        .run(begins_in_childhood),
+    Rule::new("LL-15", Explain, Correct, "Liên tục theo tháng", "Từ sau tháng {after} đến trước tháng {before} chưa có nội dung. Hãy thêm hàng cho thời gian này (ví dụ: nghỉ hè, phụ giúp gia đình, chữa bệnh, chưa có việc làm).")
+        .variants(&[("soft", "Sau tháng {after} đến trước tháng {before} là dịp nghỉ hè. Nếu đúng như vậy, bạn có thể ghi “ở nhà phụ giúp gia đình”.")])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .reads(&["life_history[]", "work_history[]"])
+        .run(every_month),
+    Rule::new("LL-15b", Explain, CorrectOrNote, "Các giai đoạn chồng lên nhau", "Hai giai đoạn {a} và {b} chồng thời gian. Hãy xem lại tháng bắt đầu, kết thúc.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .seen(Seen::Interpretation)
+        .reads(&["life_history[]", "work_history[]"])
+        .run(no_overlap),
+    Rule::new("LL-15c", Explain, Correct, "Mục 15 nối tiếp mục 14", "Mục 14 kết thúc tháng {after} nhưng mục 15 bắt đầu tháng {before}; hãy nối liền thời gian.")
+        .variants(&[("soft", "Giữa mục 14 (đến {after}) và mục 15 (từ {before}) còn dịp nghỉ hè. Bạn có thể ghi “ở nhà phụ giúp gia đình”.")])
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .seen(Seen::Interpretation)
+        .reads(&["life_history[]", "work_history[]"])
+        .run(fifteen_follows_fourteen),
+    Rule::new("LL-15d", Explain, Correct, "Hàng cuối đến nay", "Hàng cuối của mục 15 mới đến tháng {last}; hãy ghi tiếp “đến nay”.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .reads(&["work_history[]", "declaration.date"])
+        .run(up_to_now),
+    Rule::new("LL-15e", Explain, Correct, "Ghi rõ tháng", "Mục {item}, hàng {row}: cần ghi rõ tháng, không chỉ ghi năm.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .reads(&["life_history[]", "work_history[]", "training[]", "foreign_trips[]"])
+        .run(months_not_only_years),
+    Rule::new("LL-15f", Explain, CorrectOrNote, "Số năm học các cấp", "Cấp {level} đang ghi {years} năm (thường là {expected} năm). Nếu có lưu ban, nghỉ học hoặc học sớm, hãy ghi rõ lý do.")
+        .since(on(2026, 4, 1))
+        .by(DECLARED)
+        .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+        .seen(Seen::Local)
+        .province("Thành phố Hồ Chí Minh")
+        .reads(&["life_history[]", "work_history[]"])
+        .run(years_at_school),
+    Rule::new("LL-15g", Explain, Correct, "Ghi rõ ở đâu", "Mục {item}, hàng {row}: hãy ghi rõ học, làm việc (sinh sống) ở đâu.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .reads(&["life_history[]", "work_history[]"])
+        .run(says_where),
+    Rule::new("LL-15h", Explain, Correct, "Thời gian hợp lý", "Mục {item}, hàng {row}: thời gian chưa hợp lý (bắt đầu sau kết thúc, ở tương lai hoặc trước ngày sinh).")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .seen(Seen::Interpretation)
+        .reads(&["life_history[]", "work_history[]", "training[]", "foreign_trips[]", "birth_date"])
+        .run(possible_times),
+    Rule::new("LL-15i", Explain, Correct, "“Đến nay” chỉ ở giai đoạn hiện tại", "Mục {item}, hàng {row} ghi “đến nay” nhưng phía sau còn giai đoạn khác. Hãy ghi tháng kết thúc.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .seen(Seen::Interpretation)
+        .reads(&["life_history[]", "work_history[]"])
+        .run(nay_only_at_the_end),
+    Rule::new("LL-15j", Explain, Correct, "Mục 15 có nội dung", "Mục 15 chưa có nội dung. Học sinh ghi thời gian học và việc lớp, việc Đoàn từ khi vào Đoàn (hoặc từ lớp 10) đến nay.")
+        .since(on(2025, 9, 29))
+        .by(DECLARED)
+        .cited(&[at(B25, "I.1.4.2 mục (15)")])
+        .seen(Seen::Interpretation)
+        .reads(&["work_history[]"])
+        .run(fifteen_is_not_empty),
+];
+
+const LIFE: &str = "life_history";
+const WORK: &str = "work_history";
+const ITEMS: [(&str, i32); 2] = [(LIFE, 14), (WORK, 15)];
+
+/// A period with the months it covers; the end is unknown when it is blank or cannot be read.
+struct Span<'f> {
+    row: Row<'f>,
+    kind: &'f str,
+    from: (i32, i32),
+    to: Option<(i32, i32)>,
+    is_open: bool,
+}
+
+/// The periods of an item by their start, without events and impossible rows.
+fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
+    let act = p.act;
+    let born = p.date("birth_date");
+    let mut out: Vec<Span<'f>> = p
+        .facts
+        .periods(group)
+        .filter(|period| !period.is_event && !is_impossible(period, act, born))
+        .filter_map(|period| {
+            let from = period.from?;
+            let to = period
+                .to
+                .and_then(|to| Some((to.first_month(act)?, to.last_month(act)?)));
+            Some(Span {
+                row: period.row,
+                kind: period.row.text("kind"),
+                from: (from.first_month(act)?, from.last_month(act)?),
+                to,
+                is_open: period.to == Some(Typed::Present),
+            })
+        })
+        .collect();
+    out.sort_by_key(|s| s.from.0);
+    out
+}
+
+/// What LL-15h reports.
+fn is_impossible(period: &Period<'_>, act: Date, born: Option<Date>) -> bool {
+    let Some(from) = period.from else { return false };
+    let (Some(start), Some(start_at_latest)) = (from.first_month(act), from.last_month(act)) else {
+        return false;
+    };
+    let now = act.month_index();
+    let backwards = period
+        .to
+        .and_then(|to| to.last_month(act))
+        .is_some_and(|end| start > end);
+    let future_end = period
+        .to
+        .is_some_and(|to| to != Typed::Present && to.first_month(act).is_some_and(|m| m > now));
+    backwards || start > now || future_end || born.is_some_and(|born| start_at_latest < born.month_index())
+}
+
+/// LL-14.
+fn begins_in_childhood(p: &mut Probe<'_, '_>) {
+    if p.rows(LIFE).next().is_none() {
+        p.explain(LIFE).case("empty");
+        return;
+    }
+    let Some(born) = date::read(p.text("birth_date")).and_then(Typed::year) else {
+        return;
+    };
+    let first = p
+        .facts
+        .periods(LIFE)
+        .filter(|period| !period.is_event)
+        .filter_map(|period| Some((period.from?.year()?, period.row)))
+        .min_by_key(|(y, _)| *y);
+    if let Some((year, row)) = first
+        && year - born > 7
+    {
+        p.style(&row.path("from")).with("first_year", year);
+    }
+}
+
+/// Whether a hole after a period of study is only the summer of one year.
+fn is_summer(kind: &str, after: i32, before: i32) -> bool {
+    let (first, last) = (after + 1, before - 1);
+    let summer = |month: i32| (5..=8).contains(&month.rem_euclid(12));
+    kind == "study" && first.div_euclid(12) == last.div_euclid(12) && (first..=last).all(summer)
+}
+
+/// Reports a hole between two months.
+fn hole(p: &mut Probe<'_, '_>, place: &str, kind: &str, after: i32, before: i32) {
+    let soft = is_summer(kind, after, before);
+    let found = p.explain(place);
+    found
+        .with("after", month(after))
+        .with("before", month(before))
+        .with("months", before - after - 1)
+        .with("soft", soft);
+    if soft {
+        found.case("soft");
+    }
+}
+
+/// LL-15.
+fn every_month(p: &mut Probe<'_, '_>) {
+    for (group, item) in ITEMS {
+        let spans = spans(p, group);
+        // month up to which everything is told, the kind of the row that reaches there, whether a blank end hides the rest
+        let mut reach: Option<(i32, &str, bool)> = None;
+        for span in &spans {
+            if let Some((told, kind, hidden)) = reach
+                && !hidden
+                && span.from.0 > told + 1
+            {
+                hole(p, &span.row.path("from"), kind, told, span.from.0);
+                p.last("item", Param::Int(item));
+            }
+            let end = span.to.map_or(span.from.0, |to| to.1);
+            let hidden = span.to.is_none();
+            reach = match reach {
+                Some((told, kind, was)) if told > end => Some((told, kind, was || hidden)),
+                _ => Some((end, span.kind, hidden)),
+            };
+        }
+    }
+}
+
+/// LL-15b.
+fn no_overlap(p: &mut Probe<'_, '_>) {
+    for (group, item) in ITEMS {
+        let spans = spans(p, group);
+        for (at, later) in spans.iter().enumerate() {
+            let furthest = spans
+                .iter()
+                .take(at)
+                .filter(|earlier| !is_left_open(earlier, &spans))
+                .filter(|earlier| !matches!((earlier.kind, later.kind), ("study", "work") | ("work", "study")))
+                .filter_map(|earlier| Some((earlier.to?.0, earlier)))
+                .max_by_key(|(end, _)| *end);
+            if let Some((end, earlier)) = furthest
+                && later.from.1 < end
+            {
+                let (a, b) = (stretch(&earlier.row), stretch(&later.row));
+                p.explain(&later.row.path("from"))
+                    .with("item", item)
+                    .with("a", a)
+                    .with("b", b);
+            }
+        }
+    }
+}
+
+/// A period as files and as people name it.
+fn stretch(row: &Row<'_>) -> Param {
+    let iso = |cell: &str| date::read(row.text(cell)).and_then(Typed::iso).unwrap_or_default();
+    let shown = |cell: &str| date::read(row.text(cell)).and_then(Typed::show).unwrap_or_default();
+    Param::Shown {
+        file: format!("{}/{}", iso("from"), iso("to")),
+        people: format!("{} đến {}", shown("from"), shown("to")),
+    }
+}
+
+/// LL-15c.
+fn fifteen_follows_fourteen(p: &mut Probe<'_, '_>) {
+    let (life, work) = (spans(p, LIFE), spans(p, WORK));
+    let Some(first) = work.first() else { return };
+    if life.iter().any(|s| s.to.is_none()) {
+        return;
+    }
+    let Some((end, kind)) = life
+        .iter()
+        .filter_map(|s| Some((s.to?.1, s.kind)))
+        .max_by_key(|(end, _)| *end)
+    else {
+        return;
+    };
+    if first.from.0 > end + 1 {
+        hole(p, &first.row.path("from"), kind, end, first.from.0);
+    }
+}
+
+/// LL-15d.
+fn up_to_now(p: &mut Probe<'_, '_>) {
+    let act = p.act;
+    let ends = p
+        .facts
+        .periods(WORK)
+        .filter(|period| !period.is_event)
+        .filter_map(|period| Some((period.to?.last_month(act)?, period.row)));
+    if let Some((last, row)) = ends.max_by_key(|(end, _)| *end)
+        && last < act.month_index() - 1
+    {
+        p.explain(&row.path("to"))
+            .said_at("work_history[]")
+            .with("last", month(last));
+    }
+}
+
+/// LL-15e.
+fn months_not_only_years(p: &mut Probe<'_, '_>) {
+    for (group, item) in crate::facts::PERIOD_GROUPS {
+        for period in p.facts.periods(group) {
+            let year_only = |typed: Option<Typed>| matches!(typed, Some(Typed::Year(_)));
+            let cell = if year_only(period.from) {
+                "from"
+            } else if year_only(period.to) {
+                "to"
+            } else {
+                continue;
+            };
+            p.explain(&period.row.path(cell))
+                .with("item", item)
+                .with("row", period.row.number_shown());
+        }
+    }
+}
+
+/// LL-15f.
+fn years_at_school(p: &mut Probe<'_, '_>) {
+    for (level, expected) in [("primary", 5), ("lower_secondary", 4), ("upper_secondary", 3)] {
+        let rows: Vec<Period<'_>> = ITEMS
+            .iter()
+            .flat_map(|(group, _)| p.facts.periods(group))
+            .filter(|r| r.row.is("kind", "study") && r.row.is("level", level))
+            .collect();
+        let years: Option<Vec<(i32, i32)>> = rows
+            .iter()
+            .map(|r| match r.to {
+                Some(Typed::Present) => None,
+                to => Some((r.from?.year()?, to?.year()?)),
+            })
+            .collect();
+        let (Some(years), Some(first)) = (years, rows.first()) else {
+            continue;
+        };
+        let told: i32 = years.iter().map(|(from, to)| to - from).sum();
+        let explained = rows.iter().any(|r| !r.row.blank("note"));
+        if told != expected && !explained && years.iter().all(|(from, _)| *from >= 1990) {
+            p.explain(&first.row.path("to"))
+                .with("level", Param::Code(level))
+                .with("years", told)
+                .with("expected", expected);
+        }
+    }
+}
+
+/// LL-15g.
+fn says_where(p: &mut Probe<'_, '_>) {
+    for (group, item) in ITEMS {
+        for period in p.facts.periods(group) {
+            if !period.is_event && period.row.blank("place") {
+                p.explain(&period.row.path("place"))
+                    .with("item", item)
+                    .with("row", period.row.number_shown());
+            }
+        }
+    }
+}
+
+/// LL-15h.
+fn possible_times(p: &mut Probe<'_, '_>) {
+    let born = p.date("birth_date");
+    for (group, item) in crate::facts::PERIOD_GROUPS {
+        for period in p.facts.periods(group) {
+            if is_impossible(&period, p.act, born) {
+                p.explain(&period.row.path("from"))
+                    .with("item", item)
+                    .with("row", period.row.number_shown());
+            }
+        }
+    }
+}
+
+/// What LL-15i reports: still open although a row of the same kind begins later.
+fn is_left_open(span: &Span<'_>, all: &[Span<'_>]) -> bool {
+    span.is_open
+        && all
+            .iter()
+            .any(|other| other.kind == span.kind && other.from.0 > span.from.0)
+}
+
+/// LL-15i.
+fn nay_only_at_the_end(p: &mut Probe<'_, '_>) {
+    for (group, item) in ITEMS {
+        let spans = spans(p, group);
+        for span in spans.iter().filter(|span| is_left_open(span, &spans)) {
+            p.explain(&span.row.path("to"))
+                .with("item", item)
+                .with("row", span.row.number_shown());
+        }
+    }
+}
+
+/// LL-15j.
+fn fifteen_is_not_empty(p: &mut Probe<'_, '_>) {
+    if p.rows(WORK).next().is_none() {
+        p.explain(WORK);
+    }
+}

@@ -1,0 +1,134 @@
+//! The personal number, and whether the card agrees. Every mismatch is only asked: corrected civil status keeps the old number.
+
+use super::prelude::*;
+
+/// The rules of this family.
+pub(super) static RULES: &[Rule] = &[
+    Rule::new("FMT-01", Explain, Correct, "Số căn cước đủ 12 số", "Số căn cước (số định danh cá nhân) gồm 12 chữ số, giữ cả số 0 ở đầu.")
+        .since(on(2016, 2, 15))
+        .by(DECLARED)
+        .cited(&[at(ND137, "Điều 13"), at(TT07, "Điều 7"), at(TT59, "Điều 4")])
+        .seen(Seen::Secondary)
+        .reads(&["id_number"])
+        .run(twelve_digits),
+    Rule::new("FMT-02", Explain, CorrectOrNote, "Mã tỉnh trong số căn cước", "Ba số đầu của số căn cước không có trong bảng mã tỉnh. Hãy nhìn lại thẻ.")
+        .since(on(2016, 2, 15))
+        .by(DECLARED)
+        .cited(&[at(ND137, "Điều 13"), at(TT07, "Điều 7"), at(TT59, "Điều 4")])
+        .seen(Seen::Secondary)
+        .reads(&["id_number"])
+        .run(province_code),
+    Rule::new("FMT-03", Explain, CorrectOrNote, "Số thứ tư: thế kỷ và giới tính", "Số thứ tư của số căn cước chưa khớp với giới tính hoặc thế kỷ sinh. Hãy xem lại; nếu đã cải chính hộ tịch, ghi chú cho chi bộ.")
+        .since(on(2016, 2, 15))
+        .by(DECLARED)
+        .cited(&[at(ND137, "Điều 13"), at(TT07, "Điều 7"), at(TT59, "Điều 4")])
+        .seen(Seen::Secondary)
+        .reads(&["id_number", "gender", "birth_date"])
+        .run(century_and_gender),
+    Rule::new("FMT-04", Explain, CorrectOrNote, "Số thứ năm, sáu: năm sinh", "Số thứ năm và thứ sáu của số căn cước chưa khớp năm sinh. Hãy xem lại thẻ và giấy khai sinh.")
+        .since(on(2016, 2, 15))
+        .by(DECLARED)
+        .cited(&[at(ND137, "Điều 13"), at(TT07, "Điều 7"), at(TT59, "Điều 4")])
+        .seen(Seen::Secondary)
+        .reads(&["id_number", "birth_date"])
+        .run(year_digits),
+    Rule::new("FMT-05", Explain, Correct, "Số căn cước khớp với thẻ", "Số căn cước vừa nhập khác với số đọc từ thẻ. Hãy kiểm tra lại.")
+        .by(DECLARED)
+        .seen(Seen::Interpretation)
+        .reads(&["id_number", "papers.id_card.number"])
+        .run(number_of_the_card),
+    Rule::new("FMT-06", Explain, CorrectOrNote, "Họ tên, ngày sinh, giới tính khớp với thẻ", "{field} trên thẻ căn cước khác với lý lịch. Lý lịch ghi theo giấy khai sinh; hãy ghi chú sự khác nhau và báo cáo chi bộ.")
+        .by(DECLARED)
+        .seen(Seen::Interpretation)
+        .reads(&["papers.id_card.name", "papers.id_card.birth_date", "papers.id_card.gender", "birth_name", "birth_date", "gender"])
+        .run(person_of_the_card),
+];
+
+const NUMBER: &str = "id_number";
+
+/// The twelve digits, when there are exactly twelve.
+fn twelve(p: &Probe<'_, '_>) -> Option<String> {
+    let number = digits(p.text(NUMBER));
+    (number.len() == 12 && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
+}
+
+/// FMT-01.
+fn twelve_digits(p: &mut Probe<'_, '_>) {
+    if !p.blank(NUMBER) && twelve(p).is_none() {
+        p.explain(NUMBER);
+    }
+}
+
+/// FMT-02.
+fn province_code(p: &mut Probe<'_, '_>) {
+    let Some(number) = twelve(p) else { return };
+    let code: u8 = number.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
+    if !people::PROVINCE_CODES.contains(&code) && !p.is("profile.born_abroad.answer", "có") {
+        p.explain(NUMBER);
+    }
+}
+
+/// FMT-03.
+fn century_and_gender(p: &mut Probe<'_, '_>) {
+    let (Some(number), Some(year)) = (twelve(p), date::read(p.text("birth_date")).and_then(Typed::year)) else {
+        return;
+    };
+    let woman = match fold(p.text("gender")).as_str() {
+        "nữ" => 1,
+        "nam" => 0,
+        _ => return,
+    };
+    let expected = 2 * (year / 100 - 19) + woman;
+    let digit = number.as_bytes().get(3).map_or(0, |b| i32::from(*b - b'0'));
+    if digit != expected {
+        p.explain(NUMBER);
+    }
+}
+
+/// FMT-04.
+fn year_digits(p: &mut Probe<'_, '_>) {
+    let (Some(number), Some(year)) = (twelve(p), date::read(p.text("birth_date")).and_then(Typed::year)) else {
+        return;
+    };
+    let digits: Option<i32> = number.get(4..6).and_then(|d| d.parse().ok());
+    if digits != Some(year % 100) {
+        p.explain(NUMBER);
+    }
+}
+
+/// FMT-05.
+fn number_of_the_card(p: &mut Probe<'_, '_>) {
+    let card = digits(p.text("papers.id_card.number"));
+    if !card.is_empty() && !p.blank(NUMBER) && card != digits(p.text(NUMBER)) {
+        p.explain(NUMBER);
+    }
+}
+
+/// FMT-06.
+fn person_of_the_card(p: &mut Probe<'_, '_>) {
+    for (card, own, field) in [
+        ("papers.id_card.name", "birth_name", "Họ tên"),
+        ("papers.id_card.birth_date", "birth_date", "Ngày sinh"),
+        ("papers.id_card.gender", "gender", "Giới tính"),
+    ] {
+        let (a, b) = (p.text(card), p.text(own));
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        let equal = if own == "birth_date" {
+            date::read(a) == date::read(b)
+        } else {
+            same(a, b)
+        };
+        if !equal {
+            let file = fold(field);
+            p.explain(own).with(
+                "field",
+                Param::Shown {
+                    file,
+                    people: field.to_string(),
+                },
+            );
+        }
+    }
+}

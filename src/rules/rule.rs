@@ -1,0 +1,203 @@
+//! What a rule is: identifier, words, severity, grounds by date, whom it concerns, which slugs it reads, and its check.
+//!
+//! Rules are static data; the families in [`crate::check`] hold one table each. Invariant: identifiers, severities, citations and dates equal
+//! the reference list (a test compares them all). A rule without a check says why in `nothing_to_compute`.
+
+use crate::check::Probe;
+use crate::date::Date;
+use crate::finding::Severity;
+use crate::law::{Cited, Seen};
+
+/// What clears a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolve {
+    /// Only a correction.
+    Correct,
+    /// A correction, or a note to the chi bộ.
+    CorrectOrNote,
+    /// Number and date of the competent level's decision.
+    Authority,
+    /// Nothing: it is only shown.
+    Info,
+}
+
+impl Resolve {
+    /// Name in the reference list.
+    pub fn name(self) -> &'static str {
+        match self {
+            Resolve::Correct => "correct",
+            Resolve::CorrectOrNote => "correct_or_note",
+            Resolve::Authority => "authority",
+            Resolve::Info => "info",
+        }
+    }
+}
+
+/// Groups of candidates, as bits.
+pub(crate) mod group {
+    /// Pupils.
+    pub const PUPIL: u8 = 1;
+    /// Teachers.
+    pub const TEACHER: u8 = 2;
+    /// Managers.
+    pub const MANAGER: u8 = 4;
+    /// Staff.
+    pub const STAFF: u8 = 8;
+    /// Everybody.
+    pub const ALL: u8 = 15;
+    /// Everybody but pupils.
+    pub const WORKERS: u8 = TEACHER | MANAGER | STAFF;
+}
+
+/// The check of a rule: looks at the facts and reports.
+pub(crate) type Check = fn(&mut Probe<'_, '_>);
+
+/// A rule.
+pub struct Rule {
+    /// Identifier, for example `LL-15b`.
+    pub id: &'static str,
+    /// What it asks, in a few words.
+    pub title: &'static str,
+    /// Message, with `{params}`.
+    pub message: &'static str,
+    /// Other wordings, by the name of the case.
+    pub variants: &'static [(&'static str, &'static str)],
+    /// Severity it usually has.
+    pub severity: Severity,
+    /// Further severities it can have.
+    pub also: &'static [Severity],
+    /// What clears it.
+    pub resolve: Resolve,
+    /// Who acts on it.
+    pub actor: &'static str,
+    /// Step of the procedure it belongs to; `entry` for the dossier itself.
+    pub stage: &'static str,
+    /// Whom it concerns, as bits (1 pupil, 2 teacher, 4 manager, 8 staff).
+    pub applies: u8,
+    /// First day; `None` = always.
+    pub since: Option<Date>,
+    /// Last day; `None` = still.
+    pub until: Option<Date>,
+    /// Slug whose date selects the version; empty = the day of the act.
+    pub date_by: &'static str,
+    /// Grounds, by period.
+    pub cited: &'static [Cited],
+    /// How sure the rule is at its best.
+    pub seen: Seen,
+    /// Province of a local rule.
+    pub province: &'static str,
+    /// Slugs it looks at.
+    pub reads: &'static [&'static str],
+    /// Why nothing is computed; empty when there is a check.
+    pub nothing_to_compute: &'static str,
+    pub(crate) check: Option<Check>,
+}
+
+impl Rule {
+    pub(crate) const fn new(
+        id: &'static str,
+        severity: Severity,
+        resolve: Resolve,
+        title: &'static str,
+        message: &'static str,
+    ) -> Rule {
+        Rule {
+            id,
+            title,
+            message,
+            variants: &[],
+            severity,
+            also: &[],
+            resolve,
+            actor: "candidate",
+            stage: "entry",
+            applies: group::ALL,
+            since: None,
+            until: None,
+            date_by: "",
+            cited: &[],
+            seen: Seen::Full,
+            province: "",
+            reads: &[],
+            nothing_to_compute: "",
+            check: None,
+        }
+    }
+
+    pub(crate) const fn variants(mut self, variants: &'static [(&'static str, &'static str)]) -> Rule {
+        self.variants = variants;
+        self
+    }
+
+    pub(crate) const fn also(mut self, also: &'static [Severity]) -> Rule {
+        self.also = also;
+        self
+    }
+
+    pub(crate) const fn step(mut self, actor: &'static str, stage: &'static str) -> Rule {
+        self.actor = actor;
+        self.stage = stage;
+        self
+    }
+
+    pub(crate) const fn applies(mut self, groups: u8) -> Rule {
+        self.applies = groups;
+        self
+    }
+
+    pub(crate) const fn since(mut self, day: Date) -> Rule {
+        self.since = Some(day);
+        self
+    }
+
+    pub(crate) const fn until(mut self, day: Date) -> Rule {
+        self.until = Some(day);
+        self
+    }
+
+    pub(crate) const fn by(mut self, slug: &'static str) -> Rule {
+        self.date_by = slug;
+        self
+    }
+
+    pub(crate) const fn cited(mut self, cited: &'static [Cited]) -> Rule {
+        self.cited = cited;
+        self
+    }
+
+    pub(crate) const fn seen(mut self, seen: Seen) -> Rule {
+        self.seen = seen;
+        self
+    }
+
+    pub(crate) const fn province(mut self, province: &'static str) -> Rule {
+        self.province = province;
+        self
+    }
+
+    pub(crate) const fn reads(mut self, slugs: &'static [&'static str]) -> Rule {
+        self.reads = slugs;
+        self
+    }
+
+    pub(crate) const fn run(mut self, check: Check) -> Rule {
+        self.check = Some(check);
+        self
+    }
+
+    /// Nothing is computed, because…
+    pub(crate) const fn nothing(mut self, because: &'static str) -> Rule {
+        self.nothing_to_compute = because;
+        self
+    }
+
+    /// Whether the rule holds on this day.
+    pub fn holds(&self, day: Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether a chi bộ may switch it off.
+    pub fn can_be_off(&self) -> bool {
+        matches!(self.seen, Seen::Local | Seen::Interpretation)
+    }
+}
