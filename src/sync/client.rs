@@ -11,9 +11,9 @@ mod post;
 mod reply;
 mod rows;
 
+pub use apply::{Change, apply, lost};
 pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
-pub use apply::{Change, apply, lost};
 pub use identity::Identity;
 pub use pace::pause_ms;
 pub use post::{Posting, letter};

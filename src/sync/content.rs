@@ -163,6 +163,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::seal::tests::cases(256))]
+
         #[test]
         fn any_answers_come_back(fields in proptest::collection::btree_map("[a-c/]{0,12}", "\\PC{0,20}", 0..40)) {
             prop_assert_eq!(from_bytes(&to_bytes(&fields)), Ok(fields));

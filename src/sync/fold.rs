@@ -101,6 +101,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::seal::tests::cases(256))]
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,60}") {
             let once = fold(&text);

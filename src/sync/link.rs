@@ -163,6 +163,8 @@ pub(crate) mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::seal::tests::cases(256))]
+
         #[test]
         fn any_text_is_read_without_harm(text in "\\PC{0,300}") {
             let _ = Link::parse(&text);

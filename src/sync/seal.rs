@@ -22,4 +22,12 @@ pub(crate) mod tests {
             }
         }
     }
+
+    /// So many cases; a failing seed is printed and not written into the source tree.
+    pub fn cases(n: u32) -> proptest::test_runner::Config {
+        proptest::test_runner::Config {
+            failure_persistence: None,
+            ..proptest::test_runner::Config::with_cases(n)
+        }
+    }
 }

@@ -31,7 +31,13 @@ pub fn apply(
     answered: &Answered,
     rnd: &mut dyn Random,
 ) -> Change {
-    let mut change = Change { identity: false, kept: vec![], outbox: vec![], done: vec![], mail: mail.clone() };
+    let mut change = Change {
+        identity: false,
+        kept: vec![],
+        outbox: vec![],
+        done: vec![],
+        mail: mail.clone(),
+    };
     for outcome in &answered.outcomes {
         let waiting = outbox.iter().find(|row| row.out.op_id == outcome.op_id);
         let held = kept.iter().find(|row| row.out.op_id == outcome.op_id);
@@ -50,7 +56,11 @@ pub fn apply(
 }
 
 fn newest(row: &KeptOp, changed: &[KeptOp]) -> KeptOp {
-    changed.iter().find(|one| one.out.op_id == row.out.op_id).unwrap_or(row).clone()
+    changed
+        .iter()
+        .find(|one| one.out.op_id == row.out.op_id)
+        .unwrap_or(row)
+        .clone()
 }
 
 fn one(change: &mut Change, outcome: &Outcome, waiting: Option<&OutRow>, held: Option<&KeptOp>, answered: &Answered) {
@@ -68,7 +78,9 @@ fn one(change: &mut Change, outcome: &Outcome, waiting: Option<&OutRow>, held: O
             change.done.extend(waiting.map(|row| row.out.seq));
         }
         (Fate::Stored(receipt), Some(row), None) => {
-            change.kept.push(KeptOp::new(row.out.clone(), receipt, answered.foot.epoch));
+            change
+                .kept
+                .push(KeptOp::new(row.out.clone(), receipt, answered.foot.epoch));
             change.done.push(row.out.seq);
         }
         (Fate::SendIt, Some(row), _) => put(change, row, OutState::Waiting),

@@ -157,7 +157,13 @@ impl OutRow {
 impl KeptOp {
     /// An op whose first receipt has just been verified, given by this database.
     pub fn new(out: Outgoing, receipt: Receipt, confirmed: Epoch) -> Self {
-        Self { format: FORMAT, out, first: receipt, current: receipt, confirmed }
+        Self {
+            format: FORMAT,
+            out,
+            first: receipt,
+            current: receipt,
+            confirmed,
+        }
     }
 
     /// Bytes for the vault.
@@ -186,7 +192,11 @@ impl Mail {
     /// are some only after the endpoint was restored from a backup.
     pub fn advance(&mut self, foot: &Foot, cursor: u64, kept: &[KeptOp]) {
         let entitled_anew = self.entitlement != foot.entitlement && self.epoch.is_some();
-        self.ask = kept.iter().filter(|row| row.confirmed != foot.epoch).map(|row| row.out.probe()).collect();
+        self.ask = kept
+            .iter()
+            .filter(|row| row.confirmed != foot.epoch)
+            .map(|row| row.out.probe())
+            .collect();
         self.epoch = Some(foot.epoch);
         self.cursor = if entitled_anew { 0 } else { cursor };
         self.entitlement = foot.entitlement;

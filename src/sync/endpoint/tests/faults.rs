@@ -53,7 +53,7 @@ fn whichever_call_of_the_store_fails_nothing_is_answered_and_nothing_remains() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::seal::tests::cases(64))]
 
     #[test]
     fn hostile_letters_are_refused_without_harm(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>(), shorten in any::<bool>()) {

@@ -71,7 +71,13 @@ struct Cell {
 }
 
 fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: RecordId) -> Outgoing {
-    let Cell { kind, verb, schema, to, record } = cell;
+    let Cell {
+        kind,
+        verb,
+        schema,
+        to,
+        record,
+    } = cell;
     let op_id = OpId::draw(&mut w.rnd);
     let (own, branch) = (Principal::from(who.account_id()), Principal::from(who.branch_id()));
     let right = match Kind::from_number(kind) {
@@ -184,7 +190,13 @@ fn every_cell_of_the_write_matrix_is_as_specified() {
             };
             let fate = answered.outcomes[0].fate;
             let stored = matches!(fate, Fate::Stored(_));
-            let Cell { kind, verb, schema, to, record } = cell;
+            let Cell {
+                kind,
+                verb,
+                schema,
+                to,
+                record,
+            } = cell;
             let understood = (verb, schema) == (0, 1);
             let allowed = (*active || kind == 17) && writes(*role, kind) && goes_to(kind, to) && fits(kind, record);
             assert_eq!(stored, understood && allowed, "{name} {cell:?}: {fate:?}");
@@ -197,8 +209,19 @@ fn every_cell_of_the_write_matrix_is_as_specified() {
 }
 
 fn all_cells() -> Vec<Cell> {
-    let (verbs, records) = ([(0, 1), (1, 1), (0, 2)], [Record::Right, Record::Others, Record::Random]);
-    let tos = [To::Own, To::OwnBranch, To::Branch, To::Everybody, To::OwnEverybody, To::Other, To::OwnBranchOther];
+    let (verbs, records) = (
+        [(0, 1), (1, 1), (0, 2)],
+        [Record::Right, Record::Others, Record::Random],
+    );
+    let tos = [
+        To::Own,
+        To::OwnBranch,
+        To::Branch,
+        To::Everybody,
+        To::OwnEverybody,
+        To::Other,
+        To::OwnBranchOther,
+    ];
     let mut cells = Vec::new();
     for kind in [0, 1, 2, 3, 4, 5, 8, 9, 12, 13, 14, 15, 17, 18, 32] {
         for to in tos {
@@ -206,7 +229,13 @@ fn all_cells() -> Vec<Cell> {
                 for record in records {
                     // A foreign verb or schema is refused before the record is looked at: one record is enough there.
                     if (verb, schema) == (0, 1) || record == Record::Right {
-                        cells.push(Cell { kind, verb, schema, to, record });
+                        cells.push(Cell {
+                            kind,
+                            verb,
+                            schema,
+                            to,
+                            record,
+                        });
                     }
                 }
             }
