@@ -7,7 +7,7 @@
 use crate::fault::Fault;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -18,6 +18,8 @@ mod read;
 mod refusal;
 mod write;
 
+#[cfg(test)]
+pub(crate) use open::open;
 pub(crate) use open::{Mode, delete};
 pub(crate) use read::{all, count, get, keys};
 pub(crate) use refusal::Refusal;
@@ -101,7 +103,7 @@ struct Open {
 pub(crate) struct Disk {
     name: String,
     stores: &'static [Store],
-    mode: Mode,
+    mode: Cell<Mode>,
     open: Rc<RefCell<Option<Open>>>,
     hook: Hook,
 }
@@ -111,10 +113,15 @@ impl Disk {
         Self {
             name,
             stores,
-            mode,
+            mode: Cell::new(mode),
             open: Rc::default(),
             hook: Rc::default(),
         }
+    }
+
+    /// From now on the database is there: missing is a loss.
+    pub(crate) fn made(&self) {
+        self.mode.set(Mode::Existing);
     }
 
     /// Calls `hook` when another tab wants to upgrade or remove this database.
@@ -144,7 +151,12 @@ impl Disk {
     }
 
     async fn connect(&self) -> Result<Database, Refusal> {
-        let database = open::open(&self.name, self.stores, self.mode, VERSION).await?;
+        let database = open::open(&self.name, self.stores, self.mode.get(), VERSION).await?;
+        if let Some(open) = self.open.borrow().as_ref() {
+            // Two calls found no connection; one is enough.
+            database.close();
+            return Ok(open.database.clone());
+        }
         let hook = Rc::clone(&self.hook);
         let on_change = Closure::<dyn FnMut(_)>::new(move |event: IdbVersionChangeEvent| {
             let why = if event.new_version().is_some() {

@@ -4,12 +4,14 @@
 //! its tab dies, and is never stolen. Deliberately not here: asking another tab to let go (the app's channel), words for the
 //! read-only tab (`sync::label`).
 
-use crate::browser::{navigator, object, property};
+use crate::browser::{navigator, object, pause, property};
 use crate::fault::Fault;
-use js_sys::{Array, Function, Promise, Reflect};
+use crate::wait::unless;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
 
 /// The right to edit one record, in one tab. The second tab shows the form read-only.
 #[derive(Debug)]
@@ -31,37 +33,42 @@ impl Drop for Held {
     }
 }
 
+/// How long a lock may take to be let go by its last holder in this very moment: a release travels through the browser.
+const GRACE_MS: u32 = 300;
+
 /// Waits for the lock, in the order of asking.
 pub(crate) async fn hold(name: &str) -> Result<Held, Fault> {
-    request(name, false).await?.ok_or(Fault::NoLocks)
+    request(name, &object(&[])).await
 }
 
-/// The lock, unless somebody holds it.
-pub(crate) async fn try_hold(name: &str) -> Result<Option<Held>, Fault> {
-    request(name, true).await
+/// The lock, unless somebody holds it and keeps it.
+pub(crate) async fn try_hold(name: &str) -> Option<Held> {
+    let stop = AbortController::new().ok()?;
+    let options = object(&[("signal", stop.signal().into())]);
+    let late = async {
+        pause(GRACE_MS).await;
+        // Takes a request that still waits out of the queue.
+        stop.abort();
+    };
+    unless(request(name, &options), late).await?.ok()
 }
 
-async fn request(name: &str, if_available: bool) -> Result<Option<Held>, Fault> {
+async fn request(name: &str, options: &Object) -> Result<Held, Fault> {
     let locks = navigator()
         .and_then(|navigator| property(&navigator, "locks"))
         .ok_or(Fault::NoLocks)?;
     let ask: Function = property(&locks, "request")
         .and_then(|f| f.dyn_into().ok())
         .ok_or(Fault::NoLocks)?;
-    let options = object(&[("ifAvailable", if_available.into())]);
     let granted = Promise::new(&mut |resolve, reject| {
-        // The browser keeps the lock until the promise that this callback returns is resolved; we hand out its resolver.
-        let callback = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-            let mut released = JsValue::UNDEFINED;
-            let mut release = JsValue::NULL;
-            if !lock.is_null() {
-                released = Promise::new(&mut |resolve, _| release = resolve.into()).into();
-            }
-            let _ = resolve.call1(&JsValue::UNDEFINED, &release);
-            released
+        // The browser keeps the lock until the promise that this callback returns is resolved; its resolver is handed out.
+        let callback = Closure::once_into_js(move || -> Promise {
+            Promise::new(&mut |release, _| {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &release);
+            })
         });
-        let asked = Reflect::apply(&ask, &locks, &Array::of3(&name.into(), &options, &callback));
-        // A page that may have no locks is told by a rejected promise.
+        let asked = Reflect::apply(&ask, &locks, &Array::of3(&name.into(), options, &callback));
+        // A page that may have no locks, or a request that was withdrawn, is told by a rejected promise.
         let catch = asked
             .ok()
             .and_then(|asked| Some((property(&asked, "catch")?.dyn_into::<Function>().ok()?, asked)));
@@ -73,5 +80,8 @@ async fn request(name: &str, if_available: bool) -> Result<Option<Held>, Fault> 
         }
     });
     let release = JsFuture::from(granted).await.map_err(|_| Fault::NoLocks)?;
-    Ok(release.dyn_into().ok().map(|release| Held { release }))
+    release
+        .dyn_into()
+        .map(|release| Held { release })
+        .map_err(|_| Fault::NoLocks)
 }

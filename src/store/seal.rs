@@ -33,6 +33,12 @@ impl Sealed {
         Self(sync::shape::encode(line))
     }
 
+    /// Any bytes at all: what a hostile hand could put on the disk.
+    #[cfg(test)]
+    pub(crate) fn forged(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }

@@ -107,7 +107,7 @@ impl Vault {
     /// The right to edit a record in this tab; `None` while another tab has it (or has none to give).
     pub async fn edit_lock(&self, record_id: &RecordId) -> Option<EditLock> {
         let name = format!("edit:{}", self.keys().ok()?.rows.row_name(&record_id.0));
-        let held = lock::try_hold(&name).await.ok().flatten()?;
+        let held = lock::try_hold(&name).await?;
         // Another tab may have written since: the text before the next one is read from the disk.
         self.0.pasts.borrow_mut().forget(record_id);
         Some(EditLock(held))
@@ -116,7 +116,7 @@ impl Vault {
     /// The right to send for this vault in this tab; `None` while another tab has it.
     pub async fn sender_lock(&self) -> Option<SendLock> {
         let name = format!("sync:{}", data_encoding::HEXLOWER.encode(&self.0.vault_id));
-        lock::try_hold(&name).await.ok().flatten().map(SendLock)
+        lock::try_hold(&name).await.map(SendLock)
     }
 
     /// Calls `told` when a newer release in another tab, or the removal of this vault, took the database away. What was typed is
@@ -170,4 +170,18 @@ fn disk(db_id: &str, mode: Mode) -> Disk {
 
 fn database_name(db_id: &str) -> String {
     format!("lylich-{db_id}")
+}
+
+#[cfg(test)]
+impl Vault {
+    /// Closes the connection behind the vault's back.
+    pub(crate) async fn lose_connection(&self) {
+        let lost = self.0.disk.with(async |database| Ok(database.clone())).await;
+        lost.unwrap().close();
+    }
+
+    /// As a tab that stands still: other tabs' wishes are not heard.
+    pub(crate) fn ignore_other_tabs(&self) {
+        self.0.disk.on_superseded(|_| {});
+    }
 }

@@ -97,3 +97,40 @@ async fn converse(worker: &Worker, folded: &str, salt: &[u8], cost: Cost) -> Res
     worker.set_onerror(None);
     answer
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    async fn ask_script(script: &str) -> Result<Zeroizing<[u8; 32]>, Fault> {
+        let address = format!("data:text/javascript,{}", js_sys::encode_uri_component(script));
+        ask(&address, "bo trau ngua", b"sixteen bytes ok", Cost::FIXED).await
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_worker_that_is_not_there_or_breaks_is_a_fault_at_once() {
+        assert_eq!(
+            ask("no-such-worker.js", "a", b"b", Cost::FIXED).await.err(),
+            Some(Fault::NoWorker)
+        );
+        for script in [
+            "throw 1",
+            "postMessage('ready'); onmessage = () => { throw 1 }",
+            "postMessage(null)",
+        ] {
+            assert_eq!(ask_script(script).await.err(), Some(Fault::NoWorker), "{script}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn phrase_salt_and_cost_cross_over_and_a_key_comes_back() {
+        let script = "onmessage = ({data}) => {
+            const ok = new TextDecoder().decode(data[0]) === 'bo trau ngua' && data[1].length === 16
+                && data[2] === 19456 && data[3] === 2 && data[4] === 1;
+            postMessage(new Uint8Array(ok ? 32 : 3).fill(7));
+        };
+        setTimeout(() => postMessage('ready'), 30);";
+        assert_eq!(ask_script(script).await.unwrap().as_slice(), [7; 32]);
+    }
+}

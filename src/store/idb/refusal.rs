@@ -71,3 +71,42 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indexed_db_futures::error::UnexpectedDataError;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn exception(name: &str) -> web_sys::DomException {
+        web_sys::DomException::new_with_message_and_name("", name).unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    fn each_error_of_the_browser_has_its_meaning() {
+        let meanings = [
+            ("QuotaExceededError", Fault::Full),
+            ("VersionError", Fault::Newer),
+            ("UnknownError", Fault::CannotOpen),
+            ("InvalidStateError", Fault::CannotOpen),
+            ("TransactionInactiveError", Fault::CannotOpen),
+            ("SomethingNewError", Fault::CannotOpen),
+        ];
+        for (name, fault) in meanings {
+            let error = Error::from(exception(name));
+            assert_eq!(Refusal::of(&error, None).fault(), fault, "{name} of a request");
+            assert_eq!(Refusal::of_opening(error.into()).fault(), fault, "{name} of an opening");
+            let aborted = Error::from(UnexpectedDataError::TransactionAborted);
+            assert_eq!(
+                Refusal::of(&aborted, Some(exception(name))).fault(),
+                fault,
+                "{name} of a transaction"
+            );
+        }
+        assert_eq!(Refusal::of_opening(OpenDbError::NullFactory).fault(), Fault::NoStorage);
+        assert_eq!(
+            Refusal::of_opening(Error::from(exception("SecurityError")).into()).fault(),
+            Fault::NoStorage
+        );
+    }
+}

@@ -80,6 +80,8 @@ impl Vault {
             .with(async |database| idb::commit(database, &batch).await)
             .await?;
 
+        vault.0.disk.made();
+
         // Listed last: a vault that was only half made is nobody's loss.
         let line = Line {
             vault_id,
