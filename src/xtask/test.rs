@@ -31,6 +31,13 @@ const NATIVE: [&str; 12] = [
 ];
 /// Crates that run in the browser.
 const BROWSER: [&str; 2] = ["lylich-store", "lylich-app"];
+/// Tests that drive what is shipped: their names and cargo targets.
+const DRIVEN: [(&str, &[&str]); 4] = [
+    ("harness", &["--lib"]),
+    ("service worker", &["--test", "worker"]),
+    ("house rules", &["--test", "house"]),
+    ("end to end", &["--test", "e2e"]),
+];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// Runs the steps whose name contains `only`, or all.
@@ -142,8 +149,7 @@ impl Run<'_> {
 
     /// Builds what is shipped and drives it with a real browser.
     fn end_to_end(&mut self) -> Result<(), Stop> {
-        let names = ["harness", "house rules", "end to end"];
-        if !self.wanted("build") && !names.iter().any(|name| self.wanted(name)) {
+        if !self.wanted("build") && !DRIVEN.iter().any(|(name, _)| self.wanted(name)) {
             return Ok(());
         }
         let built = page::build(self.tree).and_then(|_| endpoint::build(self.tree));
@@ -157,14 +163,11 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        for (name, target) in names
-            .iter()
-            .zip([["--lib", "--"], ["--test", "house"], ["--test", "e2e"]])
-        {
+        for (name, target) in DRIVEN {
             let mut command = cargo(self.tree);
             command
                 .args(["test", "--quiet", "--locked", "--no-fail-fast", "-p", "lylich-tests"])
-                .args(target.iter().filter(|word| **word != "--"));
+                .args(target);
             // One browser at a time: two cores.
             command.args(["--", "--test-threads=1"]);
             surroundings(self.tree, &programs, &mut command);

@@ -15,6 +15,7 @@ pub mod phone;
 pub mod place;
 pub mod process;
 pub mod screen;
+pub mod shelf;
 pub mod wait;
 pub mod wire;
 
@@ -22,6 +23,7 @@ pub use endpoint::{Demo, Endpoint};
 pub use hunt::Hunt;
 pub use phone::Phone;
 pub use screen::Screen;
+pub use shelf::Shelf;
 pub use wire::Wire;
 
 #[cfg(test)]

@@ -1,15 +1,7 @@
 //! A page of our own for the harness to be tried on: a form with what the app's form has, a worker that keeps it offline, under the
 //! app's own content security policy.
 
-use std::net::SocketAddr;
-
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-    task::JoinHandle,
-};
-
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+use crate::shelf::Shelf;
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thử</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/live"><link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script></head><body><main>
@@ -49,65 +41,36 @@ self.addEventListener("activate", (e) => e.waitUntil(clients.claim()));
 self.addEventListener("fetch", (e) => { const p = new URL(e.request.url).pathname; if (p === "/" || p === "/page.js") e.respondWith(caches.match(p === "/" ? "./index.html" : p)); });
 "#;
 
-/// Serves until dropped.
-pub struct Site {
-    pub address: SocketAddr,
-    task: JoinHandle<()>,
-}
-
-impl Site {
-    pub async fn open() -> Site {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let task = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream));
-            }
-        });
-        Site { address, task }
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-async fn answer(mut stream: TcpStream) -> Option<()> {
-    let (from, mut to) = stream.split();
-    let mut lines = BufReader::new(from).lines();
-    let first = lines.next_line().await.ok()??;
-    while !lines.next_line().await.ok()??.is_empty() {}
-    let (status, kind, body) = match first.split(' ').nth(1)? {
-        "/" => ("200 OK", "text/html; charset=utf-8", PAGE),
-        "/page.css" => ("200 OK", "text/css", "button, summary { min-height: 44px }"),
-        "/page.js" => ("200 OK", "text/javascript", SCRIPT),
-        "/sw.js" => ("200 OK", "text/javascript", WORKER),
-        "/live" => ("200 OK", "text/plain", "live"),
-        _ => ("404 Not Found", "text/plain", ""),
-    };
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\ncontent-security-policy: {POLICY}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    to.write_all(head.as_bytes()).await.ok()?;
-    to.write_all(body.as_bytes()).await.ok()
+async fn site() -> Shelf {
+    let files = [
+        ("index.html", PAGE),
+        ("page.js", SCRIPT),
+        ("page.css", "button, summary { min-height: 44px }"),
+        ("sw.js", WORKER),
+        ("live", "live"),
+    ];
+    Shelf::open(
+        files
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .collect(),
+    )
+    .await
 }
 
 mod tests {
     use serde_json::json;
 
-    use super::Site;
+    use super::site;
     use crate::{Hunt, Phone, Wire, axe, wait};
 
     const TYPED: &str = "Lò Thị Ngần-58213";
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_person_can_read_press_fill_and_choose_by_the_words_on_the_screen() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let screen = phone.open(&format!("http://{}/", site.address)).await;
+        let screen = phone.open(&site.origin()).await;
         screen.see("Lý lịch thử").await;
         screen.fill("Họ và tên", "Nguyễn Văn A").await;
         screen.fill("Họ và tên", TYPED).await;
@@ -146,7 +109,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn with_the_wire_cut_neither_page_nor_worker_reaches_the_site_and_the_page_still_opens() {
-        let site = Site::open().await;
+        let site = site().await;
         let wire = Wire::to(site.address).await;
         let mut phone = Phone::new();
         let screen = phone.open(&wire.origin()).await;
@@ -168,9 +131,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_killed_phone_is_gone_and_comes_back_with_what_was_stored() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let address = format!("http://{}/", site.address);
+        let address = site.origin();
         let screen = phone.open(&address).await;
         screen.see_status("Đã mở").await;
         screen.fill("Họ và tên", TYPED).await;
@@ -189,9 +152,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_full_phone_refuses_to_store_and_a_dead_renderer_can_be_loaded_again() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let origin = format!("http://{}", site.address);
+        let origin = site.origin();
         let screen = phone.open(&origin).await;
         screen.see_status("Đã mở").await;
         phone.limit_storage(&origin, Some(1)).await;
@@ -206,9 +169,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn axe_runs_under_the_policy_finds_a_planted_fault_and_only_that() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let screen = phone.open(&format!("http://{}/", site.address)).await;
+        let screen = phone.open(&site.origin()).await;
         screen.see("Lý lịch thử").await;
         axe::assert_accessible(&screen, "the page of the harness").await;
         screen
@@ -223,9 +186,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn what_a_person_never_sees_is_kept_for_the_test() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let screen = phone.open(&format!("http://{}/", site.address)).await;
+        let screen = phone.open(&site.origin()).await;
         screen.see("Lý lịch thử").await;
         screen.run("const it = document.createElement('script'); it.textContent = '1'; document.body.append(it); console.error('xin lỗi')", vec![]).await;
         let faults = wait::until("two faults", || async {
@@ -241,9 +204,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_picture_has_the_size_that_was_asked_for() {
-        let site = Site::open().await;
+        let site = site().await;
         let mut phone = Phone::new();
-        let screen = phone.open(&format!("http://{}/", site.address)).await;
+        let screen = phone.open(&site.origin()).await;
         screen.see("Lý lịch thử").await;
         let place = tempfile::TempDir::new().unwrap();
         let file = place.path().join("a/360.png");
