@@ -116,7 +116,7 @@ async fn the_outbox_keeps_the_order_of_cutting_and_a_receipt_moves_a_row_for_goo
     assert_eq!(order().await, [9, 5, 7, 6], "a new state keeps its place");
     assert_eq!(vault.read_outbox().await.unwrap()[1].state, OutState::SentUnknown);
 
-    let kept = KeptOp::new(op(5, 2), receipt(12));
+    let kept = KeptOp::new(op(5, 2), receipt(12), Epoch([3; 16]));
     vault.commit(Change::receipt(&kept)).await.unwrap();
     vault.commit(Change::receipt(&kept)).await.unwrap();
     assert_eq!(order().await, [9, 7, 6]);

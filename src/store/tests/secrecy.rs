@@ -92,7 +92,7 @@ async fn nothing_typed_lies_readable_and_what_is_planted_is_found() {
         .commit(Change::draft(&draft).and(Change::outgoing(&op)))
         .await
         .unwrap();
-    vault.commit(Change::receipt(&KeptOp::new(op, receipt))).await.unwrap();
+    vault.commit(Change::receipt(&KeptOp::new(op, receipt, Epoch([3; 16])))).await.unwrap();
     vault.commit(Change::setting("comment", markers[3].0)).await.unwrap();
     draft.set("full_name", "x");
     vault.commit(Change::draft(&draft)).await.unwrap();
