@@ -13,6 +13,7 @@ mod family;
 mod frame;
 mod items;
 mod line;
+mod live;
 mod long_text;
 mod paper;
 mod person;
@@ -32,6 +33,7 @@ use rules::form::{Field, Kind, When};
 pub use entry::uncorrected;
 pub use frame::tone;
 pub use items::{fields, items};
+pub use live::{each, flag, live, live_if, on, read_only};
 pub use long_text::area;
 pub use spot::{focus, id, part_id, reveal, top};
 pub use undo::Undo;
@@ -87,7 +89,7 @@ pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
         desk.with(|record| field.is_asked(record, row.as_deref()))
     });
     let looked_at = RwSignal::new(false);
-    (move || {
+    live::live_if(move || {
         if asked.get() || looked_at.get() {
             Some(field_view(field, path.clone()))
         } else {
@@ -95,7 +97,6 @@ pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
             (!blank).then(|| frame::kept(field, &path, looked_at))
         }
     })
-    .into_any()
 }
 
 /// The members of a small object; their slugs are relative to the row that the object stands in.

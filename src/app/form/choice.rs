@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use rules::form::{Choice, Field};
 
-use super::{frame, frame::Shape, spot, suggest};
+use super::{frame, frame::Shape, live, spot, suggest};
 use crate::{desk::desk, text::form as words};
 
 enum Way {
@@ -53,9 +53,9 @@ fn radio(path: &str, at: usize, value: String, label: String) -> AnyView {
     view! {
         <label class="choice">
             <input type="radio" id=spot::part_id(path, &at.to_string()) name=spot::id(path) value=value.clone()
-                prop:checked=move || desk.text(&shown) == own
-                prop:disabled=move || desk.read_only().get()
-                on:change=move |_| desk.put(&chosen, value.clone()) />
+                prop:checked=live::flag(move || desk.text(&shown) == own)
+                prop:disabled=live::read_only()
+                on:change=live::on(move |_| desk.put(&chosen, value.clone())) />
             <span>{label}</span>
         </label>
     }
@@ -71,12 +71,12 @@ fn list(field: &'static Field, path: String) -> AnyView {
         .into_iter()
         .map(|(value, label)| {
             let (shown, own) = (path.clone(), value.clone());
-            view! { <option value=value prop:selected=move || desk.text(&shown) == own>{label}</option> }
+            view! { <option value=value prop:selected=live::flag(move || desk.text(&shown) == own)>{label}</option> }
         })
         .collect();
     let id = spot::id(&path);
     view! {
-        <select id=id.clone() aria-describedby=frame::described_by(field, &path) prop:disabled=move || desk.read_only().get()
+        <select id=id.clone() aria-describedby=frame::described_by(field, &path) prop:disabled=live::read_only()
             on:change:target=move |event| {
                 desk.put(&path, event.target().value());
                 spot::keep_focus(id.clone());

@@ -12,7 +12,7 @@ use rules::{
 
 use super::{
     boxes::{self, Boxes},
-    entry, frame, spot,
+    entry, frame, live, spot,
 };
 use crate::{desk::desk, text::form as words};
 
@@ -22,10 +22,10 @@ const PARTS: [(usize, &str, &str); 3] = [(0, "day", words::DAY), (1, "month", wo
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let with_day = asks_day(field, &path);
     if field.kind != Kind::MonthYearOrNay {
-        return view! { <div class="date">{move || parts(field, &path, with_day.get())}</div> }.into_any();
+        return view! { <div class="date">{live::live(move || parts(field, &path, with_day.get()))}</div> }.into_any();
     }
     let (now, tick) = now_tick(field, &path);
-    view! { <div class="date">{move || (!now.get()).then(|| parts(field, &path, with_day.get()))}{tick}</div> }.into_any()
+    view! { <div class="date">{live::live_if(move || (!now.get()).then(|| parts(field, &path, with_day.get())))}{tick}</div> }.into_any()
 }
 
 /// Whether a box for the day is shown.
@@ -51,7 +51,9 @@ fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
     let first = usize::from(!with_day);
     view! {
         {PARTS.into_iter().skip(first).map(|part| one(field, path, part, shown, with_day)).collect::<Vec<_>>()}
-        {move || shown.with(boxes::has_words).then(|| view! { <p class="date__raw">{words::AS_TYPED}" "<q>{boxes::join(&shown.get(), with_day)}</q></p> })}
+        {live::live_if(move || shown.with(boxes::has_words).then(|| {
+            view! { <p class="date__raw">{words::AS_TYPED}" "<q>{boxes::join(&shown.get(), with_day)}</q></p> }.into_any()
+        }))}
     }
     .into_any()
 }
@@ -66,13 +68,13 @@ fn one(field: &'static Field, path: &str, part: (usize, &'static str, &'static s
             <label class="part__label" for=id.clone()>{label}</label>
             <input type="text" id=id inputmode="numeric" autocomplete="off" {..entry::uncorrected()} spellcheck="false"
                 aria-describedby=frame::described_by(field, path)
-                prop:readOnly=move || desk.read_only().get()
-                prop:value=move || shown.with(|boxes| boxes.get(at).cloned())
+                prop:readOnly=live::read_only()
+                prop:value=live::text(move || shown.with(|boxes| boxes.get(at).cloned().unwrap_or_default()))
                 on:input:target=move |event| {
                     shown.update_untracked(|boxes| if let Some(own) = boxes.get_mut(at) { *own = event.target().value() });
                     desk.type_in(&typed, boxes::join(&shown.get_untracked(), with_day));
                 }
-                on:blur=move |_| settle(&gone, shown, with_day) />
+                on:blur=live::on(move |_| settle(&gone, shown, with_day)) />
         </div>
     }
     .into_any()
@@ -105,7 +107,7 @@ pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, AnyView) {
     let described_by = frame::described_by(field, &path);
     let tick = view! {
         <label class="tick">
-            <input type="checkbox" aria-describedby=described_by prop:checked=move || now.get() prop:disabled=move || desk.read_only().get()
+            <input type="checkbox" aria-describedby=described_by prop:checked=live::flag(move || now.get()) prop:disabled=live::read_only()
                 on:change:target=move |event| {
                     if event.target().checked() {
                         before.set_value(desk.peek(&path));

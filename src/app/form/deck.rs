@@ -3,11 +3,9 @@
 //! Invariant: after every act the focus is where a person who cannot see the page expects it: in the first field of a new row, on
 //! "Hoàn tác" after a removal, on the card that came back, on the button that moved a row. What stands in a card is `rows` and `person`.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
-use super::{Aim, frame, spot, undo::Undo};
+use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
     text::form as words,
@@ -18,7 +16,7 @@ use crate::{
 pub struct Deck {
     pub desk: Desk,
     group: StoredValue<String>,
-    opened: RwSignal<BTreeSet<String>>,
+    opened: RwSignal<Vec<String>>,
     undo: Undo,
 }
 
@@ -44,9 +42,7 @@ impl Deck {
         let row = self.group.with_value(|group| self.desk.add_row_with(group, answers));
         let place = self.place(&row);
         let target = if first.is_empty() { spot::part_id(&place, "body") } else { spot::id(&format!("{place}/{first}")) };
-        self.opened.update(|open| {
-            open.insert(row);
-        });
+        self.opened.update(|open| open.push(row));
         spot::focus(target);
     }
 
@@ -58,8 +54,10 @@ impl Deck {
 
     fn toggle(self, row: &str) {
         self.opened.update(|open| {
-            if !open.remove(row) {
-                open.insert(row.to_owned());
+            let before = open.len();
+            open.retain(|each| each != row);
+            if open.len() == before {
+                open.push(row.to_owned());
             }
         });
     }
@@ -101,24 +99,23 @@ impl Card {
         let (own, toggled, drawn) = (row.clone(), row.clone(), place.clone());
         let open = Memo::new(move |_| deck.opened.with(|open| open.contains(&own)));
         let (head_id, body_id, left) = (spot::id(&place), spot::part_id(&place, "body"), place.clone());
-        let inside = move || {
-            open.get().then(|| {
-                view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }
-            })
-        };
+        let inside = live::live_if(move || {
+            open.get().then(|| view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }.into_any())
+        });
         view! {
-            <li class="entry" class:entry--open=move || open.get() on:focusout=move |event| if spot::left(&event) { deck.desk.leave(&left) }>
+            <li class="entry" class:entry--open=live::flag(move || open.get())
+                on:focusout=live::on(move |event| if spot::left(&event) { deck.desk.leave(&left) })>
                 <h3 class="entry__head">
                     <button type="button" class="entry__toggle" id=head_id.clone() aria-controls=body_id.clone()
-                        aria-expanded=move || if open.get() { "true" } else { "false" } on:click=move |_| deck.toggle(&toggled)>
+                        aria-expanded=live::state(move || open.get()) on:click=live::on(move |_| deck.toggle(&toggled))>
                         <span>
-                            <span class="entry__name">{move || name.get()}</span>
-                            <span class="entry__gist">{move || gist.get()}</span>
+                            <span class="entry__name">{live::text(move || name.get())}</span>
+                            <span class="entry__gist">{live::text(move || gist.get())}</span>
                         </span>
                         {count(deck, &place)}
                     </button>
                 </h3>
-                <div class="entry__body" role="group" id=body_id aria-labelledby=head_id hidden=move || !open.get()>
+                <div class="entry__body" role="group" id=body_id aria-labelledby=head_id hidden=live::flag(move || !open.get())>
                     {frame::said(&place, frame::Reach::Exact)}
                     {inside}
                 </div>
@@ -132,7 +129,7 @@ impl Card {
 fn count(deck: Deck, place: &str) -> AnyView {
     let place = place.to_owned();
     let found = Memo::new(move |_| deck.desk.findings_at(&place).iter().filter(|finding| deck.desk.visited(&finding.place)).count());
-    (move || (found.get() > 0).then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> })).into_any()
+    live::live_if(move || (found.get() > 0).then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> }.into_any()))
 }
 
 fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> AnyView {
@@ -142,9 +139,9 @@ fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>)
         let (moved, ended) = (row.to_owned(), row.to_owned());
         let at_end = move || peers.with(|all| if up { all.first() == Some(&ended) } else { all.last() == Some(&ended) });
         view! {
-            <button type="button" class="btn" id=spot::part_id(&place, part) aria-label=move || words::act_on(label, &name.get())
-                aria-disabled=move || if at_end() { "true" } else { "false" }
-                on:click=move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked())>{label}</button>
+            <button type="button" class="btn" id=spot::part_id(&place, part) aria-label=live::text(move || words::act_on(label, &name.get()))
+                aria-disabled=live::state(at_end)
+                on:click=live::on(move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked()))>{label}</button>
         }
         .into_any()
     };
@@ -153,10 +150,10 @@ fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>)
     view! {
         <div class="entry__acts">
             {up} {down}
-            <button type="button" class="btn btn--danger" aria-label=move || words::act_on(words::REMOVE, &name.get())
-                on:click=move |_| deck.group.with_value(|group| deck.undo.remove(deck.desk, group, &removed, name.get_untracked()))>{words::REMOVE}</button>
-            <button type="button" class="btn btn--quiet" aria-label=move || words::act_on(words::FOLD, &name.get())
-                on:click=move |_| { deck.toggle(&folded); spot::focus(head.clone()); }>{words::FOLD}</button>
+            <button type="button" class="btn btn--danger" aria-label=live::text(move || words::act_on(words::REMOVE, &name.get()))
+                on:click=live::on(move |_| deck.group.with_value(|group| deck.undo.remove(deck.desk, group, &removed, name.get_untracked())))>{words::REMOVE}</button>
+            <button type="button" class="btn btn--quiet" aria-label=live::text(move || words::act_on(words::FOLD, &name.get()))
+                on:click=live::on(move |_| { deck.toggle(&folded); spot::focus(head.clone()); })>{words::FOLD}</button>
         </div>
     }
     .into_any()

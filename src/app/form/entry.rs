@@ -8,7 +8,7 @@ use leptos::{
     prelude::*,
 };
 
-use super::spot;
+use super::{live, spot};
 use crate::desk::desk;
 
 /// What differs from one text input to the next.
@@ -27,10 +27,10 @@ pub fn entry(path: &str, id: String, described_by: String, look: Look) -> AnyVie
     view! {
         <input type="text" class=look.class id=id aria-describedby=described_by inputmode=look.numeric.then_some("numeric")
             autocomplete="off" {..uncorrected()} spellcheck="false"
-            prop:readOnly=move || desk.read_only().get()
-            prop:value=move || desk.text(&shown)
+            prop:readOnly=live::read_only()
+            prop:value=live::text(move || desk.text(&shown))
             on:input:target=move |event| desk.type_in(&typed, event.target().value())
-            on:blur=move |_| desk.leave(&gone) />
+            on:blur=live::on(move |_| desk.leave(&gone)) />
     }
     .into_any()
 }

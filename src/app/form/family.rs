@@ -8,7 +8,7 @@ use rules::form::{Field, Group, Relation, Side, expected, relation, relations};
 
 use super::{
     deck::{Card, Deck},
-    person,
+    live, person,
 };
 use crate::text::form as words;
 
@@ -62,33 +62,25 @@ fn is_offered(relation: &'static Relation, wanted: &[&str], deck: Deck) -> bool 
 
 fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Memo<Vec<&'static str>>) -> AnyView {
     let here = Signal::derive(move || people.with(|all| all.iter().filter(|(home, _)| *home == at).map(|(_, row)| row.clone()).collect::<Vec<_>>()));
-    let offers = move || {
+    let offers = live::live_if(move || {
         let wanted = offered.get().into_iter().filter_map(relation).filter(move |relation| home(Some(relation)) == at);
         let buttons = wanted.map(|relation| {
             view! {
-                <button type="button" class="btn" on:click=move |_| deck.add(&[("relation", relation.slug)], "name")>{words::offer(relation.label)}</button>
+                <button type="button" class="btn" on:click=live::on(move |_| deck.add(&[("relation", relation.slug)], "name"))>
+                    {words::offer(relation.label)}
+                </button>
             }
+            .into_any()
         });
-        (!deck.desk.read_only().get()).then(|| buttons.collect::<Vec<_>>())
-    };
+        (!deck.desk.read_only().get()).then(|| buttons.collect::<Vec<_>>().into_any())
+    });
     let empty = move || here.with(Vec::is_empty) && offered.with(|all| !all.iter().any(|slug| home(relation(slug)) == at));
     let title = words::FAMILY_GROUPS.get(at).copied().unwrap_or_default();
     view! {
-        <section class="group" hidden=empty aria-label=title>
+        <section class="group" hidden=live::flag(empty) aria-label=title>
             <p class="group__title" aria-hidden="true">{title}</p>
             <ol class="rows">
-                <For each=move || here.get() key=String::clone children=move |row| {
-                    let place = deck.place(&row);
-                    let (named, told) = (place.clone(), place);
-                    Card {
-                        row,
-                        name: Signal::derive(move || person::name(&named)),
-                        gist: Signal::derive(move || person::gist(&told)),
-                        peers: here,
-                        body: person::fields,
-                    }
-                    .view(deck)
-                } />
+                {live::each(here, move |row| card(deck, row, here))}
             </ol>
             <div class="group__acts">{offers}</div>
         </section>
@@ -96,11 +88,18 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
     .into_any()
 }
 
+fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
+    let place = deck.place(&row);
+    let (named, told) = (place.clone(), place);
+    let (name, gist) = (Signal::derive(move || person::name(&named)), Signal::derive(move || person::gist(&told)));
+    Card { row, name, gist, peers, body: person::fields }.view(deck)
+}
+
 /// Anybody else: a relation from the whole list.
 fn others(deck: Deck) -> AnyView {
     let chosen = RwSignal::new(String::new());
     let add = move |_| deck.add(&[("relation", &chosen.get_untracked())], "name");
-    (move || {
+    live::live_if(move || {
         let options = relations().iter().map(|relation| view! { <option value=relation.slug>{relation.label}</option> });
         (!deck.desk.read_only().get()).then(|| {
             view! {
@@ -111,11 +110,11 @@ fn others(deck: Deck) -> AnyView {
                             <option value="">{words::RELATION}</option>
                             {options.collect::<Vec<_>>()}
                         </select>
-                        <button type="button" class="btn" on:click=add>{words::ADD}</button>
+                        <button type="button" class="btn" on:click=live::on(add)>{words::ADD}</button>
                     </div>
                 </div>
             }
+            .into_any()
         })
     })
-    .into_any()
 }

@@ -9,7 +9,7 @@ use rules::{
     form::{Field, Kind},
 };
 
-use super::spot;
+use super::{live, spot};
 use crate::{desk::desk, text::form as words};
 
 /// How label and control belong together.
@@ -32,11 +32,11 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
     let reach = if shape == Shape::Rows { Reach::Exact } else { Reach::Below };
     let body = view! { {help(field, path)} {control} {said(path, reach)} }.into_any();
     let (desk, whole) = (desk(), path.to_owned());
-    let leave = move |event| {
+    let leave = live::on(move |event| {
         if spot::left(&event) {
             desk.leave(&whole);
         }
-    };
+    });
     match shape {
         Shape::Single => view! {
             <div class="field" data-place=place>
@@ -70,7 +70,7 @@ pub fn kept(field: &'static Field, path: &str, show: RwSignal<bool>) -> AnyView 
         <div class="field field__kept" id=id role="group" aria-labelledby=named>
             <p id=label_id><b>{field.label}</b></p>
             <p>{words::KEPT}</p>
-            <button type="button" class="btn btn--quiet" on:click=move |_| show.set(true)>{words::KEPT_SHOW}</button>
+            <button type="button" class="btn btn--quiet" on:click=live::on(move |_| show.set(true))>{words::KEPT_SHOW}</button>
         </div>
     }
     .into_any()
@@ -121,7 +121,7 @@ pub fn said(path: &str, reach: Reach) -> AnyView {
     });
     view! {
         <div class="said" id=spot::part_id(path, "said")>
-            {move || lines.get().into_iter().map(|(severity, message)| said_line(severity, message)).collect::<Vec<_>>()}
+            {live::live(move || lines.get().into_iter().map(|(severity, message)| said_line(severity, message)).collect::<Vec<_>>().into_any())}
         </div>
     }
     .into_any()

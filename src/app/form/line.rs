@@ -6,7 +6,7 @@ use rules::form::{Field, Kind};
 use super::{
     date, entry,
     entry::Look,
-    frame, long_text, spot,
+    frame, live, long_text, spot,
 };
 use crate::text::form as words;
 
@@ -26,9 +26,9 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
 /// A year, or "đến nay".
 pub fn year_or_now(field: &'static Field, path: String) -> AnyView {
     let (now, tick) = date::now_tick(field, &path);
-    let year = move || {
+    let year = live::live_if(move || {
         let (id, said) = (spot::part_id(&path, "year"), frame::described_by(field, &path));
         (!now.get()).then(|| entry::part(words::YEAR.to_owned(), &path, id, said, Look { numeric: true, class: "short" }))
-    };
+    });
     view! { <div class="date">{year}{tick}</div> }.into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rules::form::Field;
 use web_sys::HtmlTextAreaElement;
 
-use super::{entry, frame, spot};
+use super::{entry, frame, live, spot};
 use crate::desk::desk;
 
 /// The box grows up to this many lines, then it scrolls.
@@ -33,15 +33,15 @@ fn grown(path: &str, described_by: String, lines: u8) -> AnyView {
     view! {
         <textarea node_ref=node id=spot::id(path) class="long" rows=lines.to_string() aria-describedby=described_by
             autocomplete="off" {..entry::uncorrected()} spellcheck="false"
-            prop:readOnly=move || desk.read_only().get()
-            prop:value=move || desk.text(&shown)
+            prop:readOnly=live::read_only()
+            prop:value=live::text(move || desk.text(&shown))
             on:input:target=move |event| {
                 let area = event.target();
                 desk.type_in(&typed, area.value());
                 grow(&area);
             }
             on:keydown=move |event| if lines == 1 && event.key() == "Enter" && !event.is_composing() { event.prevent_default() }
-            on:blur=move |_| desk.leave(&gone)></textarea>
+            on:blur=live::on(move |_| desk.leave(&gone))></textarea>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rules::form::{Field, Kind, PERSON, person_fields, relation};
 
-use super::{field_view, frame};
+use super::{field_view, frame, live};
 use crate::{desk::desk, text::form as words};
 
 /// "Ông nội · Hạng Chứ Páo".
@@ -30,20 +30,22 @@ pub fn fields(place: String) -> AnyView {
         let place = place.clone();
         Memo::new(move |_| {
             desk.conditions().track();
-            desk.with(|record| person_fields(record, &place)).into_iter().map(|field| field.slug).collect::<Vec<_>>()
+            desk.with(|record| person_fields(record, &place)).into_iter().map(|field| field.slug.to_owned()).collect::<Vec<_>>()
         })
     };
-    let (drawn, hidden) = (place.clone(), place);
+    let (told, listed) = (place.clone(), place.clone());
+    let unasked = Signal::derive(move || asked.with(|asked| unasked(asked, &listed)));
     view! {
-        <For each=move || asked.get() key=|slug| *slug children=move |slug| member(slug).map(|field| field_view(field, format!("{drawn}/{slug}"))) />
-        <For each=move || asked.with(|asked| unasked(asked, &hidden)) key=|(slug, _)| *slug children=move |(slug, path)| {
-            let looked_at = RwSignal::new(false);
-            member(slug).map(|field| (move || {
-                if looked_at.get() { field_view(field, path.clone()) } else { frame::kept(field, &path, looked_at) }
-            }).into_any())
-        } />
+        {live::each(asked.into(), move |slug| member(&slug).map(|field| field_view(field, format!("{place}/{slug}"))).into_any())}
+        {live::each(unasked, move |slug| member(&slug).map(|field| looked_at(field, format!("{told}/{slug}"))).into_any())}
     }
     .into_any()
+}
+
+/// A kept answer, and the field itself once somebody wants to see it.
+fn looked_at(field: &'static Field, path: String) -> AnyView {
+    let looked_at = RwSignal::new(false);
+    live::live(move || if looked_at.get() { field_view(field, path.clone()) } else { frame::kept(field, &path, looked_at) })
 }
 
 /// Members of a person, those of objects one by one.
@@ -55,8 +57,9 @@ fn member(slug: &str) -> Option<&'static Field> {
     members().find(|field| field.slug == slug)
 }
 
-/// Written, but not asked; with its path.
-fn unasked(asked: &[&'static str], place: &str) -> Vec<(&'static str, String)> {
-    let not_asked = members().map(|field| field.slug).filter(|slug| *slug != "id" && !asked.contains(slug));
-    not_asked.map(|slug| (slug, format!("{place}/{slug}"))).filter(|(_, path)| desk().with(|record| !record.is_blank(path))).collect()
+/// Written, but not asked.
+fn unasked(asked: &[String], place: &str) -> Vec<String> {
+    let written = |slug: &str| desk().with(|record| !record.is_blank(&format!("{place}/{slug}")));
+    let not_asked = members().map(|field| field.slug).filter(|slug| *slug != "id" && asked.iter().all(|asked| asked != slug));
+    not_asked.filter(|slug| written(slug)).map(str::to_owned).collect()
 }

@@ -10,7 +10,7 @@ use super::{
     deck::{Card, Deck},
     entry,
     entry::Look,
-    field_if_asked, frame, spot,
+    field_if_asked, frame, live, spot,
     undo::Undo,
 };
 use crate::{desk::desk, text::form as words};
@@ -23,13 +23,13 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     let full = move || field.max_rows > 0 && rows.with(Vec::len) >= usize::from(field.max_rows);
     view! {
         <ol class="rows">
-            <For each=move || rows.get() key=String::clone children=move |row| card(deck, field, rows, row) />
+            {live::each(rows, move |row| card(deck, field, rows, row))}
         </ol>
         {deck.undo_bar()}
         <div class="group__acts">
-            {move || (!full() && !deck.desk.read_only().get()).then(|| view! {
-                <button type="button" class="btn" on:click=move |_| deck.add(&[], "")>{words::ADD_ROW}</button>
-            })}
+            {live::live_if(move || (!full() && !deck.desk.read_only().get()).then(|| {
+                view! { <button type="button" class="btn" on:click=live::on(move |_| deck.add(&[], ""))>{words::ADD_ROW}</button> }.into_any()
+            }))}
         </div>
     }
     .into_any()
@@ -80,19 +80,18 @@ pub fn lines(field: &'static Field, path: String) -> AnyView {
     let rows = Signal::derive(move || desk.rows(&watched));
     view! {
         <ul class="lines">
-            <For each=move || rows.get() key=String::clone children=move |row| line(&path, row, rows, &described_by, undo) />
+            {live::each(rows, move |row| line(&path, row, rows, &described_by, undo))}
         </ul>
         {undo_bar}
         <div class="group__acts">
-            {move || {
+            {live::live_if(move || (!desk.read_only().get()).then(|| {
                 let group = added.clone();
-                (!desk.read_only().get()).then(|| view! {
-                    <button type="button" class="btn" on:click=move |_| {
-                        let row = desk.add_row(&group);
-                        spot::focus(spot::id(&format!("{group}/{row}/_")));
-                    }>{words::ADD_LINE}</button>
-                })
-            }}
+                let add = live::on(move |_| {
+                    let row = desk.add_row(&group);
+                    spot::focus(spot::id(&format!("{group}/{row}/_")));
+                });
+                view! { <button type="button" class="btn" on:click=add>{words::ADD_LINE}</button> }.into_any()
+            }))}
         </div>
     }
     .into_any()
@@ -106,11 +105,11 @@ fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str,
     view! {
         <li class="line">
             <div class="part">
-                <label class="part__label" for=id.clone()>{move || name.get()}</label>
+                <label class="part__label" for=id.clone()>{live::text(move || name.get())}</label>
                 {entry::entry(&place, id, described_by.to_owned(), Look::default())}
             </div>
-            <button type="button" class="btn btn--quiet" aria-label=move || words::act_on(words::REMOVE, &name.get())
-                on:click=move |_| undo.remove(desk, &group, &row, name.get_untracked())>{words::REMOVE}</button>
+            <button type="button" class="btn btn--quiet" aria-label=live::text(move || words::act_on(words::REMOVE, &name.get()))
+                on:click=live::on(move |_| undo.remove(desk, &group, &row, name.get_untracked()))>{words::REMOVE}</button>
         </li>
     }
     .into_any()

@@ -9,7 +9,7 @@ use rules::{
     text::{fold, weak},
 };
 
-use super::{entry, frame, spot};
+use super::{entry, frame, live, spot};
 use crate::desk::{Desk, desk};
 
 /// Which suggestions are shown, and which of them the arrow keys are on.
@@ -32,16 +32,16 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
         <div class="suggest">
             <input type="text" role="combobox" id=id autocomplete="off" {..entry::uncorrected()} spellcheck="false"
                 aria-autocomplete="list" aria-controls=list_id
-                aria-expanded=move || if open.shown().is_empty() { "false" } else { "true" }
+                aria-expanded=live::state(move || !open.shown().is_empty())
                 aria-activedescendant=move || open.at.get().map(|at| spot::part_id(&active_id, &format!("o{at}")))
                 aria-describedby=frame::described_by(field, &path)
-                prop:readOnly=move || desk.read_only().get()
-                prop:value=move || desk.text(&shown)
+                prop:readOnly=live::read_only()
+                prop:value=live::text(move || desk.text(&shown))
                 on:input:target=move |event| open.type_in(event.target().value())
-                on:click=move |_| open.look()
+                on:click=live::on(move |_| open.look())
                 on:keydown=move |event| open.key(&event)
-                on:blur=move |_| open.leave() />
-            {move || list(field, open)}
+                on:blur=live::on(move |_| open.leave()) />
+            {live::live_if(move || list(field, open))}
         </div>
     }
     .into_any()
@@ -54,9 +54,9 @@ fn list(field: &'static Field, open: Open) -> Option<AnyView> {
         let value = choice.value;
         view! {
             <li class="suggest__option" role="option" id=spot::part_id(&path, &format!("o{at}"))
-                aria-selected=move || if open.at.get() == Some(at) { "true" } else { "false" }
+                aria-selected=live::state(move || open.at.get() == Some(at))
                 on:mousedown=|event| event.prevent_default()
-                on:click=move |_| open.take(value)>
+                on:click=live::on(move |_| open.take(value))>
                 {choice.label}
             </li>
         }
@@ -73,8 +73,9 @@ impl Open {
         let Some(typed) = self.typed.get() else { return Vec::new() };
         let key = weak(&typed);
         let offered = self.choices.iter().filter(|choice| !choice.value.is_empty());
-        let mut found: Vec<_> = offered.filter(|choice| weak(choice.label).contains(&key)).collect();
-        found.sort_by_key(|choice| !weak(choice.label).starts_with(&key));
+        let (mut found, inside): (Vec<_>, Vec<_>) =
+            offered.filter(|choice| weak(choice.label).contains(&key)).partition(|choice| weak(choice.label).starts_with(&key));
+        found.extend(inside);
         found
     }
 

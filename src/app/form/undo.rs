@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::spot;
+use super::{live, spot};
 use crate::{
     desk::{Desk, Removed},
     text::form as words,
@@ -45,11 +45,11 @@ impl Undo {
                 after(&row);
             }
         };
-        let bar = move || {
+        let bar = live::live_if(move || {
             let name = self.removed.with(|all| all.last().map(|(_, name)| words::removed(name)))?;
             let id = id.clone();
-            Some(view! { <div class="undo"><span>{name}</span><button type="button" class="btn" id=id on:click=back>{words::UNDO}</button></div> })
-        };
-        view! { <p class="visually-hidden" role="status">{move || self.said.get()}</p> {bar} }.into_any()
+            Some(view! { <div class="undo"><span>{name}</span><button type="button" class="btn" id=id on:click=live::on(back)>{words::UNDO}</button></div> }.into_any())
+        });
+        view! { <p class="visually-hidden" role="status">{live::text(move || self.said.get())}</p> {bar} }.into_any()
     }
 }

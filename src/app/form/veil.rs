@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use rules::form::Field;
 
-use super::spot;
+use super::{live, spot};
 use crate::{desk::desk, text::form as words};
 
 /// Whether the answers of this page are uncovered; provided by the page.
@@ -20,10 +20,8 @@ impl Veil {
 
     /// A button that covers everything again, once something was uncovered.
     pub fn button(self) -> AnyView {
-        let cover = move || {
-            self.0.get().then(|| view! { <button type="button" class="btn" on:click=move |_| self.0.set(false)>{words::VEIL_AGAIN}</button> })
-        };
-        cover.into_any()
+        let again = move || view! { <button type="button" class="btn" on:click=live::on(move |_| self.0.set(false))>{words::VEIL_AGAIN}</button> };
+        live::live_if(move || self.0.get().then(|| again().into_any()))
     }
 }
 
@@ -32,7 +30,7 @@ pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, Strin
     let veil = use_context::<Veil>().filter(|_| field.masked);
     let Some(veil) = veil else { return control(field, path.to_owned()) };
     let (desk, path) = (desk(), path.to_owned());
-    (move || {
+    live::live(move || {
         if veil.0.get() || desk.with(|record| record.is_blank(&path)) {
             return control(field, path.clone());
         }
@@ -40,9 +38,8 @@ pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, Strin
         let (names, target) = (format!("{label_id} {id}"), path.clone());
         view! {
             <button type="button" class="btn veil" id=id aria-labelledby=names
-                on:click=move |_| { veil.0.set(true); spot::reveal(target.clone()); }>{words::VEIL}</button>
+                on:click=live::on(move |_| { veil.0.set(true); spot::reveal(target.clone()); })>{words::VEIL}</button>
         }
         .into_any()
     })
-    .into_any()
 }

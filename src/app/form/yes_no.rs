@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rules::form::Field;
 
-use super::{choice, frame, long_text, spot};
+use super::{choice, frame, live, long_text, spot};
 use crate::{desk::desk, text::form as words};
 
 /// The control of a yes/no question.
@@ -13,7 +13,7 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     let choices = field.parts.iter().find(|part| part.slug == "answer").map_or(&[][..], |part| part.choices);
     let label = field.parts.iter().find(|part| part.slug == "detail").map_or("", |part| part.label);
     let radios = choice::radios(choices, &answer);
-    let more = move || {
+    let more = live::live_if(move || {
         let id = spot::id(&detail);
         if desk.text(&answer) == "có" {
             let area = long_text::area(&detail, frame::described_by(field, &path));
@@ -22,6 +22,6 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
             let kept = !desk.peek(&detail).is_empty();
             kept.then(|| view! { <p class="field__kept after">{words::KEPT}</p> }.into_any())
         }
-    };
+    });
     view! { {radios} {more} }.into_any()
 }

@@ -32,23 +32,18 @@ pub fn ReviewScreen() -> impl IntoView {
         <main id="main" class="page" tabindex="-1">
             <h1 id="review-title" tabindex="-1">{words::REVIEW_TITLE}</h1>
             <p class="section__intro">{words::REVIEW_INTRO}</p>
-            {move || session.work().map(|work| {
+            {form::live_if(move || session.work().map(|work| {
                 provide_context(work.desk);
                 work.desk.visit_all();
-                view! { {found(work.desk)} {notes(work.desk)} }
-            })}
+                view! { {found(work.desk)} {notes(work.desk)} }.into_any()
+            }))}
         </main>
     }
 }
 
 fn found(desk: Desk) -> AnyView {
-    let all = move || {
-        let mut all: Vec<Finding> = desk.findings().iter().cloned().collect();
-        all.sort_by_key(|finding| form::home(desk.form(), &finding.place).map_or(usize::MAX, |(at, ..)| at));
-        all
-    };
-    let groups = move || {
-        let all = all();
+    form::live(move || {
+        let all = in_order(desk, &desk.findings());
         if all.is_empty() {
             return view! {
                 <div class="notice notice--good after" role="status"><p><b>{words::REVIEW_NOTHING}</b></p><p>{words::REVIEW_NOTHING_MORE}</p></div>
@@ -58,8 +53,15 @@ fn found(desk: Desk) -> AnyView {
         let count = words::review_count(all.len());
         let groups = ORDER.into_iter().map(|severity| group(desk, severity, all.iter().filter(|finding| finding.severity == severity)));
         view! { <p class="after" role="status"><b>{count}</b></p> {groups.collect::<Vec<_>>()} }.into_any()
-    };
-    groups.into_any()
+    })
+}
+
+/// In the order of the paper; what stands on no page comes last.
+fn in_order(desk: Desk, findings: &[Finding]) -> Vec<Finding> {
+    let last = desk.form().sections.len();
+    let home = |finding: &Finding| form::home(desk.form(), &finding.place).map_or(last, |(at, ..)| at);
+    let placed: Vec<(usize, &Finding)> = findings.iter().map(|finding| (home(finding), finding)).collect();
+    (0..=last).flat_map(|at| placed.iter().filter(move |(home, _)| *home == at)).map(|(_, finding)| (*finding).clone()).collect()
 }
 
 fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f Finding>) -> Option<AnyView> {
@@ -93,7 +95,7 @@ fn card(desk: Desk, finding: &Finding) -> AnyView {
             <p>{finding.message()}</p>
             <div class="finding__acts">
                 {target.map(|target| view! { <a class="btn" href=target aria-label=go_to>{words::GO_TO}</a> })}
-                {(may_note && !desk.read_only().get()).then(|| view! { <button type="button" class="btn btn--quiet" on:click=note>{words::WRITE_NOTE}</button> })}
+                {(may_note && !desk.read_only().get()).then(|| view! { <button type="button" class="btn btn--quiet" on:click=form::on(note)>{words::WRITE_NOTE}</button> })}
             </div>
             {ground(finding)}
         </li>
@@ -142,11 +144,11 @@ fn notes(desk: Desk) -> AnyView {
     let rows = Signal::derive(move || desk.rows(NOTES));
     view! {
         <section class="review__group">
-            <div hidden=move || rows.with(Vec::is_empty)>
+            <div hidden=form::flag(move || rows.with(Vec::is_empty))>
                 <h2>{words::NOTES_TITLE}</h2>
                 <p class="soft">{words::NOTES_INTRO}</p>
             </div>
-            <ol class="list after"><For each=move || rows.get() key=String::clone children=move |row| note_card(desk, row, undo) /></ol>
+            <ol class="list after">{form::each(rows, move |row| note_card(desk, row, undo))}</ol>
             {undo.view(desk, NOTES, |row| form::focus(form::id(&format!("{NOTES}/{row}/text"))))}
         </section>
     }
@@ -167,8 +169,8 @@ fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
             <label for=form::id(&text)>{words::NOTE_LABEL}</label>
             {form::area(&text, about)}
             <div class="finding__acts">
-                <button type="button" class="btn btn--danger" aria-label=words::act_on(words::REMOVE, &name) prop:disabled=move || desk.read_only().get()
-                    on:click=move |_| undo.remove(desk, NOTES, &row, removed.clone())>{words::REMOVE}</button>
+                <button type="button" class="btn btn--danger" aria-label=words::act_on(words::REMOVE, &name) prop:disabled=form::read_only()
+                    on:click=form::on(move |_| undo.remove(desk, NOTES, &row, removed.clone()))>{words::REMOVE}</button>
             </div>
         </li>
     }

@@ -22,10 +22,10 @@ pub fn SectionScreen(slug: String, place: Option<String>) -> impl IntoView {
     view! {
         <Bar title=words::FORM_CODE />
         <main id="main" class="page" tabindex="-1">
-            {move || session.work().map(|work| {
+            {form::live_if(move || session.work().map(|work| {
                 provide_context(work.desk);
                 section(work.desk, &slug, place.clone())
-            })}
+            }))}
         </main>
     }
 }
@@ -78,5 +78,6 @@ fn masked(section: &Section) -> bool {
 }
 
 fn read_only_note(desk: Desk) -> AnyView {
-    (move || desk.read_only().get().then(|| view! { <p class="notice">{words::READ_ONLY}" "<a href=href(&Route::HandIn)>{words::READ_ONLY_WHY}</a></p> })).into_any()
+    let note = || view! { <p class="notice">{words::READ_ONLY}" "<a href=href(&Route::HandIn)>{words::READ_ONLY_WHY}</a></p> }.into_any();
+    form::live_if(move || desk.read_only().get().then(note))
 }

@@ -1,0 +1,59 @@
+//! Closures of one type each: what a page redraws, an attribute that changes, a handler, a keyed list.
+//!
+//! Every closure has a type of its own, and for each the compiler writes the whole machinery of drawing and redrawing anew. Put into
+//! a box they share one: that is what keeps the form small enough for a slow network. Nothing else is in here.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::desk::desk;
+
+/// A piece of the page that is drawn anew when what it reads changes.
+pub fn live(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
+    let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(draw);
+    draw.into_any()
+}
+
+/// As [`live`], for a piece that may be absent.
+pub fn live_if(mut draw: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {
+    live(move || draw().into_any())
+}
+
+/// A text or the value of an attribute that changes.
+pub type LiveText = Box<dyn FnMut() -> String + Send>;
+
+/// A text that changes.
+pub fn text(read: impl FnMut() -> String + Send + 'static) -> LiveText {
+    Box::new(read)
+}
+
+/// Something that is so or not.
+pub type LiveFlag = Box<dyn FnMut() -> bool + Send>;
+
+/// A property that is set or not.
+pub fn flag(read: impl FnMut() -> bool + Send + 'static) -> LiveFlag {
+    Box::new(read)
+}
+
+/// The same for attributes that want the words `true` and `false` (ARIA states).
+pub fn state(mut read: impl FnMut() -> bool + Send + 'static) -> LiveText {
+    text(move || if read() { "true".to_owned() } else { "false".to_owned() })
+}
+
+/// Whether the open record may not be changed now.
+pub fn read_only() -> LiveFlag {
+    let desk = desk();
+    flag(move || desk.read_only().get())
+}
+
+/// What happens on an event.
+pub fn on<E: 'static>(mut act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(move |event| act(event))
+}
+
+/// Something drawn for each key, kept as long as the key is there.
+pub fn each(keys: Signal<Vec<String>>, draw: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
+    view! { <For each=move || keys.get() key=String::clone children=move |key| draw(key) /> }.into_any()
+}
