@@ -61,7 +61,7 @@ pub enum Param {
     Texts(Vec<String>),
     /// A code with a label.
     Code(&'static str),
-    /// Codes with labels.
+    /// Codes with labels; of a dotted code files hold the last part.
     Codes(Vec<&'static str>),
     /// What files say and what people read, when the two differ: persons, spans of months, fields.
     Shown {
@@ -350,7 +350,7 @@ pub fn label(code: &'static str) -> &'static str {
 }
 
 /// Labels of the codes in params, sorted by code.
-static LABELS: [(&str, &str); 68] = [
+static LABELS: [(&str, &str); 75] = [
     ("ability", "năng lực"),
     ("admitted", "năm vào Đảng"),
     ("admitted_date", "ngày vào Đảng"),
@@ -372,11 +372,15 @@ static LABELS: [(&str, &str); 68] = [
     ("country", "nước"),
     ("criminal_record", "tiền án (có hay không)"),
     ("date", "tháng, năm"),
+    ("death.cause", "lý do mất"),
+    ("death.place", "nơi mất"),
+    ("death.year", "năm mất"),
     ("decided_by", "cấp quyết định"),
     ("decision", "số quyết định"),
     ("detail", "thôn, bản (số nhà)"),
     ("diploma", "bằng tốt nghiệp"),
-    ("divorce_year", "năm ly hôn"),
+    ("divorce.decision", "số quyết định ly hôn"),
+    ("divorce.year", "năm ly hôn"),
     ("economic", "hoàn cảnh kinh tế"),
     ("end_reason", "lý do thay người trước"),
     ("ended_date", "ngày kết thúc của người trước"),
@@ -395,6 +399,9 @@ static LABELS: [(&str, &str); 68] = [
     ("occupation", "nghề nghiệp"),
     ("official_date", "ngày chính thức"),
     ("party_activity_interrupted", "gián đoạn sinh hoạt đảng"),
+    ("party_member.admitted", "năm vào Đảng"),
+    ("party_member.branch", "chi bộ"),
+    ("party_member.committee", "đảng bộ"),
     ("place", "nơi"),
     ("policy_law", "chấp hành chủ trương, pháp luật"),
     ("political_ethics", "phẩm chất chính trị, đạo đức, lối sống"),

@@ -124,9 +124,19 @@ pub fn note() -> &'static Form {
     &note::FORM
 }
 
+/// Every form.
+fn all() -> [&'static Form; 2] {
+    [lylich(), note()]
+}
+
 /// The form with this identifier.
 pub fn by_id(id: &str) -> Option<&'static Form> {
-    [lylich(), note()].into_iter().find(|f| f.id == id)
+    all().into_iter().find(|f| f.id == id)
+}
+
+/// Identifiers of every form.
+pub fn ids() -> Vec<&'static str> {
+    all().iter().map(|f| f.id).collect()
 }
 
 impl Form {

@@ -112,7 +112,11 @@ fn param_json(param: &Param) -> Value {
         Param::Text(s) => s.as_str().into(),
         Param::Texts(list) => list.iter().map(String::as_str).collect::<Vec<_>>().into(),
         Param::Code(code) => (*code).into(),
-        Param::Codes(codes) => codes.clone().into(),
+        Param::Codes(codes) => codes
+            .iter()
+            .map(|code| code.rsplit('.').next().unwrap_or(code))
+            .collect::<Vec<_>>()
+            .into(),
         Param::Shown { file, .. } => file.as_str().into(),
     }
 }

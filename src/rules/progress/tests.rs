@@ -52,7 +52,11 @@ fn each_relative_adds_questions() {
     // the list itself and ten questions; of the dead three others are asked instead of home, work and observance
     assert_eq!((one.asked, dead.asked), (11, 11));
     let named = state(
-        &[("family/a/relation", "father"), ("family/a/death.year", "2015")],
+        &[
+            ("family/a/relation", "father"),
+            ("family/a/death.answer", "có"),
+            ("family/a/death.year", "2015"),
+        ],
         "gia-dinh",
     );
     assert_eq!((one.filled, dead.filled, named.filled), (2, 2, 3));

@@ -353,16 +353,17 @@ fn former_spouse(p: &mut Probe<'_, '_>) {
         p.explain(FAMILY).case("missing");
     }
     for q in p.facts.people().filter(|q| q.is("former_spouse")) {
-        let cells = [
-            ("name", "name"),
-            ("birth_year", "birth_year"),
-            ("marriage_year", "marriage_year"),
-            ("divorce.year", "divorce_year"),
-            ("divorce.decision", "decision"),
-        ];
-        let blank: Vec<_> = cells.into_iter().filter(|(cell, _)| q.row.blank(cell)).collect();
-        if let Some((first, _)) = blank.first() {
-            let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
+        let lacks = missing(
+            &q.row,
+            &[
+                "name",
+                "birth_year",
+                "marriage_year",
+                "divorce.year",
+                "divorce.decision",
+            ],
+        );
+        if let Some(first) = lacks.first() {
             p.explain(&q.row.path(first)).with("missing", lacks);
         }
     }

@@ -165,25 +165,12 @@ fn siblings_and_children(p: &mut Probe<'_, '_>) {
 fn the_dead(p: &mut Probe<'_, '_>) {
     for q in p.facts.people().filter(|q| q.dead) {
         match q.group() {
-            Some(Group::B) => {
-                let members = [
-                    ("death.year", "year"),
-                    ("death.cause", "cause"),
-                    ("death.place", "place"),
-                ];
-                let blank: Vec<_> = members.into_iter().filter(|(cell, _)| q.row.blank(cell)).collect();
-                if let Some((first, _)) = blank.first() {
-                    let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
-                    p.explain(&q.row.path(first))
-                        .with("person", person(&q.row))
-                        .with("missing", lacks);
-                }
-            }
+            Some(Group::B) => lacking(p, &q, missing(&q.row, &["death.year", "death.cause", "death.place"])),
             Some(Group::A | Group::C) if q.row.blank("death.year") => {
                 p.style(&q.row.path("death.year"))
                     .case("year")
                     .with("person", person(&q.row))
-                    .with("missing", vec!["year"]);
+                    .with("missing", vec!["death.year"]);
             }
             _ => {}
         }
@@ -205,18 +192,14 @@ fn no_home_and_work_of_the_dead(p: &mut Probe<'_, '_>) {
 /// LL-21i.
 fn members_name_their_branch(p: &mut Probe<'_, '_>) {
     for q in p.facts.people().filter(|q| q.row.is("party_member.answer", "có")) {
-        let members = [
-            ("party_member.admitted", "admitted"),
-            ("party_member.branch", "branch"),
-            ("party_member.committee", "committee"),
-        ];
-        let blank: Vec<_> = members.into_iter().filter(|(cell, _)| q.row.blank(cell)).collect();
-        if let Some((first, _)) = blank.first() {
-            let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
-            p.explain(&q.row.path(first))
-                .with("person", person(&q.row))
-                .with("missing", lacks);
-        }
+        lacking(
+            p,
+            &q,
+            missing(
+                &q.row,
+                &["party_member.admitted", "party_member.branch", "party_member.committee"],
+            ),
+        );
     }
 }
 

@@ -1,0 +1,57 @@
+//! Reading the files this tool is given, and the administrative units it carries.
+
+use crate::fault::Fault;
+use rules::Date;
+use rules::record::{Dossier, Record};
+use serde_json::Value;
+use std::fs::File;
+use std::io::{BufReader, Read};
+
+/// Reads a whole file as JSON.
+pub fn json(file: &str) -> Result<Value, Fault> {
+    let mut text = String::new();
+    let unreadable = |cause| Fault::Unreadable {
+        file: file.to_string(),
+        cause,
+    };
+    BufReader::new(File::open(file).map_err(unreadable)?)
+        .read_to_string(&mut text)
+        .map_err(unreadable)?;
+    parse(file, 0, text.trim_start_matches('\u{feff}'))
+}
+
+/// Reads a text as JSON; `above` lines stand before it in the file.
+pub fn parse(file: &str, above: usize, text: &str) -> Result<Value, Fault> {
+    serde_json::from_str(text).map_err(|e| {
+        let whole = e.to_string();
+        let problem = whole.split(" at line ").next().unwrap_or(&whole).to_string();
+        Fault::NotJson {
+            file: file.to_string(),
+            line: above + e.line(),
+            column: e.column(),
+            problem,
+        }
+    })
+}
+
+/// Reads a dossier.
+pub fn dossier(file: &str, json: &Value) -> Result<Dossier, Fault> {
+    Record::from_dossier(json).map_err(|f| Fault::Shape {
+        file: file.to_string(),
+        place: f.path,
+        problem: f.problem,
+    })
+}
+
+/// The day given on the command line, else the one of the file, else the day of the declaration.
+pub fn act(given: Option<&str>, dossier: &Dossier, file: &str) -> Result<Date, Fault> {
+    if let Some(text) = given {
+        return Date::from_iso(text).ok_or_else(|| Fault::Date(text.to_string()));
+    }
+    let declared = || rules::date::read(dossier.record.text("declaration.date")).and_then(rules::date::Typed::full);
+    dossier.act_date.or_else(declared).ok_or_else(|| Fault::Shape {
+        file: file.to_string(),
+        place: "act_date".to_string(),
+        problem: "chưa có ngày để đối chiếu; hãy thêm act_date vào tệp hoặc dùng --date YYYY-MM-DD".to_string(),
+    })
+}
