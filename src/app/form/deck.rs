@@ -98,13 +98,13 @@ impl Card {
         let place = deck.place(&row);
         let (own, toggled, drawn) = (row.clone(), row.clone(), place.clone());
         let open = Memo::new(move |_| deck.opened.with(|open| open.contains(&own)));
-        let (head_id, body_id, left) = (spot::id(&place), spot::part_id(&place, "body"), place.clone());
+        let (head_id, body_id) = (spot::id(&place), spot::part_id(&place, "body"));
         let inside = live::live_if(move || {
             open.get().then(|| view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }.into_any())
         });
         view! {
             <li class="entry" class:entry--open=live::flag(move || open.get())
-                on:focusout=live::on(move |event| if spot::left(&event) { deck.desk.leave(&left) })>
+                on:focusout=live::leaving(&place)>
                 <h3 class="entry__head">
                     <button type="button" class="entry__toggle" id=head_id.clone() aria-controls=body_id.clone()
                         aria-expanded=live::state(move || open.get()) on:click=live::on(move |_| deck.toggle(&toggled))>

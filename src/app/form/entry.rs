@@ -23,14 +23,14 @@ pub struct Look {
 /// An input of one line for a record path.
 pub fn entry(path: &str, id: String, described_by: String, look: Look) -> AnyView {
     let desk = desk();
-    let [shown, typed, gone] = [path, path, path].map(str::to_owned);
+    let [shown, typed] = [path, path].map(str::to_owned);
     view! {
         <input type="text" class=look.class id=id aria-describedby=described_by inputmode=look.numeric.then_some("numeric")
             autocomplete="off" {..uncorrected()} spellcheck="false"
             prop:readOnly=live::read_only()
             prop:value=live::text(move || desk.text(&shown))
             on:input:target=move |event| desk.type_in(&typed, event.target().value())
-            on:blur=live::on(move |_| desk.leave(&gone)) />
+            on:focusout=live::leaving(path) />
     }
     .into_any()
 }

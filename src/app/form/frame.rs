@@ -31,12 +31,7 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
     let named = label_id.clone();
     let reach = if shape == Shape::Rows { Reach::Exact } else { Reach::Below };
     let body = view! { {help(field, path)} {control} {said(path, reach)} }.into_any();
-    let (desk, whole) = (desk(), path.to_owned());
-    let leave = live::on(move |event| {
-        if spot::left(&event) {
-            desk.leave(&whole);
-        }
-    });
+    let leave = live::leaving(path);
     match shape {
         Shape::Single => view! {
             <div class="field" data-place=place>

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev::FocusEvent, prelude::*};
 
+use super::spot;
 use crate::desk::desk;
 
 /// A piece of the page that is drawn anew when what it reads changes.
@@ -47,9 +48,25 @@ pub fn read_only() -> LiveFlag {
     flag(move || desk.read_only().get())
 }
 
-/// What happens on an event.
+/// What happens on an event, as long as the piece of the page it belongs to is there: taking away a box that has the focus makes the
+/// browser say "blur" once more, when the signals of the box are gone.
 pub fn on<E: 'static>(mut act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
-    Box::new(move |event| act(event))
+    let there = Trigger::new();
+    Box::new(move |event| {
+        if !there.is_disposed() {
+            act(event);
+        }
+    })
+}
+
+/// A place of the record was left. This must also happen when the page goes away under the cursor, so it asks only for the desk.
+pub fn leaving(path: &str) -> Box<dyn FnMut(FocusEvent)> {
+    let (desk, path) = (desk(), path.to_owned());
+    Box::new(move |event| {
+        if !desk.conditions().is_disposed() && spot::left(&event) {
+            desk.leave(&path);
+        }
+    })
 }
 
 /// Something drawn for each key, kept as long as the key is there.

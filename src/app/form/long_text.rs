@@ -27,7 +27,7 @@ pub fn line(path: &str, described_by: String) -> AnyView {
 
 fn grown(path: &str, described_by: String, lines: u8) -> AnyView {
     let desk = desk();
-    let [shown, typed, gone] = [path, path, path].map(str::to_owned);
+    let [shown, typed] = [path, path].map(str::to_owned);
     let node = NodeRef::<leptos::html::Textarea>::new();
     node.on_load(|area| request_animation_frame(move || grow(&area)));
     view! {
@@ -41,7 +41,7 @@ fn grown(path: &str, described_by: String, lines: u8) -> AnyView {
                 grow(&area);
             }
             on:keydown=move |event| if lines == 1 && event.key() == "Enter" && !event.is_composing() { event.prevent_default() }
-            on:blur=live::on(move |_| desk.leave(&gone))></textarea>
+            on:focusout=live::leaving(path)></textarea>
     }
     .into_any()
 }

@@ -40,7 +40,7 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
                 on:input:target=move |event| open.type_in(event.target().value())
                 on:click=live::on(move |_| open.look())
                 on:keydown=move |event| open.key(&event)
-                on:blur=live::on(move |_| open.leave()) />
+                on:blur=live::on(move |_| open.leave()) on:focusout=live::leaving(&path) />
             {live::live_if(move || list(field, open))}
         </div>
     }
@@ -109,7 +109,6 @@ impl Open {
             if let Some(same) = self.choices.iter().find(|choice| !key.is_empty() && fold(choice.label) == key) {
                 self.desk.put(path, same.value.to_owned());
             }
-            self.desk.leave(path);
         });
     }
 

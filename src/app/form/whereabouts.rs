@@ -32,7 +32,7 @@ pub fn name(desk: Desk, place: &str) -> String {
             && here != "family"
         {
             said.push(field.label.to_owned());
-            said.extend(part.map(|part| part.label.to_owned()));
+            said.extend(part.filter(|part| part.slug != "answer").map(|part| part.label.to_owned()));
         }
     }
     said.dedup();
