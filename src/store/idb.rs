@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::IdbVersionChangeEvent;
 
+#[cfg(test)]
+pub(crate) mod failing;
 mod open;
 mod read;
 mod refusal;
@@ -141,7 +143,21 @@ impl Disk {
         }
     }
 
+    #[cfg(not(test))]
     async fn attempt<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.once(work).await
+    }
+
+    #[cfg(test)]
+    async fn attempt<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        match failing::this_call() {
+            Some(plan) if plan.after => self.once(work).await.and(Err(plan.refusal)),
+            Some(plan) => Err(plan.refusal),
+            None => self.once(work).await,
+        }
+    }
+
+    async fn once<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let known = self.open.borrow().as_ref().map(|open| open.database.clone());
         let database = match known {
             Some(database) => database,

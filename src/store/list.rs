@@ -7,6 +7,7 @@ use crate::browser;
 use crate::fault::Fault;
 use crate::idb::{self, Batch, Disk, Key, Mode, Store};
 use crate::seal::Sealed;
+use crate::witness;
 use minicbor::{Decode, Encode};
 
 const NAME: &str = "lylich";
@@ -45,9 +46,14 @@ pub(crate) struct Line {
     pub(crate) restored: bool,
 }
 
-/// All vaults that this browser knows, oldest first. Makes the empty list when there is none.
+/// Where a vault keeps its own id, among its slots.
+pub(crate) const ID: &str = "id";
+
+/// All vaults that this browser knows, oldest first. Makes the empty list when there is none; a vault that a witness knows, whose
+/// line was lost, is listed again.
 pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
     let disk = disk();
+    relist(&disk).await?;
     let now = browser::now_s();
     let mut listings = Vec::new();
     let mut outdated = Batch::default();
@@ -77,6 +83,30 @@ pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
     }
     listings.sort_by(|a, b| (&a.created_day, &a.db_id).cmp(&(&b.created_day, &b.db_id)));
     Ok(listings)
+}
+
+async fn relist(list: &Disk) -> Result<(), Fault> {
+    let known = lines(list).await?;
+    for db_id in witness::witnessed() {
+        if known.iter().any(|(id, _)| *id == db_id) {
+            continue;
+        }
+        let vault = Disk::new(format!("lylich-{db_id}"), &Store::VAULT, Mode::Existing);
+        let id = vault
+            .with(async |database| idb::get(database, Store::Slots, &Key::new(ID)).await)
+            .await;
+        if let Some(vault_id) = id.ok().flatten().and_then(|id| id.try_into().ok()) {
+            let line = Line {
+                vault_id,
+                nickname: "Kho tìm lại".to_owned(),
+                created_day: browser::today(),
+                closed_s: None,
+                restored: false,
+            };
+            put(list, &db_id, &line).await?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn disk() -> Disk {

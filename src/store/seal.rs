@@ -18,7 +18,8 @@ const NONCE: usize = 24;
 const TAG: usize = 16;
 const PAD: usize = 256;
 
-/// Bytes that may lie on the disk: a sealed row, a key slot, or a line of the list of vaults. Nothing else makes one.
+/// Bytes that may lie on the disk: a sealed row, a key slot, a vault id, or a line of the list of vaults.
+/// Nothing else makes one.
 #[derive(Clone)]
 pub(crate) struct Sealed(Vec<u8>);
 
@@ -26,6 +27,11 @@ impl Sealed {
     /// A key slot: parameters, salt and the wrapped key. Holds no clear secret.
     pub(crate) fn slot(slot: &crate::slot::Slot) -> Self {
         Self(sync::shape::encode(slot))
+    }
+
+    /// The vault's id, clear as it is in the list: so that a vault whose line was lost can be listed again.
+    pub(crate) fn vault_id(vault_id: &[u8; 16]) -> Self {
+        Self(vault_id.to_vec())
     }
 
     /// A line of the list of vaults: the only clear row, by design (a nickname, not a name).

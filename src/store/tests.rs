@@ -12,8 +12,10 @@ use sync::id::RecordId;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 mod door;
+mod failing;
 mod loss;
 mod rows;
+mod samples;
 mod saving;
 mod secrecy;
 mod tabs;

@@ -104,6 +104,11 @@ impl Vault {
         self.forget_keys();
     }
 
+    /// When the page comes back: a connection that the browser dropped meanwhile is opened again before the person types.
+    pub async fn wake(&self) -> Result<(), Fault> {
+        self.read_setting("").await.map(drop)
+    }
+
     /// The right to edit a record in this tab; `None` while another tab has it (or has none to give).
     pub async fn edit_lock(&self, record_id: &RecordId) -> Option<EditLock> {
         let name = format!("edit:{}", self.keys().ok()?.rows.row_name(&record_id.0));

@@ -76,6 +76,11 @@ pub(crate) fn remove(db_id: &str) {
     settings::remove(&key(db_id));
 }
 
+/// The vaults that have a witness.
+pub(crate) fn witnessed() -> Vec<String> {
+    settings::keys_after(PREFIX)
+}
+
 fn key(db_id: &str) -> String {
     format!("{PREFIX}{db_id}")
 }
@@ -116,7 +121,7 @@ impl Pen {
 pub async fn lost_vaults() -> Result<Vec<Loss>, Fault> {
     let lines = list::lines(&list::disk()).await?;
     let mut losses = Vec::new();
-    for db_id in settings::keys_after(PREFIX) {
+    for db_id in witnessed() {
         let closed = lines.iter().any(|(id, line)| *id == db_id && line.closed_s.is_some());
         if closed || is_there(&db_id).await? {
             continue;

@@ -195,3 +195,27 @@ async fn a_row_of_a_newer_release_is_counted_as_such_and_kept() {
         "the other one is still there"
     );
 }
+
+#[wasm_bindgen_test]
+async fn a_vault_whose_line_was_lost_is_listed_again_and_opens() {
+    let (vault, _) = vault("Mất tên").await;
+    vault.commit(Change::draft(&draft(1, "một"))).await.unwrap();
+    vault.close().await;
+    let mut batch = Batch::default();
+    batch.delete(Store::Vaults, Key::new(vault.db_id()));
+    crate::list::disk()
+        .with(async |database| idb::commit(database, &batch).await)
+        .await
+        .unwrap();
+    let line = crate::vaults()
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|line| line.db_id == vault.db_id())
+        .unwrap();
+    assert_eq!((line.nickname.as_str(), line.closed), ("Kho tìm lại", false));
+    assert_eq!(
+        unlock(vault.db_id()).await.read_drafts().await.unwrap(),
+        [draft(1, "một")]
+    );
+}

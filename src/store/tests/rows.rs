@@ -7,6 +7,9 @@ use sync::id::{Epoch, OpHash, OpId, Sig};
 use sync::receipt::Receipt;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+/// Where bytes are put, and which.
+type Row = (Store, Key, Vec<u8>);
+
 fn op(number: u8, seq: u64) -> Outgoing {
     Outgoing {
         seq,
@@ -41,7 +44,7 @@ async fn a_swapped_moved_or_changed_row_opens_nothing_and_is_counted() {
     let mut flipped = third.1.clone();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
-    let attacks: [(&str, Vec<(Store, Key, Vec<u8>)>, u64); 4] = [
+    let attacks: [(&str, Vec<Row>, u64); 4] = [
         (
             "two rows swapped",
             vec![

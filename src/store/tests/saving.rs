@@ -26,7 +26,7 @@ async fn after_many_offers_exactly_the_last_text_is_stored() {
         draft.set("life_history/3fa2c1d0/text", &text);
         saver.offer(draft.clone());
         // Sometimes the disk gets a turn between two letters, sometimes it does not.
-        if text.len() % 7 == 0 {
+        if text.len().is_multiple_of(7) {
             crate::browser::pause(0).await;
         }
     }

@@ -92,7 +92,10 @@ async fn nothing_typed_lies_readable_and_what_is_planted_is_found() {
         .commit(Change::draft(&draft).and(Change::outgoing(&op)))
         .await
         .unwrap();
-    vault.commit(Change::receipt(&KeptOp::new(op, receipt, Epoch([3; 16])))).await.unwrap();
+    vault
+        .commit(Change::receipt(&KeptOp::new(op, receipt, Epoch([3; 16]))))
+        .await
+        .unwrap();
     vault.commit(Change::setting("comment", markers[3].0)).await.unwrap();
     draft.set("full_name", "x");
     vault.commit(Change::draft(&draft)).await.unwrap();
@@ -108,7 +111,7 @@ async fn nothing_typed_lies_readable_and_what_is_planted_is_found() {
         PHRASE,
         &sync::fold::fold(PHRASE),
         &sheet(&code),
-        &String::from_utf8(code.secret().to_vec()).unwrap(),
+        std::str::from_utf8(&code.secret()).unwrap(),
     ] {
         assert!(!holds(&hay, &spellings(secret, secret)), "{secret}");
     }

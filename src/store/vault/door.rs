@@ -67,6 +67,7 @@ impl Vault {
             Sealed::slot(&vault.passphrase_slot(phrase).await?),
         );
         batch.put(Store::Slots, Key::new("r1"), Sealed::slot(&vault.recovery_slot(&code)?));
+        batch.put(Store::Slots, Key::new(list::ID), Sealed::vault_id(&vault_id));
         let counts = Counts {
             writes: 1,
             ..Counts::default()
