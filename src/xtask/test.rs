@@ -98,8 +98,7 @@ pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
 /// What the end-to-end tests must find: programs, page, axe-core.
 pub fn surroundings(tree: &Tree, programs: &Programs, command: &mut Command) {
     command
-        .env("LYLICH_ENDPOINT", &programs.endpoint)
-        .env("LYLICH_DEMO", &programs.demo)
+        .env("LYLICH_PROGRAMS", &programs.place)
         .env("LYLICH_DIST", tree.dist())
         .env("LYLICH_AXE", tree.tools.join("node_modules/axe-core/axe.min.js"))
         .env("LYLICH_CHROMIUM", tree.program("chromium").unwrap_or_default())

@@ -24,19 +24,15 @@ pub fn target() -> PathBuf {
         .to_owned()
 }
 
-/// The endpoint's program.
-pub fn endpoint() -> PathBuf {
-    named("LYLICH_ENDPOINT", || target().join("debug/lylich-endpoint"))
+/// A program of ours: `lylich-endpoint`, `lylich`, `demo`.
+pub fn program(name: &str) -> PathBuf {
+    let place = env::var_os("LYLICH_PROGRAMS").map_or_else(|| target().join("debug"), PathBuf::from);
+    there("LYLICH_PROGRAMS", place.join(name))
 }
 
-/// The founder of the demo branch.
-pub fn demo() -> PathBuf {
-    named("LYLICH_DEMO", || target().join("debug/demo"))
-}
-
-/// The `lylich` command line.
-pub fn cli() -> PathBuf {
-    named("LYLICH_CLI", || target().join("debug/lylich"))
+/// The invented dossiers.
+pub fn people() -> PathBuf {
+    root().join("tests/people")
 }
 
 /// The finished page.
@@ -60,9 +56,15 @@ pub fn chromedriver() -> PathBuf {
 }
 
 fn named(variable: &str, usual: impl FnOnce() -> PathBuf) -> PathBuf {
-    let path = env::var_os(variable)
-        .filter(|text| !text.is_empty())
-        .map_or_else(usual, PathBuf::from);
+    there(
+        variable,
+        env::var_os(variable)
+            .filter(|text| !text.is_empty())
+            .map_or_else(usual, PathBuf::from),
+    )
+}
+
+fn there(variable: &str, path: PathBuf) -> PathBuf {
     assert!(
         path.exists(),
         "{} is missing (set {variable}, or run `cargo xtask test`, which builds and installs it)",

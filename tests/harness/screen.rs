@@ -248,12 +248,18 @@ impl Screen {
                 Ok(element) => act(element).await,
                 Err(fault) => Err(fault),
             };
-            result.map_err(|fault| *last.borrow_mut() = fault.to_string()).ok()
+            match result {
+                Ok(done) => Some(done),
+                Err(fault) => {
+                    last.replace(fault.to_string());
+                    None
+                }
+            }
         })
         .await;
         match done {
             Some(done) => done,
-            None => panic!("{kind} “{name}”: {}\nfaults: {:?}", last.borrow(), self.faults().await),
+            None => panic!("{kind} “{name}”: {}\nfaults: {:?}", last.take(), self.faults().await),
         }
     }
 }
