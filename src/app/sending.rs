@@ -10,8 +10,7 @@ use store::{Change, Fault};
 use sync::{
     Now,
     answer::Code,
-    client::{self, Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Posting, Reply},
-    id::OpId,
+    client::{self, Answered, Fate, Identity, Mail, OutRow, OutState, Reply},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -104,7 +103,7 @@ async fn cycle(session: Session) -> Option<u64> {
             Reply::Answered(answered) => {
                 FAILURES.set(0);
                 let unfinished = answered.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Later(_)));
-                take(session, &mut identity, &rows, mail, *answered).await.ok()?;
+                take(session, &mut identity, &mail, &answered).await.ok()?;
                 if unfinished {
                     return Some(pause());
                 }
@@ -115,11 +114,13 @@ async fn cycle(session: Session) -> Option<u64> {
             Reply::Stopped | Reply::InviteSpent | Reply::NeedsUpdate => return None,
             Reply::Foreign => {
                 // Unknown whether they arrived: the next letter asks before it sends them again.
-                mark(session, &rows, &posting, OutState::SentUnknown).await.ok()?;
+                mark(session, client::lost(&rows, &posting)).await.ok()?;
                 return Some(pause());
             }
             Reply::TooLarge | Reply::BadLetter if posting.ops.len() == 1 => {
-                mark(session, &rows, &posting, OutState::NeedsALook(Code::BadShape)).await.ok()?;
+                let mut refused = client::lost(&rows, &posting);
+                refused.iter_mut().for_each(|row| row.state = OutState::NeedsALook(Code::BadShape));
+                mark(session, refused).await.ok()?;
             }
             Reply::BadLetter => target = SMALLEST_TARGET,
             Reply::TooLarge | Reply::NotEnrolled => return Some(pause()),
@@ -127,57 +128,45 @@ async fn cycle(session: Session) -> Option<u64> {
     }
 }
 
-/// Writes what an answer says, in one transaction, and only then shows it.
-async fn take(session: Session, identity: &mut Identity, rows: &[OutRow], mut mail: Mail, answered: Answered) -> Result<(), Fault> {
+/// Writes what an answer changes, in one transaction, and only then shows it.
+async fn take(session: Session, identity: &mut Identity, mail: &Mail, answered: &Answered) -> Result<(), Fault> {
     let vault = session.vault().ok_or(Fault::Closed)?;
     let mut outbox = session.outbox.get_untracked();
     let mut kept = session.kept.get_untracked();
-    let mut change = Change::none();
-    for outcome in &answered.outcomes {
-        let Some(row) = rows.iter().find(|row| row.out.op_id == outcome.op_id) else { continue };
-        match outcome.fate {
-            Fate::Stored(receipt) => {
-                let op = KeptOp::new(row.out.clone(), receipt);
-                change = change.and(Change::receipt(&op));
-                outbox.retain(|each| each.out.op_id != outcome.op_id);
-                kept.push(op);
-            }
-            Fate::NeedsALook(code) => change = change.and(restate(&mut outbox, outcome.op_id, OutState::NeedsALook(code))),
-            Fate::Later(code) => change = change.and(restate(&mut outbox, outcome.op_id, OutState::Later(code))),
-            Fate::SendIt => change = change.and(restate(&mut outbox, outcome.op_id, OutState::Waiting)),
-        }
+    let new = client::apply(identity, &outbox, &kept, mail, answered, &mut Browser);
+    let received = new.kept.iter().fold(Change::mail(&new.mail), |change, op| change.and(Change::receipt(op)));
+    let change = new.outbox.iter().fold(received, |change, row| change.and(Change::out_row(row)));
+    vault.commit(if new.identity { change.and(Change::identity(identity)) } else { change }).await?;
+    for op in new.kept {
+        kept.retain(|each| each.out.op_id != op.out.op_id);
+        kept.push(op);
     }
-    if let Some(set) = &answered.set {
-        identity.take_set(set);
-    }
-    let (role, standing) = answered.standing;
-    identity.take_standing(role, standing);
-    mail.advance(answered.foot.epoch, answered.cursor, answered.foot.entitlement, &kept);
-    if answered.fork {
-        let join = client::renew_device(identity, &mut Browser);
-        change = change.and(Change::outgoing(&join));
-        outbox.push(OutRow::new(join));
-    }
-    vault.commit(change.and(Change::identity(identity)).and(Change::mail(&mail))).await?;
+    outbox.retain(|row| !new.done.contains(&row.out.seq));
+    restate(&mut outbox, new.outbox);
     session.identity.try_set(Some(identity.clone()));
+    session.role.try_set(identity.role());
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
     Ok(())
 }
 
-fn restate(outbox: &mut [OutRow], op: OpId, state: OutState) -> Change {
-    let Some(row) = outbox.iter_mut().find(|row| row.out.op_id == op) else { return Change::none() };
-    row.state = state;
-    Change::out_row(row)
-}
-
-async fn mark(session: Session, rows: &[OutRow], posting: &Posting, state: OutState) -> Result<(), Fault> {
+/// Writes rows of the outbox anew.
+async fn mark(session: Session, rows: Vec<OutRow>) -> Result<(), Fault> {
     let vault = session.vault().ok_or(Fault::Closed)?;
-    let mut outbox = rows.to_vec();
-    let change = posting.ops.iter().fold(Change::none(), |change, (op, _)| change.and(restate(&mut outbox, *op, state)));
-    vault.commit(change).await?;
+    vault.commit(rows.iter().fold(Change::none(), |change, row| change.and(Change::out_row(row)))).await?;
+    let mut outbox = session.outbox.get_untracked();
+    restate(&mut outbox, rows);
     session.outbox.try_set(outbox);
     Ok(())
+}
+
+fn restate(outbox: &mut Vec<OutRow>, rows: Vec<OutRow>) {
+    for row in rows {
+        match outbox.iter_mut().find(|each| each.out.op_id == row.out.op_id) {
+            Some(each) => *each = row,
+            None => outbox.push(row),
+        }
+    }
 }
 
 fn pause() -> u64 {

@@ -115,7 +115,7 @@ pub fn said(path: &str, reach: Reach) -> AnyView {
             .collect::<Vec<_>>()
     });
     view! {
-        <div class="said" id=spot::part_id(path, "said")>
+        <div class="said" id=spot::part_id(path, "said") aria-live="polite">
             {live::live(move || lines.get().into_iter().map(|(severity, message)| said_line(severity, message)).collect::<Vec<_>>().into_any())}
         </div>
     }

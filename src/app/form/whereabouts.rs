@@ -5,12 +5,13 @@ use rules::form::{Field, Form, Item, Section, field, field_and_part};
 use super::person;
 use crate::{desk::Desk, text::form as words};
 
-/// The section and the item that a place stands in, with the number of the section; `None` for what is on no page.
+/// The item that a place stands in, its section, and its number among all items; `None` for what is on no page.
 pub fn home(form: &'static Form, place: &str) -> Option<(usize, &'static Section, &'static Item)> {
     let first = place.split('/').next()?;
     let wanted = field(form, first)?;
     let holds = |item: &&'static Item| item.fields.iter().any(|own: &Field| std::ptr::eq(own, wanted));
-    form.sections.iter().enumerate().find_map(|(at, section)| section.items.iter().find(holds).map(|item| (at, section, item)))
+    let items = form.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
+    items.enumerate().find(|(_, (_, item))| holds(item)).map(|(at, (section, item))| (at, section, item))
 }
 
 /// The place in words, from the item down to the part.

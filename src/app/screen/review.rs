@@ -58,7 +58,7 @@ fn found(desk: Desk) -> AnyView {
 
 /// In the order of the paper; what stands on no page comes last.
 fn in_order(desk: Desk, findings: &[Finding]) -> Vec<Finding> {
-    let last = desk.form().sections.len();
+    let last = desk.form().sections.iter().map(|section| section.items.len()).sum();
     let home = |finding: &Finding| form::home(desk.form(), &finding.place).map_or(last, |(at, ..)| at);
     let placed: Vec<(usize, &Finding)> = findings.iter().map(|finding| (home(finding), finding)).collect();
     (0..=last).flat_map(|at| placed.iter().filter(move |(home, _)| *home == at)).map(|(_, finding)| (*finding).clone()).collect()
