@@ -13,6 +13,7 @@ mod pull;
 mod session;
 mod store;
 
+pub use effect::log_hash;
 pub use hello::{Hello, hello};
 pub use pace::{Bucket, Pace};
 pub use session::{Caller, Gate, Handled, Refusal, handle};

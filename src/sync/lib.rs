@@ -15,6 +15,7 @@ pub mod content;
 pub mod damm;
 pub mod draft;
 pub mod endpoint;
+pub mod export;
 pub mod fold;
 pub mod found;
 pub mod hash;

@@ -9,8 +9,8 @@ use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, Store};
 use crate::answer::{Code, Standing};
 use crate::body::{Card, CardState, Consent, Invite, Reason, Revoke, keyed_record};
 use crate::branch::BranchSet;
-use crate::hash::tagged;
-use crate::id::{AccountId, OpId};
+use crate::hash::digest;
+use crate::id::{AccountId, DeviceId, OpId};
 use crate::keys;
 use crate::kind::{Kind, Role};
 use crate::shape;
@@ -216,17 +216,8 @@ where
 /// Adds a line to the access log.
 pub(super) fn log(s: &mut Session<'_>, action: &'static str, target: OpId) -> Result<(), Stop> {
     let (n, prev) = s.store.log_head()?;
-    let (n, time) = (n + 1, s.now.wall_s);
-    let parts: [&[u8]; 6] = [
-        &prev,
-        &n.to_be_bytes(),
-        &time.to_be_bytes(),
-        s.device.as_bytes(),
-        action.as_bytes(),
-        target.as_bytes(),
-    ];
-    let hash = crate::hash::sha256(&tagged("lylich/1 log", &parts));
-    let actor = s.device;
+    let (n, time, actor) = (n + 1, s.now.wall_s, s.device);
+    let hash = log_hash(&prev, n, time, &actor, action, &target);
     s.store.put_log(&LogRow {
         n,
         time,
@@ -236,4 +227,13 @@ pub(super) fn log(s: &mut Session<'_>, action: &'static str, target: OpId) -> Re
         hash,
     })?;
     Ok(())
+}
+
+/// SHA-256("lylich/1 log" ‖ previous hash ‖ n ‖ time ‖ actor ‖ action ‖ target): what makes a missing line show.
+pub fn log_hash(prev: &[u8; 32], n: u64, time: u64, actor: &DeviceId, action: &str, target: &OpId) -> [u8; 32] {
+    let (n, time) = (n.to_be_bytes(), time.to_be_bytes());
+    digest(
+        "lylich/1 log",
+        &[prev, &n, &time, actor.as_bytes(), action.as_bytes(), target.as_bytes()],
+    )
 }

@@ -239,6 +239,7 @@ pub fn handle(store: &mut dyn Store, keys: &EndpointKeys, gate: &mut dyn Gate, b
                 Stop::Refuse(refusal) => refusal,
                 Stop::Store(StoreFault::Busy) => Refusal::Busy,
                 Stop::Store(StoreFault::Full) => Refusal::DiskFull,
+                Stop::Store(StoreFault::Bug) => Refusal::Fault,
                 Stop::Store(StoreFault::Broken) => {
                     handled.broken = true;
                     Refusal::Fault

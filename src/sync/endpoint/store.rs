@@ -21,6 +21,9 @@ pub enum StoreFault {
     /// No space: the operator has to make room.
     #[error("the disk is full")]
     Full,
+    /// A statement failed that should not have: a fault of the program; the letter is refused, the process goes on.
+    #[error("a statement failed")]
+    Bug,
     /// Reading, writing or flushing failed: the process must end, a failed flush is never tried again.
     #[error("the database cannot be trusted any more")]
     Broken,

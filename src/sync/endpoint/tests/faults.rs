@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 #[test]
 fn whichever_call_of_the_store_fails_nothing_is_answered_and_nothing_remains() {
-    for fault in [StoreFault::Busy, StoreFault::Full, StoreFault::Broken] {
+    for fault in [StoreFault::Busy, StoreFault::Full, StoreFault::Bug, StoreFault::Broken] {
         let mut w = World::new(true);
         let link = w.link(Role::Candidate);
         let (mut who, join) = client::enrol(&link, &crate::endpoint::world::AGREED, w.now, &mut w.rnd).unwrap();
@@ -36,7 +36,7 @@ fn whichever_call_of_the_store_fails_nothing_is_answered_and_nothing_remains() {
                 match fault {
                     StoreFault::Busy => 503,
                     StoreFault::Full => 507,
-                    StoreFault::Broken => 500,
+                    StoreFault::Bug | StoreFault::Broken => 500,
                 }
             );
             let after = (

@@ -1,0 +1,133 @@
+//! `lylich-endpoint check`: whether database and keys are whole, in a few lines.
+//!
+//! Invariant: reads only. Each line is one question and its answer; a wrong answer makes the exit code 1.
+
+use crate::database;
+use crate::fault::Fault;
+use crate::folder::Folder;
+use crate::keys;
+use clap::Args;
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use std::io::Write;
+use std::path::PathBuf;
+use sync::endpoint::log_hash;
+use sync::hash::sha256;
+use sync::id::{DeviceId, OpId};
+use sync::op::{Op, op_hash};
+
+/// The command's own options.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// Folder for database and keys.
+    #[arg(long, default_value = "data")]
+    pub data: PathBuf,
+}
+
+/// Runs it; `false` when something is wrong.
+pub fn run(args: &CheckArgs) -> Result<bool, Fault> {
+    let folder = Folder::open(&args.data)?;
+    keys::load_or_make(&folder)?;
+    let rt = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let rt = rt.map_err(|cause| Fault::Folder(args.data.clone(), cause))?;
+    let answers = rt.block_on(async {
+        let mut db = database::open_to_read(&folder).await?;
+        let answers = ask(&mut db).await?;
+        crate::store::close(db).await;
+        Ok::<_, Fault>(answers)
+    })?;
+    let mut out = std::io::stdout().lock();
+    for (question, found, good) in &answers {
+        let verdict = if *good { "ok" } else { "WRONG" };
+        writeln!(out, "{verdict:5}  {question}: {found}")
+            .map_err(|cause| Fault::Output("standard output".into(), cause))?;
+    }
+    Ok(answers.iter().all(|(_, _, good)| *good))
+}
+
+type Answers = Vec<(&'static str, String, bool)>;
+
+async fn ask(db: &mut SqliteConnection) -> Result<Answers, Fault> {
+    let version = database::version(db).await?;
+    let integrity: String = sqlx::query("PRAGMA integrity_check")
+        .fetch_one(&mut *db)
+        .await?
+        .try_get(0)?;
+    let keys = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *db).await?.len();
+    let (ops, bad_ops) = ops(db).await?;
+    let (lines, bad_line) = log(db).await?;
+    let seq: i64 = sqlx::query("SELECT seq - (SELECT COUNT(*) FROM op) FROM counter")
+        .fetch_one(&mut *db)
+        .await?
+        .try_get(0)?;
+    let good_version = database::is_new_enough(&version);
+    let good_integrity = integrity == "ok";
+    Ok(vec![
+        ("sqlite version", version, good_version),
+        ("integrity of the file", integrity, good_integrity),
+        ("rows without their parent", keys.to_string(), keys == 0),
+        ("ops stored", ops.to_string(), true),
+        (
+            "ops whose bytes do not fit their hash",
+            bad_ops.to_string(),
+            bad_ops == 0,
+        ),
+        ("numbers given without an op", seq.to_string(), seq == 0),
+        ("access log lines", lines.to_string(), true),
+        (
+            "first broken line of the access log",
+            bad_line.map_or("none".to_owned(), |n| n.to_string()),
+            bad_line.is_none(),
+        ),
+    ])
+}
+
+/// How many ops there are, and how many do not fit their own hashes.
+async fn ops(db: &mut SqliteConnection) -> Result<(u64, u64), Fault> {
+    let (mut all, mut bad, mut last) = (0, 0, 0_i64);
+    loop {
+        let sql =
+            "SELECT server_seq, op_hash, header, body FROM op WHERE server_seq > $1 ORDER BY server_seq LIMIT 500";
+        let rows = sqlx::query(sql).bind(last).fetch_all(&mut *db).await?;
+        let Some(end) = rows.last() else { return Ok((all, bad)) };
+        last = end.try_get(0)?;
+        for row in &rows {
+            let (hash, header): (Vec<u8>, Vec<u8>) = (row.try_get(1)?, row.try_get(2)?);
+            let body: Option<Vec<u8>> = row.try_get(3)?;
+            let named = Op::from_parts(header.clone(), sync::id::Sig::ZERO)
+                .ok()
+                .map(|op| op.header().body_hash.0);
+            let fits = op_hash(&header).0.as_slice() == hash.as_slice()
+                && body.is_none_or(|body| named == Some(sha256(&body)));
+            all += 1;
+            bad += u64::from(!fits);
+        }
+    }
+}
+
+/// How many lines the access log has, and the first whose hash does not follow from the one before.
+async fn log(db: &mut SqliteConnection) -> Result<(u64, Option<u64>), Fault> {
+    let rows = sqlx::query("SELECT n, time, actor, action, target, hash FROM log ORDER BY n")
+        .fetch_all(&mut *db)
+        .await?;
+    let (mut prev, mut expected) = ([0; 32], 1);
+    for row in &rows {
+        let (n, time): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let (actor, target): (Vec<u8>, Vec<u8>) = (row.try_get(2)?, row.try_get(4)?);
+        let (action, hash): (String, Vec<u8>) = (row.try_get(3)?, row.try_get(5)?);
+        let (n, time) = (n.unsigned_abs(), time.unsigned_abs());
+        let (actor, target) = (DeviceId::from_slice(&actor), OpId::from_slice(&target));
+        let fits = match (actor, target) {
+            (Some(actor), Some(target)) => {
+                prev = log_hash(&prev, n, time, &actor, &action, &target);
+                n == expected && prev.as_slice() == hash.as_slice()
+            }
+            _ => false,
+        };
+        if !fits {
+            return Ok((rows.len() as u64, Some(expected)));
+        }
+        expected += 1;
+    }
+    Ok((rows.len() as u64, None))
+}

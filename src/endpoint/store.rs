@@ -1,0 +1,421 @@
+//! The core's tables over SQL: every statement of the endpoint.
+//!
+//! Invariant: one connection writes; each method is one statement or a few inside the transaction that `begin` opened. A failed flush
+//! or read is `Broken` and never tried again. Not here: rules (`sync::endpoint`), rows to values (`store::row`).
+
+mod row;
+
+use row::{Cells, ints};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{Connection, Error};
+use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
+use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
+use tokio::runtime::Runtime;
+
+/// The one writer.
+pub struct Sql {
+    db: SqliteConnection,
+    rt: Runtime,
+    open: bool,
+}
+
+/// What a fault of the database means. The low byte is SQLite's primary result code (<https://sqlite.org/rescode.html>).
+fn fault(error: Error) -> StoreFault {
+    let code = error
+        .as_database_error()
+        .and_then(|error| error.code()?.parse::<i32>().ok());
+    let meaning = match code.map(|code| code & 0xff) {
+        Some(5 | 6) => StoreFault::Busy,
+        Some(13) => StoreFault::Full,
+        Some(10 | 11 | 26) => StoreFault::Broken,
+        Some(_) => StoreFault::Bug,
+        None if matches!(error, Error::Io(_) | Error::WorkerCrashed) => StoreFault::Broken,
+        None => StoreFault::Bug,
+    };
+    if meaning != StoreFault::Busy {
+        tracing::error!(code, meaning = ?meaning, "a statement failed");
+    }
+    meaning
+}
+
+impl Sql {
+    /// Takes the writing connection. `rt` runs its statements on the calling thread.
+    pub fn new(db: SqliteConnection, rt: Runtime) -> Self {
+        Self { db, rt, open: false }
+    }
+
+    /// Gives the connection back, to be closed.
+    pub fn into_parts(self) -> (SqliteConnection, Runtime) {
+        (self.db, self.rt)
+    }
+
+    /// Runs a piece of database work.
+    pub fn run<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Error>,
+    ) -> Result<T, StoreFault> {
+        self.rt.block_on(work(&mut self.db)).map_err(fault)
+    }
+
+    fn one<T>(
+        &mut self,
+        sql: &'static str,
+        key: &[u8],
+        read: impl Fn(&Cells<'_>) -> Option<T>,
+    ) -> Result<Option<T>, StoreFault> {
+        let row = self.run(async |db| sqlx::query(sql).bind(key).fetch_optional(db).await)?;
+        row.map(|row| read(&Cells(&row)).ok_or(StoreFault::Bug)).transpose()
+    }
+
+    fn count(&mut self, sql: &'static str) -> Result<(), StoreFault> {
+        self.run(async |db| sqlx::query(sql).execute(db).await.map(drop))
+    }
+}
+
+fn all<T>(rows: &[SqliteRow], read: impl Fn(&Cells<'_>) -> Option<T>) -> Result<Vec<T>, StoreFault> {
+    rows.iter()
+        .map(|row| read(&Cells(row)).ok_or(StoreFault::Bug))
+        .collect()
+}
+
+const OP: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, \
+                  op_hash, header, sig, body, state FROM op WHERE op_id = $1";
+const FIRST: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, \
+                     op_hash, header, sig, body, state FROM op WHERE record_id = $1 ORDER BY server_seq LIMIT 1";
+const ACCOUNT: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, revoked, \
+                       guardian, maker, bytes FROM account WHERE account_id = $1";
+const SECRETARIES: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, \
+                           revoked, guardian, maker, bytes FROM account WHERE branch_id = $1 AND role = 3";
+/// Up to three principals; unused places repeat one of the others.
+pub(crate) const ROWS: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, \
+    record_id, kind, op_hash, header, sig, body, state FROM op WHERE branch_id = $1 AND server_seq IN \
+    (SELECT server_seq FROM op_to WHERE principal IN ($2, $3, $4) AND server_seq > $5) ORDER BY server_seq LIMIT $6";
+
+impl Store for Sql {
+    fn begin(&mut self) -> Result<Counter, StoreFault> {
+        self.rollback();
+        self.count("BEGIN IMMEDIATE")?;
+        self.open = true;
+        let row = self.run(async |db| {
+            sqlx::query("UPDATE counter SET seq = seq WHERE id = 1 RETURNING seq, epoch, watermark")
+                .fetch_one(db)
+                .await
+        })?;
+        let cells = Cells(&row);
+        let counter = || {
+            Some(Counter {
+                seq: cells.int(0)?,
+                epoch: Epoch(cells.fixed(1)?),
+                watermark: cells.int(2)?,
+            })
+        };
+        counter().ok_or(StoreFault::Bug)
+    }
+
+    fn commit(&mut self) -> Result<(), StoreFault> {
+        self.count("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+
+    fn rollback(&mut self) {
+        if self.open {
+            self.open = false;
+            // A failed statement may have rolled back already; then this one fails and nothing is lost.
+            let _ = self.count("ROLLBACK");
+        }
+    }
+
+    fn put_seq(&mut self, seq: u64) -> Result<(), StoreFault> {
+        let [seq] = ints([seq]);
+        self.run(async |db| {
+            sqlx::query("UPDATE counter SET seq = $1 WHERE id = 1")
+                .bind(seq)
+                .execute(db)
+                .await
+                .map(drop)
+        })
+    }
+
+    fn old_epoch(&mut self, epoch: &Epoch) -> Result<Option<u64>, StoreFault> {
+        self.one("SELECT last_seq FROM epoch_log WHERE epoch = $1", &epoch.0, |cells| {
+            cells.int(0)
+        })
+    }
+
+    fn branch(&mut self, id: &BranchId) -> Result<Option<BranchRow>, StoreFault> {
+        let sql =
+            "SELECT branch_id, root_pub, class, set_version, set_op, single, closed FROM branch WHERE branch_id = $1";
+        self.one(sql, &id.0, row::branch)
+    }
+
+    fn put_branch(&mut self, row: &BranchRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO branch (branch_id, root_pub, class, set_version, set_op, single, closed) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (branch_id) DO UPDATE SET class = excluded.class, \
+                   set_version = excluded.set_version, set_op = excluded.set_op, single = excluded.single, \
+                   closed = excluded.closed";
+        let [class, version, single, closed] = ints([
+            row.class.number().into(),
+            row.set_version,
+            row.single_secretary.into(),
+            row.closed.into(),
+        ]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(&row.root_pub.0[..])
+                .bind(class)
+                .bind(version);
+            query
+                .bind(&row.set_op.0[..])
+                .bind(single)
+                .bind(closed)
+                .execute(db)
+                .await
+                .map(drop)
+        })
+    }
+
+    fn account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreFault> {
+        self.one(ACCOUNT, &id.0, row::account)
+    }
+
+    fn put_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO account (account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, \
+                   had_revoked, revoked, guardian, maker, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+                   ON CONFLICT (account_id) DO UPDATE SET role = excluded.role, state = excluded.state, \
+                   class = excluded.class, entitlement = excluded.entitlement, had_revoked = excluded.had_revoked, \
+                   revoked = excluded.revoked, guardian = excluded.guardian, maker = excluded.maker, bytes = excluded.bytes";
+        let [role, state, class] = ints([
+            row.role.number().into(),
+            row::standing_number(row.standing),
+            row.class.number().into(),
+        ]);
+        let [entitlement, had_revoked, revoked, guardian, bytes] = ints([
+            row.entitlement,
+            row.had_revoked.into(),
+            row.revoked.into(),
+            row.guardian.into(),
+            row.bytes,
+        ]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(&row.branch.0[..])
+                .bind(&row.age_pub.0[..]);
+            let query = query
+                .bind(&row.sign_pub.0[..])
+                .bind(role)
+                .bind(state)
+                .bind(class)
+                .bind(entitlement);
+            let query = query.bind(had_revoked).bind(revoked).bind(guardian);
+            query
+                .bind(row.maker.as_ref().map(|id| &id.0[..]))
+                .bind(bytes)
+                .execute(db)
+                .await
+                .map(drop)
+        })
+    }
+
+    fn secretaries(&mut self, branch: &BranchId) -> Result<Vec<AccountRow>, StoreFault> {
+        let rows = self.run(async |db| sqlx::query(SECRETARIES).bind(&branch.0[..]).fetch_all(db).await)?;
+        all(&rows, row::account)
+    }
+
+    fn device(&mut self, id: &DeviceId) -> Result<Option<DeviceRow>, StoreFault> {
+        let sql = "SELECT device_id, account_id, device_pub, cert, closed, max_seq FROM device WHERE device_id = $1";
+        self.one(sql, &id.0, row::device)
+    }
+
+    fn put_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO device (device_id, account_id, device_pub, cert, closed, max_seq) VALUES ($1, $2, $3, $4, $5, $6) \
+                   ON CONFLICT (device_id) DO UPDATE SET closed = excluded.closed, max_seq = excluded.max_seq";
+        let [closed, max_seq] = ints([row.closed.into(), row.max_seq]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(&row.account.0[..])
+                .bind(&row.device_pub.0[..]);
+            query
+                .bind(&row.certificate.0[..])
+                .bind(closed)
+                .bind(max_seq)
+                .execute(db)
+                .await
+                .map(drop)
+        })
+    }
+
+    fn invite(&mut self, id: &InviteId) -> Result<Option<InviteRow>, StoreFault> {
+        let sql = "SELECT invite_id, branch_id, invite_pub, role, account_id, expires, guardian, typed, maker, used_by \
+                   FROM invite WHERE invite_id = $1";
+        self.one(sql, &id.0, row::invite)
+    }
+
+    fn put_invite(&mut self, row: &InviteRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO invite (invite_id, branch_id, invite_pub, role, account_id, expires, guardian, typed, maker, \
+                   used_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                   ON CONFLICT (invite_id) DO UPDATE SET used_by = excluded.used_by";
+        let [role, expires, guardian, typed] = ints([
+            row.role.number().into(),
+            row.expires,
+            row.guardian.into(),
+            row.typed.into(),
+        ]);
+        let account = |id: &Option<AccountId>| id.map(|id| id.0.to_vec());
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(row.branch.map(|id| id.0.to_vec()));
+            let query = query
+                .bind(&row.invite_pub.0[..])
+                .bind(role)
+                .bind(account(&row.account))
+                .bind(expires);
+            let query = query
+                .bind(guardian)
+                .bind(typed)
+                .bind(account(&row.maker))
+                .bind(account(&row.used_by));
+            query.execute(db).await.map(drop)
+        })
+    }
+
+    fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault> {
+        self.one(OP, &id.0, row::op)
+    }
+
+    fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO op (op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, \
+                   record_id, kind, op_hash, header, sig, body, state) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        let [seq, time, device_seq, kind, state] = ints([
+            row.server_seq,
+            row.server_time,
+            row.device_seq,
+            row.kind.into(),
+            row.state.number().into(),
+        ]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.op_id.0[..])
+                .bind(seq)
+                .bind(time)
+                .bind(&row.epoch.0[..]);
+            let query = query
+                .bind(&row.branch.0[..])
+                .bind(&row.account.0[..])
+                .bind(&row.device.0[..])
+                .bind(device_seq);
+            let query = query
+                .bind(&row.record.0[..])
+                .bind(kind)
+                .bind(&row.op_hash.0[..])
+                .bind(&row.header[..]);
+            query
+                .bind(&row.sig.0[..])
+                .bind(row.body.as_deref())
+                .bind(state)
+                .execute(&mut *db)
+                .await?;
+            for base in bases {
+                let query = sqlx::query("INSERT INTO op_base (record_id, base_id, op_id) VALUES ($1, $2, $3)");
+                query
+                    .bind(&row.record.0[..])
+                    .bind(&base.0[..])
+                    .bind(&row.op_id.0[..])
+                    .execute(&mut *db)
+                    .await?;
+            }
+            for one in to {
+                let query = sqlx::query("INSERT INTO op_to (principal, server_seq, op_id) VALUES ($1, $2, $3)");
+                query
+                    .bind(&one.0[..])
+                    .bind(seq)
+                    .bind(&row.op_id.0[..])
+                    .execute(&mut *db)
+                    .await?;
+            }
+            Ok(())
+        })
+    }
+
+    fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault> {
+        let [device_seq] = ints([device_seq]);
+        let found = self.run(async |db| {
+            let query = sqlx::query("SELECT 1 FROM op WHERE device_id = $1 AND device_seq = $2 LIMIT 1");
+            query.bind(&device.0[..]).bind(device_seq).fetch_optional(db).await
+        })?;
+        Ok(found.is_some())
+    }
+
+    fn first_of(&mut self, record: &RecordId) -> Result<Option<OpRow>, StoreFault> {
+        self.one(FIRST, &record.0, row::op)
+    }
+
+    fn leaves(&mut self, record: &RecordId, limit: usize) -> Result<Vec<OpId>, StoreFault> {
+        let sql = "SELECT op_id FROM op WHERE record_id = $1 AND NOT EXISTS (SELECT 1 FROM op_base WHERE \
+                   op_base.record_id = op.record_id AND op_base.base_id = op.op_id) ORDER BY server_seq LIMIT $2";
+        let [limit] = ints([limit as u64]);
+        let rows = self.run(async |db| sqlx::query(sql).bind(&record.0[..]).bind(limit).fetch_all(db).await)?;
+        all(&rows, |cells| cells.fixed(0).map(OpId))
+    }
+
+    fn rows(
+        &mut self,
+        branch: &BranchId,
+        principals: &[Principal],
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<OpRow>, StoreFault> {
+        let [after, limit] = ints([after, limit as u64]);
+        let (Some(first), None) = (principals.first(), principals.get(3)) else {
+            return Err(StoreFault::Bug);
+        };
+        let place = |n: usize| principals.get(n).unwrap_or(first).0.to_vec();
+        let rows = self.run(async |db| {
+            let query = sqlx::query(ROWS)
+                .bind(&branch.0[..])
+                .bind(place(0))
+                .bind(place(1))
+                .bind(place(2));
+            query.bind(after).bind(limit).fetch_all(db).await
+        })?;
+        all(&rows, row::op)
+    }
+
+    fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
+        let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 4)";
+        self.run(async |db| sqlx::query(sql).bind(&account.0[..]).execute(db).await.map(drop))
+    }
+
+    fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {
+        let sql = "SELECT n, hash FROM log ORDER BY n DESC LIMIT 1";
+        let row = self.run(async |db| sqlx::query(sql).fetch_optional(db).await)?;
+        let Some(row) = row else { return Ok((0, [0; 32])) };
+        let cells = Cells(&row);
+        cells.int(0).zip(cells.fixed(1)).ok_or(StoreFault::Bug)
+    }
+
+    fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {
+        let [n, time] = ints([row.n, row.time]);
+        self.run(async |db| {
+            let query =
+                sqlx::query("INSERT INTO log (n, time, actor, action, target, hash) VALUES ($1, $2, $3, $4, $5, $6)");
+            let query = query
+                .bind(n)
+                .bind(time)
+                .bind(&row.actor.0[..])
+                .bind(row.action)
+                .bind(&row.target.0[..]);
+            query.bind(&row.hash[..]).execute(db).await.map(drop)
+        })
+    }
+}
+
+/// Closes a connection that only read.
+pub async fn close(db: SqliteConnection) {
+    let _ = db.close().await;
+}
