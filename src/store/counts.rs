@@ -1,4 +1,4 @@
-//! The vault's own count of what it holds (`meta.counts`), rewritten in every transaction.
+//! The vault's own count of what it holds (`meta.counts`), rewritten in every transaction, and of what went wrong (`meta.health`).
 //!
 //! Invariant: `writes` only rises; a draft's entry is the number of the write that stored its row, so a row that is missing or was
 //! put back from a copy shows (storage design §4). Deliberately not here: the comparison with the witness (`health`).
@@ -57,4 +57,37 @@ pub(crate) struct PastRow {
     pub(crate) kept_s: u64,
     #[cbor(n(2), with = "minicbor::bytes")]
     pub(crate) draft: Vec<u8>,
+}
+
+/// What went wrong with the database so far: counts for the person to copy into a report, never content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Faults {
+    /// Connections that were lost and opened again.
+    #[n(1)]
+    pub lost: u64,
+    /// Transactions that had closed themselves: a bug of this program.
+    #[n(2)]
+    pub inactive: u64,
+    /// Writes that found the disk full.
+    #[n(3)]
+    pub full: u64,
+}
+
+impl Faults {
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            lost: self.lost + other.lost,
+            inactive: self.inactive + other.inactive,
+            full: self.full + other.full,
+        }
+    }
+
+    pub(crate) fn minus(self, other: Self) -> Self {
+        Self {
+            lost: self.lost.saturating_sub(other.lost),
+            inactive: self.inactive.saturating_sub(other.inactive),
+            full: self.full.saturating_sub(other.full),
+        }
+    }
 }

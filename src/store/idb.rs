@@ -4,6 +4,7 @@
 //! `write` (the one helper), `refusal` (what the browser's errors mean). Invariant: stores are made at version 1 and never change;
 //! content evolves inside the sealed value, a new need is a new store at version 2. Deliberately not here: what a row means.
 
+use crate::counts::Faults;
 use crate::fault::Fault;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
@@ -108,6 +109,8 @@ pub(crate) struct Disk {
     mode: Cell<Mode>,
     open: Rc<RefCell<Option<Open>>>,
     hook: Hook,
+    /// Met since the last time they were stored.
+    faults: Cell<Faults>,
 }
 
 impl Disk {
@@ -118,6 +121,7 @@ impl Disk {
             mode: Cell::new(mode),
             open: Rc::default(),
             hook: Rc::default(),
+            faults: Cell::default(),
         }
     }
 
@@ -135,12 +139,36 @@ impl Disk {
     /// work is done once more.
     pub(crate) async fn with<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Fault> {
         match self.attempt(&work).await {
-            Err(Refusal::Lost | Refusal::Inactive) => {
+            Err(refused @ (Refusal::Lost | Refusal::Inactive)) => {
+                self.met(refused);
                 self.close();
                 self.attempt(&work).await.map_err(Refusal::fault)
             }
-            other => other.map_err(Refusal::fault),
+            Err(refused) => {
+                self.met(refused);
+                Err(refused.fault())
+            }
+            Ok(done) => Ok(done),
         }
+    }
+
+    /// What was met and is not stored yet.
+    pub(crate) fn faults(&self) -> Faults {
+        self.faults.get()
+    }
+
+    /// These are stored now.
+    pub(crate) fn faults_stored(&self, stored: Faults) {
+        self.faults.set(self.faults.get().minus(stored));
+    }
+
+    fn met(&self, refused: Refusal) {
+        let one = Faults {
+            lost: u64::from(refused == Refusal::Lost),
+            inactive: u64::from(refused == Refusal::Inactive),
+            full: u64::from(refused == Refusal::Full),
+        };
+        self.faults.set(self.faults.get().plus(one));
     }
 
     #[cfg(not(test))]

@@ -30,6 +30,7 @@ mod worker;
 mod tests;
 
 pub use change::Change;
+pub use counts::Faults;
 pub use fault::{Fault, Loss};
 pub use idb::Superseded;
 pub use list::{VaultListing, vaults};

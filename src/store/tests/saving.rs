@@ -1,7 +1,7 @@
 //! The saver, failures that are real, and connections that are lost.
 
 use super::*;
-use crate::{Change, Fault, Saver, SaverState};
+use crate::{Change, Fault, Faults, Saver, SaverState};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -111,6 +111,17 @@ async fn a_connection_that_was_lost_is_opened_again_and_the_text_is_saved() {
     vault.commit(Change::draft(&draft(1, "sau"))).await.unwrap();
     vault.lose_connection().await;
     assert_eq!(vault.read_drafts().await.unwrap(), [draft(1, "sau")]);
+    vault.commit(Change::setting("a", "b")).await.unwrap();
+    vault.close().await;
+    let counted = unlock(vault.db_id()).await.read_faults().await.unwrap();
+    assert_eq!(
+        counted,
+        Faults {
+            lost: 2,
+            ..Faults::default()
+        },
+        "both are counted, and the count is kept"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -8,7 +8,7 @@ use super::Vault;
 use super::past::{self, Past};
 use crate::browser;
 use crate::change::{Act, Change};
-use crate::counts::{Counts, DraftRow, PastRow, PlacedRow};
+use crate::counts::{Counts, DraftRow, Faults, PastRow, PlacedRow};
 use crate::fault::Fault;
 use crate::idb::{self, Batch, Key, Store};
 use crate::seal::RowKeys;
@@ -30,6 +30,7 @@ pub(super) struct Plan<'a> {
     pub(super) counts: Counts,
     pub(super) pasts: Vec<(RecordId, Past)>,
     pub(super) has_draft: bool,
+    pub(super) faults: Faults,
     settings: Option<BTreeMap<String, String>>,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Plan<'a> {
             counts,
             pasts: Vec::new(),
             has_draft: false,
+            faults: vault.0.disk.faults(),
             settings: None,
         };
         plan.counts.writes += 1;
@@ -52,6 +54,10 @@ impl<'a> Plan<'a> {
         }
         if let Some(settings) = plan.settings.take() {
             plan.put(Store::Meta, Key::new("settings"), &shape::encode(&settings))?;
+        }
+        if plan.faults != Faults::default() {
+            let faults = vault.faults_stored(keys).await?.plus(plan.faults);
+            plan.put(Store::Meta, Key::new("health"), &shape::encode(&faults))?;
         }
         let counts = shape::encode(&plan.counts);
         plan.put(Store::Meta, Key::new("counts"), &counts)?;

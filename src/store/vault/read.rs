@@ -4,7 +4,7 @@
 //! writing, judging what is missing.
 
 use super::Vault;
-use crate::counts::{Counts, DraftRow, PlacedRow};
+use crate::counts::{Counts, DraftRow, Faults, PlacedRow};
 use crate::fault::Fault;
 use crate::idb::{self, Key, Store};
 use crate::seal::{RowKeys, Unopened};
@@ -63,6 +63,20 @@ impl Vault {
             || Ok(Mail::default()),
             |row| Mail::decode(&row).map_err(|_| Fault::Newer),
         )
+    }
+
+    /// What went wrong with the database of this vault so far.
+    pub async fn read_faults(&self) -> Result<Faults, Fault> {
+        let stored = self.faults_stored(&self.keys()?.rows).await?;
+        Ok(stored.plus(self.0.disk.faults()))
+    }
+
+    pub(super) async fn faults_stored(&self, keys: &RowKeys) -> Result<Faults, Fault> {
+        let row = self.row(keys, Store::Meta, &Key::new("health")).await?;
+        Ok(row
+            .and_then(Result::ok)
+            .and_then(|clear| shape::whole(&clear).ok())
+            .unwrap_or_default())
     }
 
     /// A setting of this vault.

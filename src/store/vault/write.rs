@@ -35,6 +35,7 @@ impl Vault {
             self.0.disk.close();
         }
         stored?;
+        self.0.disk.faults_stored(plan.faults);
         let write = plan.counts.writes;
         self.0.pen.note(&self.0.db_id, &plan.counts, &keys.rows);
         *self.0.counts.borrow_mut() = plan.counts;
