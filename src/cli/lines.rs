@@ -8,6 +8,7 @@ use crate::{report, source};
 use rules::Settings;
 use rules::check::{self, Context};
 use rules::finding::Severity;
+use rules::place::Places;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
     let mut bar = Bar::new(opened.metadata().map(|m| m.len()).unwrap_or(0));
     let mut reader = BufReader::with_capacity(1 << 16, opened);
     let mut out = BufWriter::new(io::stdout().lock());
+    let places = source::places()?;
     let mut line = String::new();
     let (mut number, mut good, mut bad) = (0, 0usize, 0usize);
     loop {
@@ -35,7 +37,7 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
         if line.trim().is_empty() {
             continue;
         }
-        match one(&mut out, file, number, &line, args) {
+        match one(&mut out, file, number, &line, args, &places) {
             Ok(()) => good += 1,
             Err(Fault::Output(e)) => return Err(Fault::Output(e)),
             Err(Fault::Date(text)) => return Err(Fault::Date(text)),
@@ -56,11 +58,11 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
     Ok(ExitCode::from(if bad > 0 { 2 } else { 0 }))
 }
 
-fn one(out: &mut impl Write, file: &str, number: usize, line: &str, args: &Args) -> Result<(), Fault> {
+fn one(out: &mut impl Write, file: &str, number: usize, line: &str, args: &Args, places: &Places) -> Result<(), Fault> {
     let dossier = source::dossier(file, &source::parse(file, number - 1, line)?)?;
     let act = source::act(args.date.as_deref(), &dossier, file)?;
     let settings = Settings::from_json(&dossier.settings);
-    let found = check::run(&dossier.record, &Context::new(act, &settings));
+    let found = check::run(&dossier.record, &Context::new(act, &settings).with_places(places));
     if args.json {
         let mut json = report::findings(&dossier.record, &found);
         if let Some(members) = json.as_object_mut() {

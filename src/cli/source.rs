@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use rules::Date;
+use rules::place::Places;
 use rules::record::{Dossier, Record};
 use serde_json::Value;
 use std::fs::File;
@@ -40,6 +41,19 @@ pub fn dossier(file: &str, json: &Value) -> Result<Dossier, Fault> {
         file: file.to_string(),
         place: f.path,
         problem: f.problem,
+    })
+}
+
+/// The administrative units this program carries.
+pub fn places() -> Result<Places, Fault> {
+    Places::read(
+        include_bytes!("../../public/data/places-now.txt"),
+        include_bytes!("../../public/data/places-old.txt"),
+    )
+    .map_err(|f| Fault::Shape {
+        file: "lylich".to_string(),
+        place: format!("{}", f.line),
+        problem: f.to_string(),
     })
 }
 

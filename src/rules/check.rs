@@ -19,8 +19,8 @@ pub trait Gazetteer {
     fn is_current(&self, commune: &str, province: &str, day: Date) -> bool;
     /// Whether they were units before 1-7-2025; an empty district stands for any.
     fn is_old(&self, commune: &str, district: &str, province: &str) -> bool;
-    /// The present units (commune, province) that an old unit became; more than one when it was divided.
-    fn candidates(&self, commune: &str, district: &str, province: &str) -> Vec<(String, String)>;
+    /// The units (commune, province) of this day that an old unit became; more than one when it was divided.
+    fn candidates(&self, commune: &str, district: &str, province: &str, day: Date) -> Vec<(String, String)>;
 }
 
 /// With what a record is checked.

@@ -220,7 +220,8 @@ fn scan(text: &str) -> Option<Typed> {
             if plain == "nay" {
                 return (count == 0 && only_words_before(text, word)).then_some(Typed::Present);
             }
-            if !WORDS.contains(&plain.as_str()) && !(plain == "hien" && crate::text::weak(tail).trim() == "nay") {
+            let now = plain == "hien" && crate::text::weak(tail).trim() == "nay";
+            if !now && !WORDS.contains(&plain.as_str()) {
                 return None;
             }
             words = true;

@@ -1,8 +1,179 @@
-//! Administrative units: lists the checks can ask ([`crate::check::Gazetteer`]).
+//! Administrative units: what exists now, what existed before 1-7-2025, and what became of it.
 //!
 //! Names are compared by [`crate::text::fold`], never without marks: inside one province units differ in marks alone. Nothing here rewrites a
-//! name; a divided unit has several successors and the person chooses.
+//! name; a divided unit has several successors and the person chooses. The lists come from `public/data/` and are read when first needed.
 
 mod listed;
+mod name;
+mod read;
+mod suggest;
 
 pub use listed::Listed;
+pub use suggest::{OldName, Suggestion};
+
+use crate::check::Gazetteer;
+use crate::date::Date;
+use name::{Level, Name};
+use std::cell::OnceCell;
+
+/// The present units and what the old ones became.
+pub struct Places {
+    provinces: Vec<Province>,
+    communes: Vec<Commune>,
+    /// Hash of a present name (commune, province), number of the commune; sorted.
+    current: Vec<(u64, u16)>,
+    /// Hash of an old name (commune, district, province), number of a successor; sorted.
+    old: Vec<(u64, u16)>,
+    /// Hash of an old name without its district, number of a successor; sorted.
+    old_anywhere: Vec<(u64, u16)>,
+    /// The old list, as read: names for suggestions.
+    old_text: String,
+    index: OnceCell<suggest::Index>,
+}
+
+struct Province {
+    code: [u8; 2],
+    /// Full name today.
+    name: String,
+    /// Full name before, and the day on which that ended.
+    was: Option<(String, Date)>,
+    /// Folded name without its kind.
+    key: String,
+}
+
+struct Commune {
+    /// Name without its kind.
+    name: String,
+    kind: Level,
+    province: u8,
+    /// When it became a phường; before, it was a xã.
+    since: Option<Date>,
+}
+
+/// Why a list could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("danh sách đơn vị hành chính: dòng {line} chưa đúng")]
+pub struct PlacesFault {
+    /// Line of the list, from 1.
+    pub line: usize,
+}
+
+impl Commune {
+    fn kind_on(&self, day: Date) -> Level {
+        match self.since {
+            Some(since) if day < since => Level::Xa,
+            _ => self.kind,
+        }
+    }
+}
+
+impl Province {
+    fn name_on(&self, day: Date) -> &str {
+        match &self.was {
+            Some((was, until)) if day < *until => was,
+            _ => &self.name,
+        }
+    }
+}
+
+impl Places {
+    /// Reads the two lists. The old one may be empty: then only present names are known.
+    ///
+    /// # Errors
+    /// [`PlacesFault`] with the line that has not the form of the lists; they are fetched again then.
+    pub fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
+        read::read(now, old)
+    }
+
+    /// Codes and full names of the provinces on a day.
+    pub fn provinces(&self, day: Date) -> impl Iterator<Item = (&str, &str)> {
+        self.provinces
+            .iter()
+            .map(move |p| (std::str::from_utf8(&p.code).unwrap_or("00"), p.name_on(day)))
+    }
+
+    /// Full names of the communes of a province, by its code, on a day.
+    pub fn communes(&self, code: &str, day: Date) -> Vec<String> {
+        let Some(at) = self.provinces.iter().position(|p| p.code == code.as_bytes()) else {
+            return Vec::new();
+        };
+        let own = self.communes.iter().filter(|c| usize::from(c.province) == at);
+        own.map(|c| format!("{} {}", c.kind_on(day).word(), c.name)).collect()
+    }
+
+    fn shown(&self, at: u16, day: Date) -> Option<(String, String)> {
+        let commune = self.communes.get(usize::from(at))?;
+        let province = self.provinces.get(usize::from(commune.province))?;
+        Some((
+            format!("{} {}", commune.kind_on(day).word(), commune.name),
+            province.name_on(day).to_string(),
+        ))
+    }
+}
+
+impl Gazetteer for Places {
+    fn is_current(&self, commune: &str, province: &str, day: Date) -> bool {
+        let (commune, province) = (Name::read(commune), Name::read(province));
+        let Some(known) = self.provinces.iter().find(|p| p.key == province.bare) else {
+            return false;
+        };
+        if province.level != Level::Unsaid && province.level != Name::read(known.name_on(day)).level {
+            return false;
+        }
+        let hits = hits(&self.current, name::hash(&["", &commune.bare, &province.bare]));
+        hits.iter()
+            .filter_map(|(_, at)| self.communes.get(usize::from(*at)))
+            .any(|c| commune.level == Level::Unsaid || commune.level == c.kind_on(day))
+    }
+
+    fn is_old(&self, commune: &str, district: &str, province: &str) -> bool {
+        !self.successors(commune, district, province).is_empty()
+    }
+
+    fn candidates(&self, commune: &str, district: &str, province: &str, day: Date) -> Vec<(String, String)> {
+        let found = self.successors(commune, district, province);
+        found.into_iter().filter_map(|at| self.shown(at, day)).collect()
+    }
+}
+
+impl Places {
+    /// Numbers of the successors of an old unit, without repetition. Kinds that are not said stand for any.
+    fn successors(&self, commune: &str, district: &str, province: &str) -> Vec<u16> {
+        let (commune, district, province) = (Name::read(commune), Name::read(district), Name::read(province));
+        let mut out: Vec<u16> = Vec::new();
+        for kind in commune.kinds(&Level::OLD_COMMUNES) {
+            if district.bare.is_empty() {
+                let hash = name::hash(&[kind, &commune.bare, &province.bare]);
+                out.extend(hits(&self.old_anywhere, hash).iter().map(|(_, at)| at));
+                continue;
+            }
+            for level in district.kinds(&Level::DISTRICTS) {
+                let hash = name::hash(&[kind, &commune.bare, level, &district.bare, &province.bare]);
+                out.extend(hits(&self.old, hash).iter().map(|(_, at)| at));
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// The entries with this hash.
+fn hits(list: &[(u64, u16)], hash: u64) -> &[(u64, u16)] {
+    let from = list.partition_point(|(h, _)| *h < hash);
+    let rest = list.get(from..).unwrap_or_default();
+    let many = rest.partition_point(|(h, _)| *h == hash);
+    rest.get(..many).unwrap_or_default()
+}
+
+/// Whether two typed units (commune, province) name the same, abbreviations and unsaid kinds aside.
+pub(crate) fn same_unit(a: (&str, &str), b: (&str, &str)) -> bool {
+    let same = |a: &str, b: &str| {
+        let (a, b) = (Name::read(a), Name::read(b));
+        a.bare == b.bare && (a.level == b.level || a.level == Level::Unsaid || b.level == Level::Unsaid)
+    };
+    same(a.0, b.0) && same(a.1, b.1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -43,7 +43,7 @@ pub fn run(file: &Value, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>,
 
 fn run_one(v: &Value, places: Option<&dyn Gazetteer>) -> Result<(), String> {
     let rule = v.get("rule").and_then(Value::as_str).ok_or("chưa ghi rule")?;
-    if check::rule(rule).is_none_or(|r| r.nothing_to_compute != "") {
+    if check::rule(rule).is_none_or(|r| !r.nothing_to_compute.is_empty()) {
         return Err("chưa có kiểm tra cho quy tắc này".to_string());
     }
     let act = v

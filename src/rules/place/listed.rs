@@ -62,7 +62,7 @@ impl Gazetteer for Listed {
         self.named(commune, district, province).next().is_some()
     }
 
-    fn candidates(&self, commune: &str, district: &str, province: &str) -> Vec<(String, String)> {
+    fn candidates(&self, commune: &str, district: &str, province: &str, _day: Date) -> Vec<(String, String)> {
         let mut out: Vec<(String, String)> = Vec::new();
         for unit in self.named(commune, district, province) {
             for now in &unit.now {

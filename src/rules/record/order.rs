@@ -28,7 +28,7 @@ fn behind(a: &str) -> String {
     let head: u32 = (0..WIDTH).fold(0, |n, i| n * 36 + a.as_bytes().get(i).map_or(0, |b| digit(*b)));
     let limit = 36u32.pow(u32::try_from(WIDTH).unwrap_or(4));
     let mut next = head + STEP;
-    if next % 36 == 0 {
+    if next.is_multiple_of(36) {
         next += 1;
     }
     if next >= limit {

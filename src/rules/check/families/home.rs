@@ -1,6 +1,7 @@
 //! Items 5 to 7: place of birth registration, ancestral home, residence.
 
 use super::prelude::*;
+use crate::check::Gazetteer;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
@@ -68,6 +69,9 @@ pub(super) static RULES: &[Rule] = &[
         .run(two_levels),
 ];
 
+/// Day from which there are no districts.
+const NO_DISTRICTS: Date = on(2025, 7, 1);
+
 const REGISTERED: &str = "birth_registration_place";
 const HOME: &str = "ancestral_home";
 const PERMANENT: &str = "permanent_residence";
@@ -134,7 +138,12 @@ fn which_name(p: &Probe<'_, '_>, place: &Place<'_>, paper: &Place<'_>) -> Option
     {
         return Some(("old_only", "commune"));
     }
-    if !place.old_commune.is_empty() && place.old_district.is_empty() {
+    // a name that ended after the districts did keeps no district: xã Bố Hạ, tỉnh Bắc Ninh until 23-8-2026
+    let two_levels = |gaz: &dyn Gazetteer| {
+        let on = |day| gaz.is_current(place.old_commune, place.old_province, day);
+        on(NO_DISTRICTS) && !on(p.act)
+    };
+    if !place.old_commune.is_empty() && place.old_district.is_empty() && !p.places.is_some_and(two_levels) {
         return Some(("old_without_district", "old.district"));
     }
     let given = !paper.commune.is_empty() && !paper.province.is_empty();
@@ -216,7 +225,7 @@ fn names_a_district(text: &str) -> bool {
 
 /// LL-07c.
 fn two_levels(p: &mut Probe<'_, '_>) {
-    if p.act < on(2025, 7, 1) {
+    if p.act < NO_DISTRICTS {
         return;
     }
     for slug in [PERMANENT, TEMPORARY] {

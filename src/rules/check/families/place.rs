@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::check::Gazetteer;
+use crate::place::same_unit;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
@@ -123,7 +124,7 @@ fn divided_units(p: &mut Probe<'_, '_>) {
         if place.old_commune.is_empty() || !place.commune.is_empty() {
             continue;
         }
-        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province);
+        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province, p.act);
         if units.len() > 1 {
             p.explain(&format!("{path}.commune")).with("options", shown(&units));
         }
@@ -137,10 +138,10 @@ fn old_and_new_belong_together(p: &mut Probe<'_, '_>) {
         if place.old_commune.is_empty() || place.commune.is_empty() {
             continue;
         }
-        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province);
+        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province, p.act);
         let among = units
             .iter()
-            .any(|(commune, province)| same(commune, place.commune) && same(province, place.province));
+            .any(|(commune, province)| same_unit((commune, province), (place.commune, place.province)));
         if !units.is_empty() && !among && gaz.is_current(place.commune, place.province, p.act) {
             let old = [place.old_commune, place.old_district, place.old_province];
             let old = old.into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", ");

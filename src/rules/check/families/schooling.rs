@@ -86,11 +86,8 @@ fn too_low(p: &mut Probe<'_, '_>) {
 /// EDU-01.
 fn diploma(p: &mut Probe<'_, '_>) {
     match rank(p) {
-        Some(rank) if rank < LOWER_SECONDARY => {
-            if !excepted(p) {
-                too_low(p);
-            }
-        }
+        Some(rank) if rank < LOWER_SECONDARY && !excepted(p) => too_low(p),
+        Some(rank) if rank < LOWER_SECONDARY => {}
         Some(_) if !p.is(PAPER, "diploma") => drop(p.explain(PAPER).case("paper")),
         _ => {}
     }
@@ -99,11 +96,8 @@ fn diploma(p: &mut Probe<'_, '_>) {
 /// EDU-01b.
 fn programme(p: &mut Probe<'_, '_>) {
     match rank(p) {
-        Some(rank) if rank < LOWER_SECONDARY => {
-            if !excepted(p) {
-                too_low(p);
-            }
-        }
+        Some(rank) if rank < LOWER_SECONDARY && !excepted(p) => too_low(p),
+        Some(rank) if rank < LOWER_SECONDARY => {}
         Some(_) if p.blank(PAPER) || p.is(PAPER, "none") => drop(p.explain(PAPER).case("paper")),
         _ => {}
     }
