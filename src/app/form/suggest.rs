@@ -1,7 +1,11 @@
-//! A text box that suggests from a list: type a few letters with or without marks, pick, or write something else.
+//! A text box that suggests: type a few letters with or without marks, pick, or write something else.
 //!
 //! Follows the combobox pattern of the ARIA practices: arrow keys move through the list, Enter takes, Escape closes. What is typed
-//! stays as typed; only a name that equals a suggestion but for spelling is replaced by it, and only when the box is left.
+//! stays as typed; only a name that equals an offer but for spelling is replaced by it, and only when the box is left. The list stands
+//! in the flow of the page and closes a moment after the box was left, so that it neither covers what one wants to tap next nor
+//! slides it away under the finger. Where the offers come from: the choices of a field here, the administrative units in `place`.
+
+use std::{sync::Arc, time::Duration};
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use rules::{
@@ -12,124 +16,188 @@ use rules::{
 use super::{entry, frame, live, spot};
 use crate::desk::{Desk, desk};
 
-/// Which suggestions are shown, and which of them the arrow keys are on.
+/// Something to pick: what the list says, and the answers it puts, by record path.
+#[derive(Clone)]
+pub struct Offer {
+    pub label: String,
+    pub answers: Vec<(String, String)>,
+}
+
+/// Offers for what is typed.
+#[derive(Clone)]
+pub struct Source {
+    pub find: Arc<dyn Fn(&str) -> Vec<Offer> + Send + Sync>,
+    /// A long search waits for a pause in the typing, and a name typed in full is left alone.
+    pub long: bool,
+}
+
+const PAUSE: Duration = Duration::from_millis(250);
+
 #[derive(Clone, Copy)]
 struct Open {
     desk: Desk,
-    choices: &'static [Choice],
     path: StoredValue<String>,
-    typed: RwSignal<Option<String>>,
+    source: StoredValue<Source>,
+    /// What is offered; empty while the list is closed.
+    found: RwSignal<Vec<Offer>>,
+    /// Which of them the arrow keys are on.
     at: RwSignal<Option<usize>>,
+    /// Counts what was typed, so that only the last search is shown.
+    typed: StoredValue<u32>,
 }
 
 /// The control of a field with suggestions.
 pub fn view(field: &'static Field, path: String) -> AnyView {
+    let (choices, target) = (field.choices, path.clone());
+    let find = Arc::new(move |typed: &str| among(choices, typed, &target));
+    input(&path, field.label, frame::described_by(field, &path), Source { find, long: false })
+}
+
+/// The choices whose label holds what is typed; those that begin with it first.
+fn among(choices: &'static [Choice], typed: &str, path: &str) -> Vec<Offer> {
+    let key = weak(typed);
+    let held = choices.iter().filter(|choice| !choice.value.is_empty() && weak(choice.label).contains(&key));
+    let (mut first, then): (Vec<_>, Vec<_>) = held.partition(|choice| weak(choice.label).starts_with(&key));
+    first.extend(then);
+    let offer = |choice: &Choice| Offer { label: choice.label.to_owned(), answers: vec![(path.to_owned(), choice.value.to_owned())] };
+    first.into_iter().map(offer).collect()
+}
+
+/// A box with suggestions for a record path.
+pub fn input(path: &str, label: &'static str, described_by: String, source: Source) -> AnyView {
     let desk = desk();
-    let open = Open { desk, choices: field.choices, path: StoredValue::new(path.clone()), typed: RwSignal::new(None), at: RwSignal::new(None) };
-    let (id, list_id, shown) = (spot::id(&path), spot::part_id(&path, "list"), path.clone());
-    let active_id = path.clone();
+    let open = Open {
+        desk,
+        path: StoredValue::new(path.to_owned()),
+        source: StoredValue::new(source),
+        found: RwSignal::new(Vec::new()),
+        at: RwSignal::new(None),
+        typed: StoredValue::new(0),
+    };
+    let (id, list_id, shown, active) = (spot::id(path), spot::part_id(path, "list"), path.to_owned(), path.to_owned());
     view! {
         <div class="suggest">
             <input type="text" role="combobox" id=id autocomplete="off" {..entry::uncorrected()} spellcheck="false"
-                aria-autocomplete="list" aria-controls=list_id
-                aria-expanded=live::state(move || !open.shown().is_empty())
-                aria-activedescendant=move || open.at.get().map(|at| spot::part_id(&active_id, &format!("o{at}")))
-                aria-describedby=frame::described_by(field, &path)
+                aria-autocomplete="list" aria-controls=list_id aria-describedby=described_by
+                aria-expanded=live::state(move || open.found.with(|found| !found.is_empty()))
+                aria-activedescendant=move || open.at.get().map(|at| option_id(&active, at))
                 prop:readOnly=live::read_only()
                 prop:value=live::text(move || desk.text(&shown))
                 on:input:target=move |event| open.type_in(event.target().value())
                 on:click=live::on(move |_| open.look())
-                on:keydown=move |event| open.key(&event)
-                on:blur=live::on(move |_| open.leave()) on:focusout=live::leaving(&path) />
-            {live::live_if(move || list(field, open))}
+                on:keydown=live::on(move |event| open.key(&event))
+                on:blur=live::on(move |_| open.leave()) on:focusout=live::leaving(path) />
+            {live::live_if(move || list(label, open))}
         </div>
     }
     .into_any()
 }
 
-fn list(field: &'static Field, open: Open) -> Option<AnyView> {
-    let found = open.shown();
+fn option_id(path: &str, at: usize) -> String {
+    spot::part_id(path, &format!("o{at}"))
+}
+
+fn list(label: &'static str, open: Open) -> Option<AnyView> {
     let path = open.path.get_value();
-    let options = found.iter().enumerate().map(|(at, choice)| {
-        let value = choice.value;
+    let offers = open.found.get();
+    let options = offers.into_iter().enumerate().map(|(at, offer)| {
         view! {
-            <li class="suggest__option" role="option" id=spot::part_id(&path, &format!("o{at}"))
+            <li class="suggest__option" role="option" id=option_id(&path, at)
                 aria-selected=live::state(move || open.at.get() == Some(at))
-                on:mousedown=|event| event.prevent_default()
-                on:click=live::on(move |_| open.take(value))>
-                {choice.label}
+                on:mousedown=live::on(|event: leptos::ev::MouseEvent| event.prevent_default())
+                on:click=live::on(move |_| open.take(at))>
+                {offer.label}
             </li>
         }
     });
     let options: Vec<_> = options.collect();
     (!options.is_empty()).then(|| {
-        view! { <ul class="suggest__list" role="listbox" id=spot::part_id(&path, "list") aria-label=field.label>{options}</ul> }.into_any()
+        view! { <ul class="suggest__list" role="listbox" id=spot::part_id(&path, "list") aria-label=label>{options}</ul> }.into_any()
     })
 }
 
 impl Open {
-    /// The suggestions for what is typed; none while the box is closed.
-    fn shown(self) -> Vec<&'static Choice> {
-        let Some(typed) = self.typed.get() else { return Vec::new() };
-        let key = weak(&typed);
-        let offered = self.choices.iter().filter(|choice| !choice.value.is_empty());
-        let (mut found, inside): (Vec<_>, Vec<_>) =
-            offered.filter(|choice| weak(choice.label).contains(&key)).partition(|choice| weak(choice.label).starts_with(&key));
-        found.extend(inside);
-        found
+    fn search(self, typed: &str) -> Vec<Offer> {
+        let find = self.source.with_value(|source| source.find.clone());
+        let own = |offer: &Offer| matches!(offer.answers.as_slice(), [(_, text)] if text == typed);
+        find(typed).into_iter().filter(|offer| !own(offer)).collect()
     }
 
-    /// Opens the whole list, as a tap on a closed list does.
+    /// A tap on the closed box shows the whole list, where that is short enough to read.
     fn look(self) {
-        if !self.desk.read_only().get_untracked() && self.typed.with_untracked(Option::is_none) {
-            self.typed.set(Some(String::new()));
+        let wanted = !self.desk.read_only().get_untracked() && self.found.with_untracked(Vec::is_empty);
+        if wanted && !self.source.with_value(|source| source.long) {
+            self.found.set(self.search(""));
         }
     }
 
     fn type_in(self, text: String) {
         self.at.set(None);
-        self.typed.set(Some(text.clone()));
-        self.path.with_value(|path| self.desk.type_in(path, text));
+        self.path.with_value(|path| self.desk.type_in(path, text.clone()));
+        self.typed.update_value(|count| *count += 1);
+        if !self.source.with_value(|source| source.long) {
+            return self.found.set(self.search(&text));
+        }
+        let now = self.typed.get_value();
+        set_timeout(
+            move || {
+                if self.typed.try_get_value() == Some(now) {
+                    self.found.set(self.search(&text));
+                }
+            },
+            PAUSE,
+        );
     }
 
-    fn take(self, value: &'static str) {
+    fn take(self, at: usize) {
+        let offer = self.found.with_untracked(|found| found.get(at).cloned());
         self.close();
-        self.path.with_value(|path| self.desk.put(path, value.to_owned()));
+        for (path, text) in offer.into_iter().flat_map(|offer| offer.answers) {
+            self.desk.put(&path, text);
+        }
     }
 
     fn close(self) {
-        self.typed.set(None);
+        self.typed.update_value(|count| *count += 1);
+        self.found.set(Vec::new());
         self.at.set(None);
     }
 
     fn leave(self) {
-        self.close();
-        self.path.with_value(|path| {
-            let key = fold(&self.desk.peek(path));
-            if let Some(same) = self.choices.iter().find(|choice| !key.is_empty() && fold(choice.label) == key) {
-                self.desk.put(path, same.value.to_owned());
+        let now = self.typed.get_value();
+        set_timeout(
+            move || {
+                if self.typed.try_get_value() == Some(now) {
+                    self.close();
+                }
+            },
+            PAUSE,
+        );
+        if self.source.with_value(|source| source.long) {
+            return;
+        }
+        let typed = fold(&self.path.with_value(|path| self.desk.peek(path)));
+        let same = |offer: &Offer| !typed.is_empty() && fold(&offer.label) == typed;
+        if let Some(offer) = self.search("").into_iter().find(same) {
+            for (path, text) in offer.answers {
+                self.desk.put(&path, text);
             }
-        });
+        }
     }
 
     fn key(self, event: &KeyboardEvent) {
-        let found = untrack(|| self.shown());
-        let last = found.len().checked_sub(1);
+        let count = self.found.with_untracked(Vec::len);
         match (event.key().as_str(), self.at.get_untracked()) {
-            ("ArrowDown", _) if found.is_empty() => self.look(),
-            ("ArrowDown", at) => self.at.set(last.map(|last| at.map_or(0, |at| if at < last { at + 1 } else { 0 }))),
-            ("ArrowUp", at) => self.at.set(last.map(|last| at.and_then(|at| at.checked_sub(1)).unwrap_or(last))),
-            ("Enter", Some(at)) => {
-                if let Some(choice) = found.get(at) {
-                    self.take(choice.value);
-                }
-            }
-            ("Escape", _) if !found.is_empty() => return self.close(),
+            ("ArrowDown", _) if count == 0 => self.look(),
+            ("ArrowDown", at) => self.at.set(Some(at.map_or(0, |at| if at + 1 < count { at + 1 } else { 0 }))),
+            ("ArrowUp", at) if count > 0 => self.at.set(Some(at.and_then(|at| at.checked_sub(1)).unwrap_or(count - 1))),
+            ("Enter", Some(at)) => self.take(at),
+            ("Escape", _) if count > 0 => self.close(),
             _ => return,
         }
         event.prevent_default();
         if let Some(at) = self.at.get_untracked() {
-            spot::nearest(&spot::part_id(&self.path.get_value(), &format!("o{at}")));
+            spot::nearest(&self.path.with_value(|path| option_id(path, at)));
         }
     }
 }

@@ -21,8 +21,6 @@ pub const AS_TYPED: &str = "Chưa đọc được ngày này, ứng dụng giữ
 
 pub const TO_CAPITALS: &str = "Đổi sang CHỮ IN HOA";
 pub const NOT_CHOSEN: &str = "– Chưa chọn –";
-pub const UNCHOOSE: &str = "Bỏ chọn";
-pub const CHOICE_HINT: &str = "Gõ vài chữ, không cần dấu, rồi chọn trong danh sách hiện ra.";
 pub const OLD_NAME: &str = "Tên cũ trước tháng 7-2025";
 pub const ABROAD: &str = "Nơi này ở nước ngoài";
 pub const COPY_SENTENCE: &str = "Chép câu này vào bản khai";
@@ -46,7 +44,6 @@ pub const UNDO: &str = "Hoàn tác";
 pub const EMPTY_ROW: &str = "chưa ghi gì";
 pub const NAMELESS: &str = "chưa ghi tên";
 
-pub const EXPECTED: &str = "Chạm vào tên quan hệ để khai từng người. Người đã mất cũng khai; chưa biết thì để sau.";
 pub const OTHERS: &str = "Thêm người khác";
 pub const RELATION: &str = "– Chọn quan hệ –";
 pub const NO_RELATION: &str = "Chưa rõ quan hệ";
