@@ -216,12 +216,15 @@ impl Finding {
         self.params.iter().find(|(n, _)| *n == name).map(|(_, p)| p)
     }
 
+    /// The wording of this case, with its `{params}`.
+    pub(crate) fn wording(&self) -> &'static str {
+        let variant = self.source.variants.iter().find(|(case, _)| *case == self.case);
+        variant.map_or(self.source.message, |(_, wording)| *wording)
+    }
+
     /// The message, filled, without notices.
     pub fn message(&self) -> String {
-        let template = match self.source.variants.iter().find(|(case, _)| *case == self.case) {
-            Some((_, wording)) => wording,
-            None => self.source.message,
-        };
+        let template = self.wording();
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some((before, tail)) = rest.split_once('{') {

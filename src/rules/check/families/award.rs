@@ -10,7 +10,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B25, "I.1.4.2 mục (19)")])
         .reads(&["commendations[]"])
         .run(highest_only),
-    Rule::new("LL-19b", Explain, Correct, "Khen thưởng ghi đủ cột", "Mục 19, hàng {row} còn thiếu: {missing}.")
+    Rule::new("LL-19b", Explain, Correct, "Khen thưởng ghi đủ cột", "Mục 19, hàng {row} còn thiếu: {missing}. Hãy xem giấy khen, bằng khen để ghi đủ.")
         .variants(&[("unanswered", "Mục 19: hãy trả lời có hay không.")])
         .since(on(2025, 9, 29))
         .by(DECLARED)
@@ -18,7 +18,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["commendations[]", "commendations_answer"])
         .run(columns_of_an_award),
     Rule::new("LL-20", Explain, Correct, "Kỷ luật: trả lời và ghi đủ", "Mục 20: hãy trả lời có hay không; nếu có thì ghi đủ tháng năm, lý do, hình thức và cấp quyết định.")
-        .variants(&[("row", "Mục 20, hàng {row} còn thiếu: {missing}."), ("none", "Bạn trả lời có bị kỷ luật nhưng chưa ghi hàng nào. Hãy bổ sung.")])
+        .variants(&[("row", "Mục 20, hàng {row} còn thiếu: {missing}. Hãy ghi theo quyết định, không nhớ thì hỏi nơi quyết định."), ("none", "Bạn trả lời có bị kỷ luật nhưng chưa ghi hàng nào. Hãy bổ sung.")])
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (20)")])

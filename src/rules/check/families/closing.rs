@@ -52,7 +52,7 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         Correct,
         "Tên người khai",
-        "Tên người khai ở mục 23 khác với họ và tên ở mục 1.",
+        "Tên người khai ở mục 23 khác với họ và tên ở mục 1. Hãy ghi giống nhau.",
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)

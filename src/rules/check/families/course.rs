@@ -9,7 +9,7 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         Correct,
         "Lớp đào tạo ghi đủ cột",
-        "Mục 17, hàng {row} còn thiếu: {missing}.",
+        "Mục 17, hàng {row} còn thiếu: {missing}. Hãy xem giấy được cấp để ghi đủ.",
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
@@ -64,7 +64,7 @@ pub(super) static RULES: &[Rule] = &[
     .variants(&[
         (
             "none",
-            "Bạn trả lời có đi nước ngoài nhưng chưa ghi chuyến nào ở mục 18.",
+            "Bạn trả lời có đi nước ngoài nhưng chưa ghi chuyến nào ở mục 18. Hãy thêm từng chuyến.",
         ),
         (
             "some",

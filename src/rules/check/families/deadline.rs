@@ -30,7 +30,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(Q29, "4.3.1"), at(Q24, "4.3.1"), at(Q232, "4.3.1"), at(Q294, "4.3.1"), at(Q20, ""), at(Q208, "")])
         .reads(&["probation.branch_meeting_date", "probation.decision_date", "probation.extension.answer"])
         .run(recognition),
-    Rule::new("DL-03", Explain, CorrectOrNote, "Hạn nội bộ (Hà Nội)", "Theo hướng dẫn của Hà Nội, hạn của bước này là ngày {limit}.")
+    Rule::new("DL-03", Explain, CorrectOrNote, "Hạn nội bộ (Hà Nội)", "Theo hướng dẫn của Hà Nội, hạn của bước này là ngày {limit}. Xin kiểm tra.")
         .step("branch", "S11")
         .since(on(2025, 11, 21))
         .by("procedure.grassroots_meeting_date")

@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["family[].birth_year", "family[].death.year", "birth_date"])
         .run(years_fit),
     Rule::new("LL-21e", Explain, Correct, "Đã kết hôn thì khai bên vợ (chồng)", "Tình trạng hôn nhân và danh sách người thân ở mục 21 chưa khớp. Hãy kiểm tra lại.")
-        .variants(&[("status", "Hãy chọn tình trạng hôn nhân để ứng dụng hiện đúng danh sách người thân."), ("spouse_missing", "Bạn đã kết hôn nhưng mục 21 chưa có vợ (chồng)."), ("single_with_spouse", "Bạn chọn chưa kết hôn nhưng mục 21 có người bên vợ (chồng). Hãy xem lại.")])
+        .variants(&[("status", "Hãy chọn tình trạng hôn nhân để ứng dụng hiện đúng danh sách người thân."), ("spouse_missing", "Bạn đã kết hôn nhưng mục 21 chưa có vợ (chồng). Hãy khai thêm."), ("single_with_spouse", "Bạn chọn chưa kết hôn nhưng mục 21 có người bên vợ (chồng). Hãy xem lại.")])
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (21)")])
@@ -27,7 +27,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B25, "I.1.4.2 mục (21)")])
         .reads(&["family[].relation", "profile.marital_status"])
         .run(everybody_expected),
-    Rule::new("LL-21k", Explain, CorrectOrNote, "Quá trình của cha mẹ, vợ chồng liên tục theo năm", "Mục 21 – quá trình của {person} còn thiếu từ năm {after} đến năm {before}.")
+    Rule::new("LL-21k", Explain, CorrectOrNote, "Quá trình của cha mẹ, vợ chồng liên tục theo năm", "Mục 21 – quá trình của {person} còn thiếu từ năm {after} đến năm {before}. Hãy hỏi lại và ghi nối tiếp.")
         .since(on(2026, 4, 1))
         .by(DECLARED)
         .cited(&[at(LHCM, "").seen_as(Seen::Local)])
@@ -44,7 +44,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["family[].marriage_year", "profile.marriage_year"])
         .run(years_of_marriage),
     Rule::new("LL-21m", Explain, Correct, "Trả lời câu hỏi người thân ở nước ngoài", "Hãy trả lời: trong những người thân ở mục 21 có ai đang ở nước ngoài hoặc có quốc tịch nước ngoài không? Nếu có thì ghi ở từng người.")
-        .variants(&[("none", "Bạn trả lời có người thân ở nước ngoài nhưng chưa ghi ở người nào."), ("some", "Bạn trả lời không nhưng có người thân được ghi ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy xem lại.")])
+        .variants(&[("none", "Bạn trả lời có người thân ở nước ngoài nhưng chưa ghi ở người nào. Hãy ghi ở từng người."), ("some", "Bạn trả lời không nhưng có người thân được ghi ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy xem lại.")])
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (21)")])
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         .seen(Seen::Interpretation)
         .reads(&["birth_name", "family[].name"])
         .run(other_family_name),
-    Rule::new("LL-21p", Explain, CorrectOrNote, "Ly hôn, kết hôn lần hai", "Mục 21 – vợ (chồng) cũ: thường ghi họ tên, năm sinh, năm kết hôn, năm ly hôn và số quyết định. Còn thiếu: {missing}.")
+    Rule::new("LL-21p", Explain, CorrectOrNote, "Ly hôn, kết hôn lần hai", "Mục 21 – vợ (chồng) cũ: thường ghi họ tên, năm sinh, năm kết hôn, năm ly hôn và số quyết định. Còn thiếu: {missing}; hãy bổ sung nếu biết.")
         .variants(&[("missing", "Bạn đã ly hôn: hãy khai vợ (chồng) cũ (họ tên, năm sinh, năm kết hôn, năm ly hôn, số quyết định).")])
         .since(on(2026, 4, 1))
         .by(DECLARED)
@@ -75,7 +75,7 @@ pub(super) static RULES: &[Rule] = &[
         .province("Thành phố Hồ Chí Minh")
         .reads(&["profile.marital_status", "family[]"])
         .run(former_spouse),
-    Rule::new("LL-21q", Explain, Correct, "Một người khai hai lần", "Mục 21: {person} có vẻ được khai hai lần.")
+    Rule::new("LL-21q", Explain, Correct, "Một người khai hai lần", "Mục 21: {person} có vẻ được khai hai lần. Hãy xem lại, nếu trùng thì bỏ một hàng.")
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (21)")])

@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B25, "I.1.4.2 mục (15)")])
         .reads(&["life_history[]", "work_history[]"])
         .run(says_where),
-    Rule::new("LL-15h", Explain, Correct, "Thời gian hợp lý", "Mục {item}, hàng {row}: thời gian chưa hợp lý (bắt đầu sau kết thúc, ở tương lai hoặc trước ngày sinh).")
+    Rule::new("LL-15h", Explain, Correct, "Thời gian hợp lý", "Mục {item}, hàng {row}: thời gian chưa hợp lý (bắt đầu sau kết thúc, ở tương lai hoặc trước ngày sinh). Hãy xem lại tháng, năm.")
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (15)")])

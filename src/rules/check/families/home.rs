@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["birth_registration_place"])
         .run(no_hospital),
     Rule::new("LL-05c", Explain, CorrectOrNote, "Địa danh mới kèm tên cũ", "Địa danh ở mục {item} cần ghi tên hiện nay và chú thích tên cũ, ví dụ: “xã …, tỉnh … (trước đây là xã …, huyện …, tỉnh …)”.")
-        .variants(&[("district", "Tên hiện nay ở mục {item} không còn cấp huyện. Hãy bỏ tên huyện, chỉ để huyện trong phần chú thích tên cũ."), ("old_only", "Mục {item} đang ghi tên cũ. Hãy ghi tên xã, tỉnh hiện nay, rồi chú thích tên cũ."), ("old_without_district", "Phần tên cũ ở mục {item} còn thiếu tên huyện."), ("old_missing", "Giấy khai sinh ghi tên cũ; hãy chú thích tên cũ sau tên hiện nay ở mục {item}.")])
+        .variants(&[("district", "Tên hiện nay ở mục {item} không còn cấp huyện. Hãy bỏ tên huyện, chỉ để huyện trong phần chú thích tên cũ."), ("old_only", "Mục {item} đang ghi tên cũ. Hãy ghi tên xã, tỉnh hiện nay, rồi chú thích tên cũ."), ("old_without_district", "Phần tên cũ ở mục {item} còn thiếu tên huyện. Hãy ghi thêm huyện lúc đó."), ("old_missing", "Giấy khai sinh ghi tên cũ; hãy chú thích tên cũ sau tên hiện nay ở mục {item}.")])
         .since(on(2025, 9, 29))
         .by(DECLARED)
         .cited(&[at(B25, "I.1.4.2 mục (5)")])
@@ -119,7 +119,7 @@ fn new_name_with_the_old(p: &mut Probe<'_, '_>) {
         };
         let case = which_name(p, &place, &paper);
         if let Some((case, part)) = case {
-            p.explain(&format!("{slug}.{part}")).case(case).with("item", item);
+            p.explain(&focus(slug, part)).case(case).with("item", item);
         }
     }
 }
@@ -239,6 +239,15 @@ fn two_levels(p: &mut Probe<'_, '_>) {
         } else {
             continue;
         };
-        p.explain(&format!("{slug}.{part}"));
+        p.explain(&focus(slug, part));
+    }
+}
+
+/// A part to look at; a district has no control of its own, it came with a file.
+fn focus(slug: &str, part: &str) -> String {
+    if part == "district" {
+        slug.to_string()
+    } else {
+        format!("{slug}.{part}")
     }
 }

@@ -12,14 +12,14 @@ pub(super) static RULES: &[Rule] = &[
         .seen(Seen::Secondary)
         .reads(&["procedure.introduction_path", "procedure.introductions[]", MEETING])
         .run(two_members),
-    Rule::new("INT-02", Block, Correct, "Đường giới thiệu qua Đoàn", "Theo đường giới thiệu của Đoàn, còn thiếu: {missing}.")
+    Rule::new("INT-02", Block, Correct, "Đường giới thiệu qua Đoàn", "Theo đường giới thiệu của Đoàn, còn thiếu: {missing}. Xin bổ sung trước ngày chi bộ họp.")
         .step("branch", "S9")
         .since(on(2011, 1, 19))
         .by(MEETING)
         .cited(&[at(DL, "Điều 4"), at(Q294, "3.1"), at(Q20, ""), at(Q208, "")])
         .reads(&["procedure.introduction_path", "youth_union_admission.member", "procedure.union_resolution.date", "procedure.union_resolution.kind", "procedure.introductions[]", MEETING])
         .run(youth_union_path),
-    Rule::new("INT-03", Block, Correct, "Đường giới thiệu qua Công đoàn", "Theo đường giới thiệu của Công đoàn, còn thiếu: {missing}.")
+    Rule::new("INT-03", Block, Correct, "Đường giới thiệu qua Công đoàn", "Theo đường giới thiệu của Công đoàn, còn thiếu: {missing}. Xin bổ sung trước ngày chi bộ họp.")
         .step("branch", "S9")
         .applies(group::WORKERS)
         .since(on(2011, 1, 19))
@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["birth_date", "procedure.introduction_path", MEETING])
         .run(out_of_youth_age),
     Rule::new("INT-05", Block, Correct, "Người giới thiệu là đảng viên chính thức", "Đảng viên giúp đỡ phải là đảng viên chính thức từ trước ngày được phân công ({assigned_date}). Xin xem lại ngày chính thức hoặc phân công đảng viên khác.")
-        .variants(&[("unknown", "Chưa ghi ngày chính thức của đảng viên giúp đỡ.")])
+        .variants(&[("unknown", "Chưa ghi ngày chính thức của đảng viên giúp đỡ. Xin chi bộ bổ sung.")])
         .also(&[Explain])
         .step("branch", "S2")
         .since(on(2016, 7, 25))
@@ -45,7 +45,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["procedure.mentors[].official_date", "procedure.mentors[].assigned_date", "procedure.introductions[]"])
         .run(helper_is_a_full_member),
     Rule::new("INT-06", Block, Correct, "Cùng đơn vị ít nhất 12 tháng", "Tính đến ngày viết giấy giới thiệu, hai người mới cùng đơn vị {months} tháng, cần ít nhất 12 tháng (từ {earliest_date}).")
-        .variants(&[("unknown", "Chưa ghi ngày về đơn vị của đảng viên giúp đỡ hoặc của quần chúng nên chưa tính được 12 tháng.")])
+        .variants(&[("unknown", "Chưa ghi ngày về đơn vị của đảng viên giúp đỡ hoặc của quần chúng nên chưa tính được 12 tháng. Xin chi bộ bổ sung.")])
         .also(&[Explain])
         .step("branch", "S9")
         .since(on(2021, 7, 30))
@@ -73,14 +73,14 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B25, "I.1.3")])
         .reads(&["procedure.union_selection_date", "procedure.mentors[]"])
         .run(organisation_first),
-    Rule::new("INT-10", Explain, CorrectOrNote, "Số phiếu trong nghị quyết Đoàn, Công đoàn khớp nhau", "Số phiếu trong nghị quyết chưa khớp: {agree} tán thành và {against} không tán thành trên {total} ủy viên (tỷ lệ tính lại {percent}%).")
+    Rule::new("INT-10", Explain, CorrectOrNote, "Số phiếu trong nghị quyết Đoàn, Công đoàn khớp nhau", "Số phiếu trong nghị quyết chưa khớp: {agree} tán thành và {against} không tán thành trên {total} ủy viên (tỷ lệ tính lại {percent}%). Xin đối chiếu với biên bản.")
         .step("youth_union", "S9")
         .since(on(2017, 6, 5))
         .by(MEETING)
         .cited(&[at(FRM, "mẫu 4-KNĐ, 4A-KNĐ")])
         .reads(&["procedure.union_resolution.total", "procedure.union_resolution.agree", "procedure.union_resolution.against", "procedure.union_resolution.percent"])
         .run(votes_of_the_resolution),
-    Rule::new("INT-11", Style, CorrectOrNote, "Nội dung giấy giới thiệu 3-KNĐ", "Giấy giới thiệu còn thiếu: {missing}.")
+    Rule::new("INT-11", Style, CorrectOrNote, "Nội dung giấy giới thiệu 3-KNĐ", "Giấy giới thiệu còn thiếu: {missing}. Xin người giới thiệu bổ sung.")
         .step("mentor", "S9")
         .since(on(2017, 6, 5))
         .by(MEETING)

@@ -11,7 +11,7 @@ pub(super) static RULES: &[Rule] = &[
         .reads(&["permanent_residence", "ethnicity", "occupation", "education.general", "self_assessment.trust", "declaration.date"])
         .run(nothing_left_blank),
     Rule::new("LL-01", Style, Correct, "Họ và tên khai sinh viết chữ in hoa", "Mục 1 viết bằng chữ in hoa và đúng như giấy khai sinh. Gợi ý: {suggestion}.")
-        .variants(&[("blank", "Mục 1 chưa ghi họ và tên khai sinh."), ("certificate", "Họ tên ở mục 1 khác với giấy khai sinh bạn đã nhập. Hãy ghi đúng giấy khai sinh; nếu giấy tờ khác nhau, báo cáo chi bộ.")])
+        .variants(&[("blank", "Mục 1 chưa ghi họ và tên khai sinh. Hãy chép từ giấy khai sinh, viết in hoa."), ("certificate", "Họ tên ở mục 1 khác với giấy khai sinh bạn đã nhập. Hãy ghi đúng giấy khai sinh; nếu giấy tờ khác nhau, báo cáo chi bộ.")])
         .also(&[Explain])
         .since(on(2025, 9, 29))
         .by(DECLARED)

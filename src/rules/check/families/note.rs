@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
-    Rule::new("MON-01", Explain, CorrectOrNote, "Chi bộ rà soát danh sách hằng tháng", "Chưa thấy ghi việc rà soát danh sách cảm tình Đảng trong tháng: {months}.")
+    Rule::new("MON-01", Explain, CorrectOrNote, "Chi bộ rà soát danh sách hằng tháng", "Chưa thấy ghi việc rà soát danh sách cảm tình Đảng trong tháng: {months}. Xin chi bộ bổ sung.")
         .step("branch", "S2")
         .since(on(2025, 9, 29))
         .cited(&[at(B25, "I.1.1d")])
@@ -16,7 +16,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B25, "I.1.1b, c")])
         .reads(&["procedure.listed_date"])
         .nothing("ứng dụng không giữ việc rà soát của đảng ủy cơ sở"),
-    Rule::new("MON-03", Explain, CorrectOrNote, "Đảng viên giúp đỡ báo cáo theo định kỳ", "Đã quá kỳ ghi nhận xét do chi bộ đặt ({due}). Khoảng cách này là quy ước của chi bộ, chưa có quy định chung.")
+    Rule::new("MON-03", Explain, CorrectOrNote, "Đảng viên giúp đỡ báo cáo theo định kỳ", "Đã quá kỳ ghi nhận xét do chi bộ đặt ({due}), xin ghi khi có dịp gần nhất. Khoảng cách này là quy ước của chi bộ, chưa có quy định chung.")
         .step("mentor", "S2")
         .since(on(2025, 6, 9))
         .cited(&[at(H25, "2.3"), at(H26, "")])
@@ -36,7 +36,7 @@ pub(super) static RULES: &[Rule] = &[
         .seen(Seen::Interpretation)
         .reads(&["notes[]", "procedure.mentors[]"])
         .run(within_the_helpers_time),
-    Rule::new("MON-06", Explain, CorrectOrNote, "Nhận xét trước giấy giới thiệu, không ở tương lai", "Nhận xét ngày {date} chưa hợp lý (ở tương lai hoặc sau giấy giới thiệu).")
+    Rule::new("MON-06", Explain, CorrectOrNote, "Nhận xét trước giấy giới thiệu, không ở tương lai", "Nhận xét ngày {date} chưa hợp lý (ở tương lai hoặc sau giấy giới thiệu). Xin xem lại ngày ghi.")
         .step("mentor", "S2")
         .seen(Seen::Interpretation)
         .reads(&["notes[]", "procedure.introductions[]"])

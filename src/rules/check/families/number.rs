@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
-    Rule::new("FMT-01", Explain, Correct, "Số căn cước đủ 12 số", "Số căn cước (số định danh cá nhân) gồm 12 chữ số, giữ cả số 0 ở đầu.")
+    Rule::new("FMT-01", Explain, Correct, "Số căn cước đủ 12 số", "Số căn cước (số định danh cá nhân) gồm 12 chữ số, giữ cả số 0 ở đầu. Hãy nhìn lại thẻ.")
         .since(on(2016, 2, 15))
         .by(DECLARED)
         .cited(&[at(ND137, "Điều 13"), at(TT07, "Điều 7"), at(TT59, "Điều 4")])

@@ -72,7 +72,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(FRM, "mẫu 5-KNĐ")])
         .reads(&["procedure.opinions.organisations[]", "procedure.opinions.residence.asked"])
         .run(numbers_of_opinions),
-    Rule::new("DOS-10", Block, Correct, "Đủ giấy tờ trước khi chi bộ xét", "Hồ sơ trình chi bộ còn thiếu: {missing}.")
+    Rule::new("DOS-10", Block, Correct, "Đủ giấy tờ trước khi chi bộ xét", "Hồ sơ trình chi bộ còn thiếu: {missing}. Xin bổ sung trước ngày họp.")
         .step("branch", "S10")
         .since(on(2016, 9, 20))
         .by(MEETING)

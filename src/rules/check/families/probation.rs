@@ -4,7 +4,7 @@ use super::prelude::*;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
-    Rule::new("PRB-01", Block, Correct, "Đủ 12 tháng dự bị", "Thời gian dự bị kết thúc ngày {end}; bản tự kiểm điểm viết sau ngày này.")
+    Rule::new("PRB-01", Block, Correct, "Đủ 12 tháng dự bị", "Thời gian dự bị kết thúc ngày {end}; bản tự kiểm điểm cần viết sau ngày này.")
         .variants(&[("same_day", "Đúng ngày hết 12 tháng dự bị ({end}). Xin hỏi cấp ủy có nên ghi ngày hôm sau không.")])
         .also(&[Explain])
         .step("mentor", "S15")
@@ -34,7 +34,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H16, "4.1"), at(H21, "4.1"), at(H25, "4.1"), at(H26, "")])
         .reads(&["probation.class_certificate_date", "probation.branch_meeting_date"])
         .run(certificate_of_the_class),
-    Rule::new("PRB-05", Block, Correct, "Giấy tờ xét công nhận chính thức", "Hồ sơ xét công nhận còn thiếu: {missing}.")
+    Rule::new("PRB-05", Block, Correct, "Giấy tờ xét công nhận chính thức", "Hồ sơ xét công nhận còn thiếu: {missing}. Xin bổ sung trước ngày chi bộ họp.")
         .step("branch", "S15")
         .since(on(2016, 9, 20))
         .by("probation.branch_meeting_date")
@@ -80,7 +80,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(C347, "").from(on(2025, 9, 2)), at(B25, "II.2.1, II.2.2")])
         .reads(&["probation.card_number", "id_number"])
         .run(card_number),
-    Rule::new("PRB-12", Explain, Info, "Kết nạp sai tiêu chuẩn, thủ tục", "Sai về tiêu chuẩn thì quyết định bị hủy; sai thủ tục nào phải làm lại thủ tục đó. Vì vậy hãy kiểm tra kỹ trước khi nộp.")
+    Rule::new("PRB-12", Explain, Info, "Kết nạp sai tiêu chuẩn, thủ tục", "Thủ tục nào làm chưa đúng thì làm lại thủ tục đó; có trường hợp quyết định bị hủy. Vì vậy hãy kiểm tra kỹ trước khi nộp.")
         .step("committee", "X3")
         .since(on(2021, 7, 30))
         .cited(&[at(Q24, "4.4"), at(Q232, "4.4"), at(Q294, "4.4"), at(Q20, ""), at(Q208, ""), at(B25, "I.3")])

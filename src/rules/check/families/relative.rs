@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         CorrectOrNote,
         "Cha mẹ, vợ chồng: nội dung cần khai",
-        "Mục 21 – {person} còn thiếu: {missing}.",
+        "Mục 21 – {person} còn thiếu: {missing}. Hãy hỏi người nhà rồi bổ sung.",
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
@@ -33,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         CorrectOrNote,
         "Anh chị em, con: nội dung cần khai",
-        "Mục 21 – {person} còn thiếu: {missing}.",
+        "Mục 21 – {person} còn thiếu: {missing}. Hãy hỏi người nhà rồi bổ sung.",
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)

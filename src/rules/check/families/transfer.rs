@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H25, "3.9c"), at(H26, "")])
         .reads(&["transfer.decision_date", "procedure.decision_date"])
         .nothing("việc chuyển quyết định đến nơi mới do cấp ủy làm, không có số liệu để tính"),
-    Rule::new("TRF-05", Block, Correct, "Quyết định trong 30 ngày làm việc sau khi chuyển", "Quyết định kết nạp ra sau khi đã chuyển đơn vị: lễ kết nạp tổ chức tại nơi đến, không tổ chức ở nơi đã chuyển đi.")
+    Rule::new("TRF-05", Block, Correct, "Quyết định trong 30 ngày làm việc sau khi chuyển", "Quyết định kết nạp ra sau khi đã chuyển đơn vị: lễ kết nạp tổ chức tại nơi đến. Xin cấp ủy chuyển quyết định và chọn lại nơi tổ chức lễ.")
         .step("committee", "X2")
         .since(on(2025, 6, 9))
         .cited(&[at(H25, "3.9c"), at(H26, "")])

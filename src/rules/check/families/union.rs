@@ -9,7 +9,7 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         Correct,
         "Ngày và nơi vào Đoàn",
-        "Mục 12 còn thiếu: {missing}.",
+        "Mục 12 còn thiếu: {missing}. Hãy bổ sung; ngày và nơi kết nạp xem trong sổ đoàn viên.",
     )
     .variants(&[(
         "path",
@@ -61,18 +61,21 @@ pub(super) static RULES: &[Rule] = &[
         Explain,
         Correct,
         "Mục 13 chỉ dành cho người xin kết nạp lại",
-        "Mục 13: {what}.",
+        "Mục 13: {what}. Hãy xem lại.",
     )
     .variants(&[
         ("fill", "Mục 13 chỉ dành cho người xin kết nạp lại. Bạn hãy để trống."),
         (
             "first_admission",
-            "Mục 13 còn thiếu ngày hoặc nơi kết nạp lần thứ nhất.",
+            "Mục 13 còn thiếu ngày hoặc nơi kết nạp lần thứ nhất. Hãy ghi theo quyết định cũ.",
         ),
-        ("introducers", "Mục 13 còn thiếu người giới thiệu lần thứ nhất."),
+        (
+            "introducers",
+            "Mục 13 còn thiếu người giới thiệu lần thứ nhất. Hãy ghi theo hồ sơ cũ, không nhớ thì hỏi chi bộ.",
+        ),
         (
             "introducer_detail",
-            "Mục 13: ghi đủ họ tên, chức vụ, đơn vị của từng người giới thiệu lúc đó.",
+            "Mục 13: hãy ghi đủ họ tên, chức vụ, đơn vị của từng người giới thiệu lúc đó.",
         ),
     ])
     .since(on(2025, 9, 29))

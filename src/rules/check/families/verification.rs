@@ -12,7 +12,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H21, "3.4a"), at(H25, "3.4a"), at(H26, "")])
         .reads(&["family[]", "procedure.verifications[]", "procedure.certification_date"])
         .run(who_is_verified),
-    Rule::new("VER-02", Explain, CorrectOrNote, "Con nuôi hợp pháp (Hà Nội)", "Theo hướng dẫn của Hà Nội, con nuôi có đăng ký hợp pháp cùng chung sống cũng được thẩm tra.")
+    Rule::new("VER-02", Explain, CorrectOrNote, "Con nuôi hợp pháp (Hà Nội)", "Theo hướng dẫn của Hà Nội, con nuôi có đăng ký hợp pháp cùng chung sống cũng được thẩm tra. Xin chi bộ bổ sung.")
         .step("branch", "S8")
         .since(on(2025, 11, 21))
         .by("procedure.certification_date")
@@ -72,7 +72,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(B17, "I.1.4.2 (Lưu ý)"), at(B22, "I.1.4.2 (Lưu ý)"), at(B25, "I.1.4.2 (Lưu ý)")])
         .reads(&["procedure.verifications[].verifier_name", "birth_name", "family[].name"])
         .run(verifier_is_no_relative),
-    Rule::new("VER-11", Explain, CorrectOrNote, "Thứ tự đóng dấu, thẩm tra, nhận xét, chứng nhận", "Thứ tự ngày chưa hợp lý: “{first}” đang sau “{second}”. Chi ủy và cấp ủy chỉ nhận xét, chứng nhận sau khi có kết quả thẩm tra.")
+    Rule::new("VER-11", Explain, CorrectOrNote, "Thứ tự đóng dấu, thẩm tra, nhận xét, chứng nhận", "Thứ tự ngày chưa hợp lý: “{first}” đang sau “{second}”. Chi ủy và cấp ủy chỉ nhận xét, chứng nhận sau khi có kết quả thẩm tra; xin kiểm tra lại các ngày.")
         .step("branch", "S7")
         .since(on(2021, 9, 28))
         .cited(&[at(H21, "3.4d"), at(H25, "3.4d"), at(H26, ""), at(B25, "I.1.4.2")])
@@ -97,7 +97,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H21, "3.3b"), at(H25, "3.3b"), at(H26, "")])
         .reads(&["procedure.certification_date", "procedure.verification_concluded_date"])
         .run(concluded_before_certified),
-    Rule::new("VER-15", Explain, CorrectOrNote, "Chứng nhận xong mới họp xét (Hà Nội)", "Theo hướng dẫn của Hà Nội, chi bộ chỉ họp xét sau khi cấp ủy cơ sở đã chứng nhận lý lịch.")
+    Rule::new("VER-15", Explain, CorrectOrNote, "Chứng nhận xong mới họp xét (Hà Nội)", "Theo hướng dẫn của Hà Nội, chi bộ chỉ họp xét sau khi cấp ủy cơ sở đã chứng nhận lý lịch. Xin kiểm tra lại ngày chứng nhận.")
         .step("branch", "S10")
         .since(on(2025, 11, 21))
         .by(MEETING)

@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H25, "5.1"), at(H26, "")])
         .reads(&["procedure.branch_vote.form", "procedure.branch_vote.reported_up.answer"])
         .run(form_of_the_vote),
-    Rule::new("VOT-06", Explain, CorrectOrNote, "Nội dung nghị quyết chi bộ (6-KNĐ)", "Nghị quyết đề nghị kết nạp còn thiếu nội dung: {missing}.")
+    Rule::new("VOT-06", Explain, CorrectOrNote, "Nội dung nghị quyết chi bộ (6-KNĐ)", "Nghị quyết đề nghị kết nạp còn thiếu nội dung: {missing}. Xin chi bộ bổ sung.")
         .step("branch", "S10")
         .since(on(2016, 9, 20))
         .by(MEETING)

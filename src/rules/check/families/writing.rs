@@ -9,7 +9,7 @@ pub(super) static RULES: &[Rule] = &[
         .seen(Seen::Interpretation)
         .reads(&["*"])
         .run(letters),
-    Rule::new("FMT-08", Explain, Correct, "Ngày tháng hợp lệ", "Ngày “{value}” chưa hợp lệ. Hãy kiểm tra ngày, tháng, năm (ghi đủ bốn số của năm).")
+    Rule::new("FMT-08", Explain, Correct, "Ngày tháng hợp lệ", "Chưa đọc được ngày “{value}”, hoặc ngày này còn ở tương lai. Hãy kiểm tra ngày, tháng, năm (ghi đủ bốn số của năm).")
         .by(DECLARED)
         .seen(Seen::Interpretation)
         .reads(&["*"])
