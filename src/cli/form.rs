@@ -112,7 +112,13 @@ fn field(f: &Field, filled_by: &str) -> Value {
         "printed": if f.local { "local".into() } else { Value::Bool(f.printed) },
         "rules": rules_of(f.slug),
     });
-    put(&mut out, "filled_by", filled_by);
+    // a locked box among the candidate's items (the number of the dossier) is the organisation's
+    let other = f.kind == form::Kind::Locked && filled_by == "candidate";
+    put(
+        &mut out,
+        "filled_by",
+        if other { "party_organisation" } else { filled_by },
+    );
     put(&mut out, "fixed", f.fixed);
     put(&mut out, "source", f.source);
     let Some(members) = out.as_object_mut() else { return out };
