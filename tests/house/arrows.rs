@@ -79,6 +79,8 @@ fn only_the_named_crates_hold_these_packages() {
         ("reqwest", &["app"]),
         ("indexed_db_futures", &["store"]),
         ("age", &["sync"]),
+        ("chacha20poly1305", &["store", "sync"]),
+        ("x25519-dalek", &["sync"]),
         ("sqlx", &["endpoint"]),
         ("axum", &["endpoint"]),
     ] {

@@ -7,8 +7,12 @@ use std::{
 };
 
 use data_encoding::HEXLOWER;
-use harness::place;
+use harness::{Endpoint, place};
 use sha2::{Digest, Sha256};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 /// Every file of `dist/` by name.
 fn shipped() -> BTreeMap<String, Vec<u8>> {
@@ -156,5 +160,63 @@ fn what_shrinks_has_a_brotli_and_a_gzip_copy() {
             };
             assert!(smaller("br") && smaller("gz"), "{name}");
         }
+    }
+}
+
+/// Status and headers of a plain GET, and the length of its body.
+async fn head(endpoint: &Endpoint, path: &str) -> (String, BTreeMap<String, String>, usize) {
+    let mut stream = TcpStream::connect(endpoint.address()).await.unwrap();
+    let ask = format!(
+        "GET {path} HTTP/1.1\r\nhost: {}\r\naccept-encoding: gzip, br\r\nconnection: close\r\n\r\n",
+        endpoint.address()
+    );
+    stream.write_all(ask.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    let text = String::from_utf8(answer[..end].to_vec()).unwrap();
+    let (status, lines) = text.split_once("\r\n").unwrap();
+    let headers = lines
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+    (status.to_owned(), headers.collect(), answer.len() - end - 4)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn header_and_page_say_the_same_policy_on_every_answer() {
+    let endpoint = Endpoint::start().await;
+    let page = text(&shipped(), "index.html");
+    let (_, rest) = page
+        .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+        .unwrap();
+    let (meta, _) = rest.split_once('"').unwrap();
+    for path in ["/", "/sw.js", "/icons/icon.svg", "/no-such-page"] {
+        let (status, headers, _) = head(&endpoint, path).await;
+        assert_eq!(status.contains("404"), path == "/no-such-page", "{path}: {status}");
+        let header = headers
+            .get("content-security-policy")
+            .unwrap_or_else(|| panic!("{path} has no policy"));
+        // A page cannot say who may frame it.
+        assert_eq!(header.replace("frame-ancestors 'none'; ", ""), meta, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_go_out_compressed_and_are_cached_by_their_names() {
+    let endpoint = Endpoint::start().await;
+    let files = shipped();
+    let program = files
+        .keys()
+        .find(|name| name.starts_with("lylich-app_bg-") && name.ends_with(".wasm"))
+        .unwrap();
+    let (status, headers, length) = head(&endpoint, &format!("/{program}")).await;
+    assert!(status.contains("200"), "{status}");
+    assert_eq!(headers["content-encoding"], "br");
+    assert_eq!(headers["content-type"], "application/wasm");
+    assert_eq!(length, files[&format!("{program}.br")].len());
+    assert!(headers["cache-control"].contains("immutable"));
+    for path in ["/", "/sw.js", "/config.json", "/manifest.webmanifest"] {
+        assert_eq!(head(&endpoint, path).await.1["cache-control"], "no-cache", "{path}");
     }
 }
