@@ -38,6 +38,9 @@ pub enum Fault {
     /// A day on the command line that does not exist.
     #[error("--date {0}: cần một ngày có thật dạng YYYY-MM-DD.")]
     Date(String),
+    /// A received file could not be opened.
+    #[error(transparent)]
+    Open(#[from] crate::open::OpenFault),
     /// Standard output was closed or is full.
     #[error("không ghi được kết quả: {0}")]
     Output(#[from] io::Error),

@@ -9,6 +9,7 @@ mod check;
 mod fault;
 mod form;
 mod lines;
+mod open;
 mod report;
 mod source;
 
@@ -31,6 +32,8 @@ enum Command {
     Check(check::Args),
     /// In mẫu 2-KNĐ: các mục, câu hỏi, gợi ý.
     Form(form::Args),
+    /// Mở những gì chi bộ đã nhận, bằng tệp khoá của chi bộ.
+    Open(open::OpenArgs),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let done = match line.command {
         Command::Check(args) => check::run(&args),
         Command::Form(args) => form::run(&args),
+        Command::Open(args) => open::run(&args).map_err(Fault::from),
     };
     match done {
         Ok(code) => code,

@@ -20,6 +20,8 @@ use zeroize::Zeroizing;
 pub const INVITE_SECONDS: u64 = 30 * 86_400;
 /// Number of the first consent text.
 pub const CONSENT_TEXT: u32 = 1;
+/// Begins the comment of a key file that names the branch.
+pub const BRANCH_LINE: &str = "# lylich branch: ";
 const PREFIX: &str = "lylich-founding-1.";
 
 /// What the operator's command prints: a code, and the endpoint's public keys, which nobody could otherwise know for certain.
@@ -156,13 +158,14 @@ impl Founder {
     }
 
     /// The secretary's key as a standard age identity file: with it `lylich open`, or the stock `age` tool, opens what the branch
-    /// received.
+    /// received. A comment names the branch, so that an export of another one is noticed.
     pub fn age_identity_file(&self) -> Zeroizing<String> {
         let recipient = crate::seal::hazmat::recipient_text(&self.who.account().age_pub());
         let identity = self.who.account().age_identity();
+        let (name, branch) = (&self.set.name, self.set.branch);
         Zeroizing::new(format!(
-            "# {}\n# public key: {recipient}\n{}\n",
-            self.set.name, *identity
+            "# {name}\n{BRANCH_LINE}{branch}\n# public key: {recipient}\n{}\n",
+            *identity
         ))
     }
 

@@ -26,6 +26,7 @@ pub mod label;
 pub mod letter;
 pub mod link;
 pub mod op;
+pub mod reader;
 pub mod receipt;
 pub mod seal;
 pub mod shape;
