@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Everything the page is made of, and what makes it.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -27,6 +27,7 @@ const INPUTS: [&str; 11] = [
     "src/sync",
     "src/rules",
     "src/xtask/finish",
+    "src/xtask/finish.rs",
 ];
 
 /// Builds `dist/` unless it is up to date; gives the release id back.

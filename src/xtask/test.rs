@@ -84,7 +84,8 @@ pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
                 &format!("tests in the browser: {package}"),
                 "1 to 3 minutes the first time",
                 cargo(tree)
-                    .args(["test", "--quiet", "--locked", "--no-fail-fast", "-p", package])
+                    // The runner in the browser does not know `--quiet`, which cargo would hand on.
+                    .args(["test", "--locked", "--no-fail-fast", "-p", package])
                     .args(WASM)
                     .env("CHROMEDRIVER", tree.program("chromedriver").unwrap_or_default())
                     .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
