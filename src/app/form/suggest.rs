@@ -23,10 +23,13 @@ pub struct Offer {
     pub answers: Vec<(String, String)>,
 }
 
-/// Offers for what is typed.
+/// Finds offers for what is typed.
+pub type Find = Arc<dyn Fn(&str) -> Vec<Offer> + Send + Sync>;
+
+/// Where offers come from.
 #[derive(Clone)]
 pub struct Source {
-    pub find: Arc<dyn Fn(&str) -> Vec<Offer> + Send + Sync>,
+    pub find: Find,
     /// A long search waits for a pause in the typing, and a name typed in full is left alone.
     pub long: bool,
 }
