@@ -37,6 +37,7 @@ pub fn watch(root: Root) {
             if away > HIDDEN_MS || clock::wall_ms() - active.get() > IDLE_MS {
                 lock(root);
             } else {
+                session::wake_open();
                 sending::wake();
             }
             cover(false);

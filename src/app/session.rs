@@ -88,6 +88,12 @@ pub async fn flush_open() {
     }
 }
 
+/// The page is seen again: a database that the browser dropped meanwhile is opened before the person types.
+pub fn wake_open() {
+    let Some(vault) = open_session().and_then(|session| session.vault()) else { return };
+    leptos::task::spawn_local(async move { drop(vault.wake().await) });
+}
+
 /// The role an enrolment link asks for, before anybody has agreed to anything.
 pub fn role_of_link(link: &str) -> Option<Role> {
     Link::parse(link).ok().map(|link| link.role)

@@ -75,7 +75,7 @@ fn Door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage
                 view! {
                     <form class="stack" on:submit=move |event| { event.prevent_default(); open(); }>
                         <div class="field">
-                            <label for="secret">{move || if by_sheet.get() { words::RECOVERY } else { words::PHRASE }}</label>
+                            <label class="field__label" for="secret">{move || if by_sheet.get() { words::RECOVERY } else { words::PHRASE }}</label>
                             <p class="hint" id="secret-hint">{move || if by_sheet.get() { words::RECOVERY_HINT } else { words::PHRASE_HINT }}</p>
                             <input id="secret" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false"
                                 type=move || if shown.get() || by_sheet.get() { "text" } else { "password" }
@@ -151,7 +151,7 @@ fn Forget(vault: VaultListing) -> impl IntoView {
         <details>
             <summary>{words::FORGET}</summary>
             <div class="stack">
-                <label for="forget">{words::FORGET_ASK}</label>
+                <label class="field__label" for="forget">{words::FORGET_ASK}</label>
                 <input id="forget" type="text" autocomplete="off" spellcheck="false"
                     prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
                 <button type="button" class="btn btn--danger" prop:disabled=move || !matches() on:click=forget>{words::FORGET}</button>

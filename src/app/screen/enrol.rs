@@ -41,7 +41,7 @@ pub fn Enrol() -> impl IntoView {
                     <p class="lead">{words::ENROL_LEAD}</p>
                     <form class="stack" on:submit=move |event| { event.prevent_default(); read(&pasted.get_untracked()); }>
                         <div class="field">
-                            <label for="link">{words::ENROL_LABEL}</label>
+                            <label class="field__label" for="link">{words::ENROL_LABEL}</label>
                             <textarea id="link" rows="4" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false" aria-describedby="link-complaint"
                                 prop:value=move || pasted.get() on:input:target=move |event| pasted.set(event.target().value())></textarea>
                             <p class="message" id="link-complaint" role="alert">{move || complaint.get()}</p>
@@ -87,7 +87,7 @@ fn Consent(found: Link, link: RwSignal<Option<Link>, LocalStorage>) -> impl Into
             }).collect_view()}
         </dl>
         <fieldset class="field">
-            <legend>{words::AGE_LEGEND}</legend>
+            <legend class="field__label">{words::AGE_LEGEND}</legend>
             {[(false, words::AGE_16), (true, words::AGE_UNDER)].into_iter().map(|(under, label)| view! {
                 <label class="choice"><input type="radio" name="age" prop:checked=move || age.get() == Some(under) on:change=move |_| age.set(Some(under)) /><span>{label}</span></label>
             }).collect_view()}

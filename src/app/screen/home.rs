@@ -51,7 +51,7 @@ fn Sections(desk: Desk) -> impl IntoView {
             <h2>{words::SECTIONS}</h2>
             <ol class="list list--sections">
                 {move || rows().into_iter().map(|(section, state)| {
-                    let (class, text) = chip(state.state);
+                    let (class, text) = if state.asked == 0 && state.filled == 0 && state.state == State::Done { ("chip", words::STATE_IF_ANY) } else { chip(state.state) };
                     view! {
                         <li>
                             <a class="section-link" href=href(&Route::Section(section.slug.into(), None))>
@@ -66,7 +66,7 @@ fn Sections(desk: Desk) -> impl IntoView {
                 }).collect_view()}
             </ol>
             <nav class="stack stack--tight" aria-label=words::DATA>
-                <a class="btn btn--wide" href=href(&Route::Review)>{words::REVIEW}": "{move || words::to_look_at(findings().len())}</a>
+                <a class="btn btn--wide" href=href(&Route::Review)>{words::REVIEW}{move || begun().then(|| format!(": {}", words::to_look_at(findings().len())))}</a>
                 <a class="btn btn--wide" href=href(&Route::HandIn)>{words::HAND_IN}</a>
                 <Show when=move || session.identity.with(Option::is_none)>
                     <div class="card stack stack--tight">

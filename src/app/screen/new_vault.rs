@@ -54,7 +54,7 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
         <p class="lead">{words::NEW_LEAD}</p>
         <form class="stack" on:submit=move |event| { event.prevent_default(); make(); }>
             <fieldset class="field">
-                <legend>{words::ROLE_LEGEND}</legend>
+                <legend class="field__label">{words::ROLE_LEGEND}</legend>
                 {[(Role::Candidate, words::ROLE_CANDIDATE), (Role::Mentor, words::ROLE_MENTOR), (Role::Secretary, words::ROLE_SECRETARY)]
                     .into_iter()
                     .filter(|(each, _)| *each != Role::Secretary || hinted == Some(Role::Secretary))
@@ -67,7 +67,7 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
                     .collect_view()}
             </fieldset>
             <div class="field">
-                <label for="nickname">{words::NICKNAME}</label>
+                <label class="field__label" for="nickname">{words::NICKNAME}</label>
                 <p class="hint" id="nickname-hint">{words::NICKNAME_HINT}</p>
                 <input id="nickname" type="text" autocomplete="off" spellcheck="false" maxlength="40" aria-describedby="nickname-hint"
                     prop:value=move || nickname.get() on:input:target=move |event| nickname.set(event.target().value()) />
@@ -120,7 +120,7 @@ fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
                 let id = format!("group-{n}");
                 view! {
                     <div class="field">
-                        <label for=id.clone()>{words::group(n)}</label>
+                        <label class="field__label" for=id.clone()>{words::group(n)}</label>
                         <input id=id class="short" type="text" inputmode="numeric" autocomplete="off" maxlength="8"
                             prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
                     </div>

@@ -49,7 +49,7 @@ pub fn PhraseFields(phrase: Phrase) -> impl IntoView {
                 <Own phrase />
             </Show>
             <div class="field">
-                <label for="phrase-again">{words::PHRASE_AGAIN}</label>
+                <label class="field__label" for="phrase-again">{words::PHRASE_AGAIN}</label>
                 <p class="hint" id="phrase-again-hint">{words::PHRASE_AGAIN_HINT}</p>
                 <input
                     id="phrase-again" type="text" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false"
@@ -83,7 +83,7 @@ fn Given(phrase: Phrase) -> impl IntoView {
 fn Own(phrase: Phrase) -> impl IntoView {
     view! {
         <div class="field">
-            <label for="phrase-own">{words::PHRASE_OWN_LABEL}</label>
+            <label class="field__label" for="phrase-own">{words::PHRASE_OWN_LABEL}</label>
             <p class="hint" id="phrase-own-hint">{words::PHRASE_OWN_HINT}</p>
             <input
                 id="phrase-own" type="text" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false" aria-describedby="phrase-own-hint"

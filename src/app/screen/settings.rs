@@ -45,13 +45,17 @@ pub fn SettingsScreen() -> impl IntoView {
 
 #[component]
 fn Persisted() -> impl IntoView {
-    let kept = RwSignal::new(None::<bool>);
-    spawn_local(async move { kept.set(Some(store::persisted().await)) });
+    let warnings = RwSignal::new(None::<Vec<&'static str>>);
+    spawn_local(async move {
+        warnings.try_set(Some(store::space().await.warnings()));
+    });
     view! {
-        {move || kept.get().map(|kept| if kept {
-            view! { <p>{words::PERSISTED}</p> }.into_any()
-        } else {
-            view! { <p class="notice notice--warn">{words::NOT_PERSISTED}</p> }.into_any()
+        {move || warnings.get().map(|warnings| {
+            let fine = warnings.is_empty();
+            view! {
+                {fine.then(|| view! { <p>{words::PERSISTED}</p> })}
+                {warnings.into_iter().map(|warning| view! { <p class="notice notice--warn">{warning}</p> }).collect_view()}
+            }
         })}
     }
 }
@@ -66,7 +70,7 @@ fn ThemeChoice() -> impl IntoView {
     };
     view! {
         <fieldset class="field">
-            <legend>{words::THEME}</legend>
+            <legend class="field__label">{words::THEME}</legend>
             {[(Theme::Auto, words::THEME_AUTO), (Theme::Light, words::THEME_LIGHT), (Theme::Dark, words::THEME_DARK)].into_iter().map(|(each, label)| view! {
                 <label class="choice"><input type="radio" name="theme" prop:checked=move || theme.get() == each on:change=move |_| choose(each) /><span>{label}</span></label>
             }).collect_view()}

@@ -18,6 +18,7 @@ pub const STATE_EMPTY: &str = "Chưa khai";
 pub const STATE_OPEN: &str = "Đang khai";
 pub const STATE_LOOK: &str = "Cần xem lại";
 pub const STATE_DONE: &str = "Đã khai";
+pub const STATE_IF_ANY: &str = "Có thì khai";
 pub const STATE_LOCKED: &str = "Cấp ủy ghi";
 
 pub const ONLY_HERE: &str = "Bản khai chỉ có trên máy này.";
