@@ -1,0 +1,325 @@
+//! The program started and ended by its own id, a phone that posts over a plain socket, and a founded branch.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+use sync::body::Consent;
+use sync::client::{self, Identity, KeptOp, Mail, OutRow, Outgoing, Posting, Reply};
+use sync::draft::Draft;
+use sync::found::{Founder, FoundingInvite, Plan};
+use sync::id::RecordId;
+use sync::kind::{Class, Role};
+use sync::{Now, Random};
+use tempfile::TempDir;
+
+/// Generous: only a hang is longer than this.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The machine's randomness.
+pub struct Machine;
+
+impl Random for Machine {
+    fn fill(&mut self, out: &mut [u8]) {
+        getrandom::getrandom(out).unwrap();
+    }
+}
+
+pub fn now() -> Now {
+    endpoint::random::now()
+}
+
+/// The program's folders: data, and its log.
+pub struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A command of the program on this data.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lylich-endpoint"));
+        command.args(words).arg("--data").arg(self.data());
+        command
+    }
+
+    /// Runs a command to its end and gives what it printed.
+    pub fn run(&self, words: &[&str]) -> String {
+        let out = self.command(words).output().unwrap();
+        assert!(
+            out.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        String::from_utf8(out.stdout).unwrap()
+    }
+
+    /// Starts `serve` on a free port.
+    pub fn serve(&self, more: &[&str]) -> Running {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(more);
+        self.start(command)
+    }
+
+    /// Starts a command that prints its address.
+    pub fn start(&self, mut command: Command) -> Running {
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| {
+            panic!(
+                "said {line:?}, log: {}",
+                std::fs::read_to_string(self.log()).unwrap_or_default()
+            )
+        });
+        Running {
+            address: address.parse().unwrap(),
+            child,
+        }
+    }
+
+    /// A founding invite from the operator's command.
+    pub fn founding_invite(&self) -> FoundingInvite {
+        let said = self.run(&["branch", "create"]);
+        said.split_whitespace()
+            .find_map(|word| FoundingInvite::parse(word).ok())
+            .unwrap()
+    }
+}
+
+/// The running program. Dropped, it is killed by its id.
+pub struct Running {
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Running {
+    pub fn kill(&mut self) -> ExitStatus {
+        let _ = self.child.kill();
+        self.child.wait().unwrap()
+    }
+
+    pub fn pid(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_child(&self.child)
+    }
+
+    pub fn terminate(&self) {
+        rustix::process::kill_process(self.pid(), rustix::process::Signal::TERM).unwrap();
+    }
+
+    pub fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// What came back over a socket.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Reads an answer to its end. `None`: the connection broke before it was whole.
+    pub fn read(stream: &mut TcpStream) -> Option<Self> {
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        let mut bytes = Vec::new();
+        let whole = stream.read_to_end(&mut bytes);
+        let at = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+        let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
+        let mut lines = head.lines();
+        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+        let headers: Vec<(String, String)> = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect();
+        let answer = Self {
+            status,
+            headers,
+            body: bytes[at + 4..].to_vec(),
+        };
+        let length = answer
+            .header("content-length")
+            .and_then(|length| length.parse::<usize>().ok());
+        match length {
+            Some(length) if length != answer.body.len() => None,
+            None if whole.is_err() => None,
+            _ => Some(answer),
+        }
+    }
+}
+
+/// One request on a connection of its own. `None`: no whole answer.
+pub fn request(address: SocketAddr, head: &str, body: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let head = format!("{head}\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    // The other side may refuse after the head and close: then there is an answer all the same.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+    Answer::read(&mut stream)
+}
+
+pub fn get(address: SocketAddr, path: &str) -> Answer {
+    request(address, &format!("GET {path} HTTP/1.1"), b"").unwrap()
+}
+
+/// Posts a letter's bytes.
+pub fn post(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
+    let head = format!(
+        "POST /v1/letter HTTP/1.1\r\ncontent-type: application/cbor\r\ncontent-length: {}",
+        bytes.len()
+    );
+    request(address, &head, bytes)
+}
+
+/// A phone with its rows, as a vault would hold them.
+pub struct Phone {
+    pub who: Identity,
+    pub outbox: Vec<OutRow>,
+    pub kept: Vec<KeptOp>,
+    pub mail: Mail,
+}
+
+pub const AGREED: Consent = Consent {
+    text: 1,
+    class: Class::C2,
+    under16: false,
+    guardian: false,
+    withdrawn: false,
+};
+
+impl Phone {
+    pub fn enrol(founder: &mut Phone, root: &mut Founder, role: Role, address: SocketAddr) -> Self {
+        let (link, invite) = root.invite(role, false, now(), &mut Machine);
+        founder.who = root.who.clone();
+        founder.outbox.push(OutRow::new(invite));
+        founder.sync(address).unwrap();
+        let (who, join) = client::enrol(&link, &AGREED, now(), &mut Machine).unwrap();
+        let mut phone = Self::of(who, vec![join]);
+        phone.sync(address).unwrap();
+        assert!(phone.outbox.is_empty(), "the join has its receipt");
+        phone
+    }
+
+    pub fn of(who: Identity, outs: Vec<Outgoing>) -> Self {
+        let outbox = outs.into_iter().map(OutRow::new).collect();
+        Self {
+            who,
+            outbox,
+            kept: Vec::new(),
+            mail: Mail::default(),
+        }
+    }
+
+    pub fn posting(&self) -> Posting {
+        client::letter(&self.who, &self.outbox, &self.mail, 65_536, now(), &mut Machine)
+    }
+
+    /// Cuts a hand-in of a new draft.
+    pub fn hand_in(&mut self, text: &str) -> Outgoing {
+        let mut draft = Draft::new(RecordId::draw(&mut Machine), "2-KNĐ/2025");
+        draft.set("birth_name", text);
+        let out = client::hand_in(&mut self.who, &draft, "rules 1", "21/11/2026", now(), &mut Machine).unwrap();
+        self.outbox.push(OutRow::new(out.clone()));
+        out
+    }
+
+    /// One letter and its consequences. `None`: no answer, and the ops are of unknown fate.
+    pub fn sync(&mut self, address: SocketAddr) -> Option<Reply> {
+        let posting = self.posting();
+        let Some(answer) = post(address, &posting.bytes) else {
+            let lost = client::lost(&self.outbox, &posting);
+            self.put(lost);
+            return None;
+        };
+        let reply = client::answer(&self.who, &posting, answer.status, &answer.body);
+        if let Reply::Answered(answered) = &reply {
+            let change = client::apply(
+                &mut self.who,
+                &self.outbox,
+                &self.kept,
+                &self.mail,
+                answered,
+                &mut Machine,
+            );
+            for kept in change.kept {
+                self.kept.retain(|row| row.out.op_id != kept.out.op_id);
+                self.kept.push(kept);
+            }
+            self.put(change.outbox);
+            self.outbox.retain(|row| !change.done.contains(&row.out.seq));
+            self.mail = change.mail;
+        }
+        Some(reply)
+    }
+
+    fn put(&mut self, rows: Vec<OutRow>) {
+        for row in rows {
+            self.outbox.retain(|old| old.out.seq != row.out.seq);
+            self.outbox.push(row);
+        }
+    }
+}
+
+/// Founds a branch on a running endpoint.
+pub fn found(place: &Place, address: SocketAddr) -> (Phone, Founder) {
+    let plan = Plan {
+        name: "Chi bộ thử",
+        class: Class::C2,
+        single_secretary: true,
+    };
+    let (root, outs) = Founder::found(&place.founding_invite(), &plan, &mut Machine);
+    let mut phone = Phone::of(root.who.clone(), outs);
+    phone.sync(address).unwrap();
+    assert!(phone.outbox.is_empty(), "the founding has its receipts");
+    (phone, root)
+}
+
+/// All files under a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
+}
