@@ -20,15 +20,17 @@ use leptos::prelude::*;
 
 use crate::{
     route::{Route, href},
+    session::{Role, Session},
     text::desk as words,
 };
 
 /// The bar on top of every page of an open vault: back to the list, and where one is.
 #[component]
 pub fn Bar(#[prop(into)] title: String) -> impl IntoView {
+    let mentor = use_context::<Session>().is_some_and(|session| session.role.get_untracked() == Role::Mentor);
     view! {
         <header class="bar">
-            <a class="btn btn--quiet" href=href(&Route::Home)>{words::HOME}</a>
+            <a class="btn btn--quiet" href=href(&Route::Home)>{if mentor { words::KIND_NOTE } else { words::HOME }}</a>
             <span class="bar__title">{title}</span>
         </header>
     }

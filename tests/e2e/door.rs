@@ -48,6 +48,13 @@ pub async fn unlock(screen: &Screen, key: &Key) {
     screen.see_status("Đã lưu trên máy").await;
 }
 
+/// Opens the only vault and waits for this on its first page.
+pub async fn unlock_to(screen: &Screen, key: &Key, seen: &str) {
+    screen.fill("Cụm từ mở kho", &key.words).await;
+    screen.press("Mở kho").await;
+    screen.see(seen).await;
+}
+
 /// The texts of the elements that a selector finds.
 pub async fn read(screen: &Screen, selector: &str) -> Vec<String> {
     let script = "return [...document.querySelectorAll(arguments[0])].map((it) => it.innerText.trim())";

@@ -71,8 +71,8 @@ async fn fill(screen: &Screen, field: &'static Field, value: &Value, in_row: boo
         }
         Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace => return place(&inside, field, value).await,
         Kind::ListText => return lines(&inside, value).await,
-        Kind::Rows | Kind::PeriodRows | Kind::YearRows => return rows(&inside, field, value).await,
-        Kind::Persons => return family(screen, field, value).await,
+        Kind::Rows | Kind::PeriodRows | Kind::YearRows => return Box::pin(rows(&inside, field, value)).await,
+        Kind::Persons => return Box::pin(family(screen, field, value)).await,
         Kind::Object => {
             let mut count = 0;
             for column in field.columns {
@@ -152,7 +152,7 @@ async fn family(screen: &Screen, field: &'static Field, value: &Value) -> usize 
         let relation = rules::form::relation(text(&person["relation"])).expect("a known relation").label;
         screen.press(&format!("+ {relation}")).await;
         screen.within(&format!("{relation} · chưa ghi tên")).fill("Họ và tên", text(&person["name"])).await;
-        screen.key(harness::TAB).await;
+        screen.key(thirtyfour::Key::Tab).await;
         let name = format!("{relation} · {}", text(&person["name"]));
         let card = screen.within(&name);
         for member in field.columns.iter().filter(|member| !["id", "relation", "name"].contains(&member.slug)) {

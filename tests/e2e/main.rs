@@ -1,1 +1,7 @@
-//! Skeleton.
+//! End to end: a real Chromium against the real endpoint, over a wire that can be cut.
+
+mod door;
+mod fill;
+mod notes;
+mod screens;
+mod whole_way;

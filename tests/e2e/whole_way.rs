@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, process::Command};
 
-use harness::{Demo, Endpoint, Hunt, Phone, Screen, Wire, place, wait};
+use harness::{Demo, Endpoint, Hunt, Phone, Wire, place, wait};
 use serde_json::{Map, Value};
 
 use crate::{door, fill};
@@ -91,7 +91,8 @@ async fn a_pupil_fills_offline_is_killed_in_a_word_and_the_branch_reads_every_fi
 
     // Opened with the branch's key: field for field what was typed.
     let opened = open(&endpoint, &demo);
-    compare(&entries, opened["entries"].as_object().expect("entries"));
+    assert_eq!(opened.len(), 1, "one hand-in");
+    compare(&entries, opened[0]["entries"].as_object().expect("entries"));
 
     // Nothing in clear on the phone, on the wire, at the endpoint; and the search finds what is planted.
     assert_eq!(screen.faults().await, Vec::<String>::new());
@@ -110,17 +111,17 @@ pub fn dossier(name: &str) -> Map<String, Value> {
     file["entries"].as_object().expect("entries").clone()
 }
 
-/// What `lylich open` gives for the endpoint's export.
-pub fn open(endpoint: &Endpoint, demo: &Demo) -> Value {
+/// What `lylich open` gives for the endpoint's export, oldest first.
+pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder");
     let export = folder.path().join("received.lylich");
     run(&place::program("lylich-endpoint"), &["export", "--data", &shown(endpoint.data()), "--out", &shown(&export)]);
     let out = folder.path().join("opened");
     run(&place::program("lylich"), &["open", "--key", &shown(demo.key_file()), &shown(&export), "--out", &shown(&out)]);
-    let mut files: Vec<_> = std::fs::read_dir(&out).expect("opened files").map(|entry| entry.expect("an entry").path()).collect();
-    files.sort();
-    assert_eq!(files.len(), 1, "{files:?}");
-    serde_json::from_slice(&std::fs::read(&files[0]).expect("a file")).expect("JSON")
+    let files = std::fs::read_dir(&out).expect("opened files").map(|entry| entry.expect("an entry").path());
+    let mut opened: Vec<Value> = files.map(|file| serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON")).collect();
+    opened.sort_by_key(|each| each["received"]["server_time"].as_u64());
+    opened
 }
 
 fn run(program: &Path, words: &[&str]) {
