@@ -11,7 +11,7 @@ mod post;
 mod reply;
 mod rows;
 
-pub use apply::{Change, apply, lost};
+pub use apply::{Change, apply, introduce_again, lost};
 pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
 pub use identity::Identity;

@@ -30,6 +30,8 @@ pub mod reader;
 pub mod receipt;
 pub mod seal;
 pub mod shape;
+#[cfg(test)]
+mod simulator;
 
 /// Answers as typed: path to text. A missing path and an empty text both mean blank; unknown paths are kept.
 pub type Fields = BTreeMap<String, String>;

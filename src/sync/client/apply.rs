@@ -5,7 +5,9 @@
 
 use super::{Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Outcome, Posting, renew_device};
 use crate::Random;
+use crate::answer::Code;
 use crate::id::OpId;
+use crate::kind::Kind;
 
 /// Rows to put, then keys to delete.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,13 @@ pub fn apply(
         let waiting = outbox.iter().find(|row| row.out.op_id == outcome.op_id);
         let held = kept.iter().find(|row| row.out.op_id == outcome.op_id);
         one(&mut change, outcome, waiting, held, answered);
+    }
+    if answered
+        .outcomes
+        .iter()
+        .any(|one| one.fate == Fate::Later(Code::InviteUnknown))
+    {
+        change.outbox.extend(introduce_again(outbox, kept));
     }
     change.identity |= answered.set.as_ref().is_some_and(|set| who.take_set(set));
     change.identity |= who.take_standing(answered.standing.0, answered.standing.1);
@@ -98,4 +107,12 @@ pub fn lost(outbox: &[OutRow], posting: &Posting) -> Vec<OutRow> {
     let mut rows: Vec<OutRow> = outbox.iter().filter(|row| sent(&row.out.op_id)).cloned().collect();
     rows.iter_mut().for_each(|row| row.state = OutState::SentUnknown);
     rows
+}
+
+/// The endpoint does not know this device, although its joins have receipts: the database was restored from a backup that is older.
+/// The rows to put into the outbox; every join of the account goes out once more, the first one with its invite.
+pub fn introduce_again(outbox: &[OutRow], kept: &[KeptOp]) -> Vec<OutRow> {
+    let joins = kept.iter().filter(|row| row.out.kind() == Some(Kind::Join));
+    let missing = joins.filter(|row| !outbox.iter().any(|out| out.out.op_id == row.out.op_id));
+    missing.map(|row| OutRow::new(row.out.clone())).collect()
 }

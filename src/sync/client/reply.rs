@@ -76,7 +76,7 @@ pub enum Reply {
     TooLarge,
     /// The endpoint could not read the letter: send ops one by one; the one that fails alone needs a look.
     BadLetter,
-    /// This device is not known there: send the `join` again if it has no receipt.
+    /// This device is not known there: put what `introduce_again` gives into the outbox.
     NotEnrolled,
     /// Stop sending, keep everything.
     Stopped,

@@ -48,7 +48,7 @@ pub(super) fn introduce(
     Ok((branch, set, Some(account)))
 }
 
-/// A device that is not known here must begin with its join.
+/// A device that is not known here must bring its join.
 fn newcomer(
     store: &mut dyn Store,
     keys: &EndpointKeys,
@@ -56,8 +56,8 @@ fn newcomer(
     signed: &Signed,
     now: Now,
 ) -> Result<Introduced, Stop> {
-    let (_, join) = first_join(letter).ok_or(Refusal::UnknownDevice)?;
-    if join.device() != letter.device || !signed.is_from(&join.device_pub, &keys.sign_pub()) {
+    let join = join_of_sender(letter).ok_or(Refusal::UnknownDevice)?;
+    if !signed.is_from(&join.device_pub, &keys.sign_pub()) {
         return Err(Refusal::BadLetter.into());
     }
     if let Some(branch) = store.branch(&letter.branch)? {
@@ -72,11 +72,16 @@ fn newcomer(
     Ok((branch, Some(set), None))
 }
 
-fn first_join(letter: &Letter) -> Option<(Op, Join)> {
-    let raw = letter.ops.first()?;
-    let op = Op::from_parts(raw.header.clone(), raw.sig).ok()?;
-    let join = (op.header().kind == Kind::Join.number() && raw.body.len() <= MAX_HEADER).then_some(&raw.body)?;
-    Some((op, shape::strict(join).ok()?))
+/// The sending device's own join. It may stand behind that of an earlier device of the account, after a restore.
+fn join_of_sender(letter: &Letter) -> Option<Join> {
+    letter.ops.iter().find_map(|raw| {
+        let op = Op::from_parts(raw.header.clone(), raw.sig).ok()?;
+        let is_join = op.header().kind == Kind::Join.number() && op.header().device == letter.device;
+        let body = (is_join && raw.body.len() <= MAX_HEADER).then_some(&raw.body)?;
+        shape::strict::<Join>(body)
+            .ok()
+            .filter(|join| join.device() == letter.device)
+    })
 }
 
 fn stored_set(store: &mut dyn Store, branch: &BranchRow) -> Result<Option<BranchSet>, Stop> {
@@ -268,12 +273,12 @@ fn newcomer_row(s: &Session<'_>, join: &Join, invite: &InviteRow) -> AccountRow 
     }
 }
 
-/// Without an invite: a further device of a known account, refused once a device of it was revoked.
+/// Without an invite: a further device of a known account, refused once a device of it was revoked. An account that is not known
+/// (the database was restored) may still come, with the join that made it.
 fn further_device(s: &mut Session<'_>, join: &Join) -> Result<Admitted, Stop> {
-    let account = s
-        .store
-        .account(&join.account())?
-        .filter(|account| account.branch == s.branch.id);
-    let open = account.filter(|account| !account.had_revoked && account.standing != Standing::Closed);
-    Ok(open.map(|account| (account, None)).ok_or(Code::NotYours))
+    let Some(account) = s.store.account(&join.account())? else {
+        return Ok(Err(Code::InviteUnknown));
+    };
+    let open = !account.had_revoked && account.standing != Standing::Closed && account.branch == s.branch.id;
+    Ok(if open { Ok((account, None)) } else { Err(Code::NotYours) })
 }

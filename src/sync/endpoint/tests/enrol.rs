@@ -38,11 +38,11 @@ fn a_mentor_waits_for_a_card_where_two_secretaries_act() {
     let mut w = World::new(false);
     let link = w.link(Role::Mentor);
     let (mut who, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
-    let answered = w.answered(&who, &[join.clone()]);
+    let answered = w.answered(&who, std::slice::from_ref(&join));
     assert_eq!(answered.standing, (Some(Role::Mentor), Standing::Waiting));
     let draft = w.draft();
     let note = client::note(&mut who, &draft, None, w.now, &mut w.rnd).unwrap();
-    let fate = |w: &mut World, who: &client::Identity| w.answered(who, &[note.clone()]).outcomes[0].fate;
+    let fate = |w: &mut World, who: &client::Identity| w.answered(who, std::slice::from_ref(&note)).outcomes[0].fate;
     assert_eq!(fate(&mut w, &who), Fate::Later(Code::WaitingConfirmation));
     let card = w
         .founder
@@ -55,7 +55,10 @@ fn a_mentor_waits_for_a_card_where_two_secretaries_act() {
     );
     let second = w.link(Role::Secretary);
     let (mut other, other_join) = client::enrol(&second, &AGREED, w.now, &mut w.rnd).unwrap();
-    assert_eq!(w.answered(&other, &[other_join.clone()]).standing.1, Standing::Waiting);
+    assert_eq!(
+        w.answered(&other, std::slice::from_ref(&other_join)).standing.1,
+        Standing::Waiting
+    );
     let set = w.founder.name_secretary(&join_of(&other_join), &mut w.rnd).unwrap();
     w.founder_sends(&[set]);
     assert_eq!(
@@ -91,7 +94,7 @@ fn an_invite_is_used_once() {
     let mut w = World::new(true);
     let link = w.link(Role::Candidate);
     let (first, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
-    let receipt = w.answered(&first, &[join.clone()]).outcomes[0].fate;
+    let receipt = w.answered(&first, std::slice::from_ref(&join)).outcomes[0].fate;
     assert_eq!(
         w.answered(&first, &[join]).outcomes[0].fate,
         receipt,

@@ -113,8 +113,8 @@ fn versions_from_one_base_are_both_kept_and_the_phone_is_told() {
     let draft = w.draft();
     let mut cut = |who: &mut Identity| client::keep(who, &draft, w.now, &mut w.rnd).unwrap();
     let (one, two) = (cut(&mut who), cut(&mut who));
-    assert!(!w.answered(&who, &[one.clone()]).outcomes[0].conflict);
-    let second = &w.answered(&who, &[two.clone()]).outcomes[0];
+    assert!(!w.answered(&who, std::slice::from_ref(&one)).outcomes[0].conflict);
+    let second = &w.answered(&who, std::slice::from_ref(&two)).outcomes[0];
     assert!(second.conflict && matches!(second.fate, Fate::Stored(_)));
     let mut merged = draft.clone();
     merged.base = Some(one.op_id);
@@ -372,7 +372,7 @@ fn a_closed_account_is_told_so_and_erasing_leaves_only_hashes() {
     };
     let op = client::clear(&mut w.founder.who, target, &revoke, &mut w.rnd);
     assert!(matches!(w.founder_sends(&[op]).outcomes[0].fate, Fate::Stored(_)));
-    assert_eq!(w.post(&who, &waiting(&[out.clone()])), Reply::Stopped);
+    assert_eq!(w.post(&who, &waiting(std::slice::from_ref(&out))), Reply::Stopped);
     let row = &w.store.durable.ops[&out.op_id];
     assert_eq!((row.body.is_none(), row.op_hash), (true, out.op_hash));
     assert_eq!(w.store.durable.accounts[&who.account_id()].standing, Standing::Closed);
@@ -393,7 +393,7 @@ fn a_former_secretary_writes_nothing_more() {
     };
     let before = w.founder.clone();
     let named = w.founder.name_secretary(&join, &mut w.rnd).unwrap();
-    w.founder_sends(&[named.clone()]);
+    w.founder_sends(std::slice::from_ref(&named));
     let invite = |who: &mut Identity, w: &mut World| {
         let mut as_founder = before.clone();
         std::mem::swap(&mut as_founder.who, who);

@@ -66,7 +66,7 @@ fn what_the_letter_shows_is_not_sent_back() {
     let mut who = w.member(Role::Candidate);
     let draft = w.draft();
     let hand_in = client::hand_in(&mut who, &draft, "r", "d", w.now, &mut w.rnd).unwrap();
-    let answered = w.answered(&who, &[hand_in.clone()]);
+    let answered = w.answered(&who, std::slice::from_ref(&hand_in));
     assert_eq!(kinds(&answered.rows), [13, 16]);
     let mut mail = Mail::default();
     mail.advance(&answered.foot, answered.cursor, &[]);
