@@ -70,16 +70,16 @@ impl Fault {
                 "Đây là dữ liệu do bản mới hơn ghi. Bản đang chạy không đọc và không sửa gì. Cập nhật ứng dụng rồi mở lại."
             }
             Self::Broken => {
-                "Kho bị hỏng một phần nên không mở được. Ứng dụng không ghi đè lên gì cả. Mở bản dự phòng, hoặc lấy lại từ nơi nhận nếu bạn đã nộp."
+                "Kho bị hỏng một phần nên không mở được. Ứng dụng không ghi đè lên gì cả. Nếu đã nộp, hãy hỏi chi bộ bản đã nhận."
             }
             Self::Gone => {
-                "Không thấy dữ liệu của kho này trên máy nữa. Trình duyệt có thể đã tự xoá. Mở bản dự phòng, hoặc lấy lại từ nơi nhận nếu bạn đã nộp."
+                "Không thấy dữ liệu của kho này trên máy nữa. Trình duyệt có thể đã tự xoá. Nếu đã nộp, hãy hỏi chi bộ bản đã nhận."
             }
             Self::Full => {
-                "Máy đầy bộ nhớ: chữ mới nhất chưa lưu được. Đừng đóng trang. Xoá bớt ảnh, phim rồi bấm “Ghi lại”, hoặc bấm “Lưu bản dự phòng”."
+                "Máy đầy bộ nhớ: chữ mới nhất chưa lưu được. Đừng đóng trang. Xoá bớt ảnh, phim rồi bấm “Ghi lại”, hoặc bấm “Lưu bản đọc được”."
             }
             Self::CannotOpen => {
-                "Trình duyệt không mở được kho. Chữ đang gõ còn trên màn hình: bấm “Lưu bản dự phòng” rồi tải lại trang."
+                "Trình duyệt không mở được kho. Chữ đang gõ còn trên màn hình: bấm “Lưu bản đọc được” rồi tải lại trang."
             }
             Self::NoStorage => {
                 "Trình duyệt không cho trang này lưu dữ liệu. Chưa có gì bị mất. Mở ở cửa sổ thường (không ẩn danh), bật cho phép lưu dữ liệu trang web rồi tải lại."

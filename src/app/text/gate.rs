@@ -37,8 +37,6 @@ pub const PHRASE_DIFFERS: &str = "Chưa khớp với cụm từ ở trên. Hãy 
 pub const NO_WAY_BACK: &str = "Quên cụm từ mở kho và mất tờ mã khôi phục thì không ai mở lại được bản khai, kể cả người làm ra ứng dụng.";
 pub const MAKE: &str = "Tạo kho";
 pub const MAKING: &str = "Đang tạo khoá, có thể mất vài giây…";
-pub const IOS_TAB: &str = "Trên iPhone hãy thêm ứng dụng vào Màn hình chính trước khi khai: bản trong Safari và bản ở Màn hình chính không dùng chung dữ liệu, và Safari xoá sau 7 ngày không mở.";
-pub const UNDERSTOOD: &str = "Tôi hiểu";
 
 pub const RECOVERY_TITLE: &str = "Tờ mã khôi phục";
 pub const RECOVERY_LEAD: &str = "Tám nhóm số này mở được kho khi bạn quên cụm từ. Chỉ hiện một lần, ngay bây giờ.";
