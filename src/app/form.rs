@@ -21,6 +21,8 @@ mod place;
 mod rows;
 mod spot;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod upper_text;
 mod veil;
@@ -102,6 +104,9 @@ pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
 /// The members of a small object; their slugs are relative to the row that the object stands in.
 fn members(field: &'static Field, path: String) -> AnyView {
     let row = frame::row_of(field, &path).map_or(String::new(), |row| format!("{row}/"));
-    let members = field.columns.iter().map(|member| field_if_asked(member, format!("{row}{}", member.slug)));
+    let members = field
+        .columns
+        .iter()
+        .map(|member| field_if_asked(member, format!("{row}{}", member.slug)));
     view! { <div class="fields">{members.collect::<Vec<_>>()}</div> }.into_any()
 }

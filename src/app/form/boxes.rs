@@ -18,7 +18,13 @@ pub fn split(text: &str, with_day: bool) -> Boxes {
         [y, m] if y.len() == 4 && digits(&[y, m]) => boxes("", m, y),
         [m, y] if digits(&[m, y]) => boxes("", m, y),
         [y] if y.len() == 4 && digits(&[y]) => boxes("", "", y),
-        _ => spread(text).unwrap_or_else(|| if with_day { boxes(text, "", "") } else { boxes("", text, "") }),
+        _ => spread(text).unwrap_or_else(|| {
+            if with_day {
+                boxes(text, "", "")
+            } else {
+                boxes("", text, "")
+            }
+        }),
     }
 }
 
@@ -58,14 +64,20 @@ pub fn has_words(boxes: &Boxes) -> bool {
 
 /// The text of the boxes when somebody typed or pasted a whole spelling into one of them.
 pub fn pasted(boxes: &Boxes) -> Option<Boxes> {
-    boxes.iter().filter(|b| !digits(&[b])).find_map(|b| spread(b)).or_else(|| {
-        let trimmed = boxes.each_ref().map(|b| b.trim().to_owned());
-        (!has_words(&trimmed)).then_some(trimmed)
-    })
+    boxes
+        .iter()
+        .filter(|b| !digits(&[b]))
+        .find_map(|b| spread(b))
+        .or_else(|| {
+            let trimmed = boxes.each_ref().map(|b| b.trim().to_owned());
+            (!has_words(&trimmed)).then_some(trimmed)
+        })
 }
 
 fn digits(texts: &[&str]) -> bool {
-    texts.iter().all(|text| text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()))
+    texts
+        .iter()
+        .all(|text| text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn boxes(day: &str, month: &str, year: &str) -> Boxes {
@@ -74,13 +86,15 @@ fn boxes(day: &str, month: &str, year: &str) -> Boxes {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn three(text: &str) -> Boxes {
         split(text, true)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_spelling_of_a_full_date_is_spread() {
         for typed in [
             "26-3-2001",
@@ -95,7 +109,7 @@ mod tests {
         assert_eq!(three("2001-03-26"), boxes("26", "03", "2001"));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_month_has_no_day() {
         for typed in ["tháng 9-1991", "tháng 9/1991", "9/1991", "tháng 9 năm 1991"] {
             assert_eq!(split(typed, false), boxes("", "9", "1991"), "{typed}");
@@ -104,9 +118,17 @@ mod tests {
         assert_eq!(split("1991", false), boxes("", "", "1991"));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn half_filled_boxes_come_back_into_their_boxes() {
-        let cases = [("26", "", ""), ("26", "3", ""), ("", "3", ""), ("26", "", "2001"), ("", "3", "2001"), ("", "", "2001"), ("", "", "")];
+        let cases = [
+            ("26", "", ""),
+            ("26", "3", ""),
+            ("", "3", ""),
+            ("26", "", "2001"),
+            ("", "3", "2001"),
+            ("", "", "2001"),
+            ("", "", ""),
+        ];
         for (day, month, year) in cases {
             let typed = boxes(day, month, year);
             assert_eq!(three(&join(&typed, true)), typed, "{typed:?}");
@@ -117,12 +139,12 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn leading_zeros_stay_as_typed() {
         assert_eq!(join(&three("05-07-2023"), true), "05-07-2023");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_day_is_kept_where_months_are_asked() {
         let event = split("26-3-2024", true);
         assert_eq!(join(&event, true), "26-3-2024");
@@ -130,7 +152,7 @@ mod tests {
         assert_eq!(join(&split("2024-03-26", false), false), "26-03-2024");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_cannot_be_read_stays_as_typed() {
         for typed in ["khoảng tháng ba", "mùa xuân 1970", "hè lớp 5"] {
             assert_eq!(join(&three(typed), true), typed);
@@ -139,9 +161,12 @@ mod tests {
         assert_eq!(join(&boxes("26", "ba", "2001"), true), "26-ba-2001");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_whole_date_pasted_into_one_box_is_understood() {
-        assert_eq!(pasted(&boxes("ngày 26 tháng 3 năm 2001", "", "")), Some(boxes("26", "3", "2001")));
+        assert_eq!(
+            pasted(&boxes("ngày 26 tháng 3 năm 2001", "", "")),
+            Some(boxes("26", "3", "2001"))
+        );
         assert_eq!(pasted(&boxes(" 26", "3 ", "2001")), Some(boxes("26", "3", "2001")));
         assert_eq!(pasted(&boxes("hai sáu", "3", "2001")), None);
     }

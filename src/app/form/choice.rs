@@ -26,7 +26,11 @@ fn way(field: &Field, path: &str) -> Way {
 
 /// How the label belongs to the control that [`view`] draws.
 pub fn shape(field: &Field, path: &str) -> Shape {
-    if matches!(way(field, path), Way::Radios) { Shape::Group } else { Shape::Single }
+    if matches!(way(field, path), Way::Radios) {
+        Shape::Group
+    } else {
+        Shape::Single
+    }
 }
 
 /// The control of a choice.
@@ -41,9 +45,16 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
 /// Radio buttons for a record path; the fieldset around them carries the label.
 pub fn radios(choices: &'static [Choice], path: &str) -> AnyView {
     let short = choices.iter().all(|choice| choice.label.chars().count() <= 12);
-    let mut offered: Vec<(String, String)> = choices.iter().map(|choice| (choice.value.to_owned(), choice.label.to_owned())).collect();
+    let mut offered: Vec<(String, String)> = choices
+        .iter()
+        .map(|choice| (choice.value.to_owned(), choice.label.to_owned()))
+        .collect();
     offered.extend(stranger(choices, path));
-    let radios: Vec<_> = offered.into_iter().enumerate().map(|(at, (value, label))| radio(path, at, value, label)).collect();
+    let radios: Vec<_> = offered
+        .into_iter()
+        .enumerate()
+        .map(|(at, (value, label))| radio(path, at, value, label))
+        .collect();
     view! { <div class="choices" class:choices--short=short>{radios}</div> }.into_any()
 }
 
@@ -65,7 +76,13 @@ fn radio(path: &str, at: usize, value: String, label: String) -> AnyView {
 fn list(field: &'static Field, path: String) -> AnyView {
     let desk = desk();
     let mut offered = vec![(String::new(), words::NOT_CHOSEN.to_owned())];
-    offered.extend(field.choices.iter().filter(|choice| !choice.value.is_empty()).map(|choice| (choice.value.to_owned(), choice.label.to_owned())));
+    offered.extend(
+        field
+            .choices
+            .iter()
+            .filter(|choice| !choice.value.is_empty())
+            .map(|choice| (choice.value.to_owned(), choice.label.to_owned())),
+    );
     offered.extend(stranger(field.choices, &path));
     let options: Vec<_> = offered
         .into_iter()

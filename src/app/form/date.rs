@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{desk::desk, text::form as words};
 
-const PARTS: [(usize, &str, &str); 3] = [(0, "day", words::DAY), (1, "month", words::MONTH), (2, "year", words::YEAR)];
+const PARTS: [(usize, &str, &str); 3] = [
+    (0, "day", words::DAY),
+    (1, "month", words::MONTH),
+    (2, "year", words::YEAR),
+];
 
 /// The control of a date field.
 pub fn view(field: &'static Field, path: String) -> AnyView {
@@ -58,7 +62,13 @@ fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
     .into_any()
 }
 
-fn one(field: &'static Field, path: &str, part: (usize, &'static str, &'static str), shown: RwSignal<Boxes>, with_day: bool) -> AnyView {
+fn one(
+    field: &'static Field,
+    path: &str,
+    part: (usize, &'static str, &'static str),
+    shown: RwSignal<Boxes>,
+    with_day: bool,
+) -> AnyView {
     let desk = desk();
     let (at, name, label) = part;
     let id = spot::part_id(path, name);
@@ -107,7 +117,8 @@ pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, AnyView) {
     let described_by = frame::described_by(field, &path);
     let tick = view! {
         <label class="tick">
-            <input type="checkbox" aria-describedby=described_by prop:checked=live::flag(move || now.get()) prop:disabled=live::read_only()
+            <input type="checkbox" aria-describedby=described_by
+                prop:checked=live::flag(move || now.get()) prop:disabled=live::read_only()
                 on:change:target=move |event| {
                     if event.target().checked() {
                         before.set_value(desk.peek(&path));

@@ -41,7 +41,11 @@ impl Deck {
     pub fn add(self, answers: &[(&str, &str)], first: &str) {
         let row = self.group.with_value(|group| self.desk.add_row_with(group, answers));
         let place = self.place(&row);
-        let target = if first.is_empty() { spot::part_id(&place, "body") } else { spot::id(&format!("{place}/{first}")) };
+        let target = if first.is_empty() {
+            spot::part_id(&place, "body")
+        } else {
+            spot::id(&format!("{place}/{first}"))
+        };
         self.opened.update(|open| open.push(row));
         spot::focus(target);
     }
@@ -49,7 +53,13 @@ impl Deck {
     /// The bar that puts a removed row back.
     pub fn undo_bar(self) -> AnyView {
         let group = self.group.get_value();
-        self.undo.view(self.desk, &group, move |row| spot::focus(spot::id(&self.place(row))))
+        self.undo
+            .view(self.desk, &group, move |row| spot::focus(spot::id(&self.place(row))))
+    }
+
+    fn remove(self, row: &str, name: String) {
+        self.group
+            .with_value(|group| self.undo.remove(self.desk, group, row, name));
     }
 
     fn toggle(self, row: &str) {
@@ -64,8 +74,14 @@ impl Deck {
 
     /// Moves a row past its neighbour among `peers`, the rows that are shown together with it.
     fn shift(self, row: &str, up: bool, peers: &[String], name: &str) {
-        let Some(from) = peers.iter().position(|peer| peer == row) else { return };
-        let Some((to, neighbour)) = (if up { from.checked_sub(1) } else { Some(from + 1) }).and_then(|to| Some((to, peers.get(to)?))) else { return };
+        let Some(from) = peers.iter().position(|peer| peer == row) else {
+            return;
+        };
+        let Some((to, neighbour)) =
+            (if up { from.checked_sub(1) } else { Some(from + 1) }).and_then(|to| Some((to, peers.get(to)?)))
+        else {
+            return;
+        };
         self.group.with_value(|group| {
             let all = untrack(|| self.desk.rows(group));
             let at = |name: &str| all.iter().position(|each| each == name).unwrap_or_default();
@@ -94,13 +110,21 @@ pub struct Card {
 impl Card {
     /// Draws the card.
     pub fn view(self, deck: Deck) -> AnyView {
-        let Card { row, name, gist, peers, body } = self;
+        let Card {
+            row,
+            name,
+            gist,
+            peers,
+            body,
+        } = self;
         let place = deck.place(&row);
         let (own, toggled, drawn) = (row.clone(), row.clone(), place.clone());
         let open = Memo::new(move |_| deck.opened.with(|open| open.contains(&own)));
         let (head_id, body_id) = (spot::id(&place), spot::part_id(&place, "body"));
         let inside = live::live_if(move || {
-            open.get().then(|| view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }.into_any())
+            open.get().then(|| {
+                view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }.into_any()
+            })
         });
         view! {
             <li class="entry" class:entry--open=live::flag(move || open.get())
@@ -128,8 +152,17 @@ impl Card {
 /// How many findings wait in a card, of those whose place was left.
 fn count(deck: Deck, place: &str) -> AnyView {
     let place = place.to_owned();
-    let found = Memo::new(move |_| deck.desk.findings_at(&place).iter().filter(|finding| deck.desk.visited(&finding.place)).count());
-    live::live_if(move || (found.get() > 0).then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> }.into_any()))
+    let found = Memo::new(move |_| {
+        deck.desk
+            .findings_at(&place)
+            .iter()
+            .filter(|finding| deck.desk.visited(&finding.place))
+            .count()
+    });
+    live::live_if(move || {
+        (found.get() > 0)
+            .then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> }.into_any())
+    })
 }
 
 fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> AnyView {
@@ -137,11 +170,21 @@ fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>)
     let shift = |up: bool| {
         let (label, part) = if up { (words::UP, "up") } else { (words::DOWN, "down") };
         let (moved, ended) = (row.to_owned(), row.to_owned());
-        let at_end = move || peers.with(|all| if up { all.first() == Some(&ended) } else { all.last() == Some(&ended) });
+        let at_end = move || {
+            peers.with(|all| {
+                if up {
+                    all.first() == Some(&ended)
+                } else {
+                    all.last() == Some(&ended)
+                }
+            })
+        };
         view! {
             <button type="button" class="btn" id=spot::part_id(&place, part) aria-label=live::text(move || words::act_on(label, &name.get()))
                 aria-disabled=live::state(at_end)
-                on:click=live::on(move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked()))>{label}</button>
+                on:click=live::on(move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked()))>
+                {label}
+            </button>
         }
         .into_any()
     };
@@ -151,7 +194,7 @@ fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>)
         <div class="entry__acts">
             {up} {down}
             <button type="button" class="btn btn--danger" aria-label=live::text(move || words::act_on(words::REMOVE, &name.get()))
-                on:click=live::on(move |_| deck.group.with_value(|group| deck.undo.remove(deck.desk, group, &removed, name.get_untracked())))>{words::REMOVE}</button>
+                on:click=live::on(move |_| deck.remove(&removed, name.get_untracked()))>{words::REMOVE}</button>
             <button type="button" class="btn btn--quiet" aria-label=live::text(move || words::act_on(words::FOLD, &name.get()))
                 on:click=live::on(move |_| { deck.toggle(&folded); spot::focus(head.clone()); })>{words::FOLD}</button>
         </div>

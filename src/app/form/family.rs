@@ -27,7 +27,11 @@ pub fn view(_: &'static Field, path: String) -> AnyView {
         people.track();
         desk.conditions().track();
         let wanted: Vec<&'static str> = desk.with(expected).into_iter().map(|relation| relation.slug).collect();
-        relations().iter().filter(|relation| is_offered(relation, &wanted, deck)).map(|relation| relation.slug).collect::<Vec<_>>()
+        relations()
+            .iter()
+            .filter(|relation| is_offered(relation, &wanted, deck))
+            .map(|relation| relation.slug)
+            .collect::<Vec<_>>()
     });
     let groups: Vec<_> = (0..=LAST).map(|at| group(at, deck, people, offered)).collect();
     view! { {groups} {others(deck)} {deck.undo_bar()} }.into_any()
@@ -37,8 +41,14 @@ pub fn view(_: &'static Field, path: String) -> AnyView {
 fn home(relation: Option<&'static Relation>) -> usize {
     match relation {
         Some(Relation { side: Side::Spouse, .. }) => 5,
-        Some(Relation { slug: "husband" | "wife" | "former_spouse", .. }) => 2,
-        Some(Relation { slug: "biological_child" | "adopted_child", .. }) => 4,
+        Some(Relation {
+            slug: "husband" | "wife" | "former_spouse",
+            ..
+        }) => 2,
+        Some(Relation {
+            slug: "biological_child" | "adopted_child",
+            ..
+        }) => 4,
         Some(Relation { group: Group::A, .. }) => 0,
         Some(Relation { group: Group::B, .. }) => 1,
         Some(Relation { group: Group::C, .. }) => 3,
@@ -51,19 +61,37 @@ fn home(relation: Option<&'static Relation>) -> usize {
 fn is_offered(relation: &'static Relation, wanted: &[&str], deck: Deck) -> bool {
     let kin = |slug: &str| {
         let other = relations().iter().find(|other| other.slug == slug);
-        other.is_some_and(|other| (other.group, other.side) == (relation.group, relation.side) && home(Some(other)) == home(Some(relation)))
+        other.is_some_and(|other| {
+            (other.group, other.side) == (relation.group, relation.side) && home(Some(other)) == home(Some(relation))
+        })
     };
     let several = relation.max == 0 && relation.group == Group::C;
     wanted.contains(&relation.slug)
         || several
             && (wanted.iter().any(|slug| kin(slug))
-                || deck.desk.with(|record| record.rows("family").iter().any(|row| kin(record.text(&format!("family/{row}/relation"))))))
+                || deck.desk.with(|record| {
+                    record
+                        .rows("family")
+                        .iter()
+                        .any(|row| kin(record.text(&format!("family/{row}/relation"))))
+                }))
 }
 
 fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Memo<Vec<&'static str>>) -> AnyView {
-    let here = Signal::derive(move || people.with(|all| all.iter().filter(|(home, _)| *home == at).map(|(_, row)| row.clone()).collect::<Vec<_>>()));
+    let here = Signal::derive(move || {
+        people.with(|all| {
+            all.iter()
+                .filter(|(home, _)| *home == at)
+                .map(|(_, row)| row.clone())
+                .collect::<Vec<_>>()
+        })
+    });
     let offers = live::live_if(move || {
-        let wanted = offered.get().into_iter().filter_map(relation).filter(move |relation| home(Some(relation)) == at);
+        let wanted = offered
+            .get()
+            .into_iter()
+            .filter_map(relation)
+            .filter(move |relation| home(Some(relation)) == at);
         let buttons = wanted.map(|relation| {
             view! {
                 <button type="button" class="btn" on:click=live::on(move |_| deck.add(&[("relation", relation.slug)], "name"))>
@@ -74,7 +102,8 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
         });
         (!deck.desk.read_only().get()).then(|| buttons.collect::<Vec<_>>().into_any())
     });
-    let empty = move || here.with(Vec::is_empty) && offered.with(|all| !all.iter().any(|slug| home(relation(slug)) == at));
+    let empty =
+        move || here.with(Vec::is_empty) && offered.with(|all| !all.iter().any(|slug| home(relation(slug)) == at));
     let title = words::FAMILY_GROUPS.get(at).copied().unwrap_or_default();
     view! {
         <section class="group" hidden=live::flag(empty) aria-label=title>
@@ -91,8 +120,18 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
 fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
     let place = deck.place(&row);
     let (named, told) = (place.clone(), place);
-    let (name, gist) = (Signal::derive(move || person::name(&named)), Signal::derive(move || person::gist(&told)));
-    Card { row, name, gist, peers, body: person::fields }.view(deck)
+    let (name, gist) = (
+        Signal::derive(move || person::name(&named)),
+        Signal::derive(move || person::gist(&told)),
+    );
+    Card {
+        row,
+        name,
+        gist,
+        peers,
+        body: person::fields,
+    }
+    .view(deck)
 }
 
 /// Anybody else: a relation from the whole list.
@@ -100,7 +139,9 @@ fn others(deck: Deck) -> AnyView {
     let chosen = RwSignal::new(String::new());
     let add = move |_| deck.add(&[("relation", &chosen.get_untracked())], "name");
     live::live_if(move || {
-        let options = relations().iter().map(|relation| view! { <option value=relation.slug>{relation.label}</option> });
+        let options = relations()
+            .iter()
+            .map(|relation| view! { <option value=relation.slug>{relation.label}</option> });
         (!deck.desk.read_only().get()).then(|| {
             view! {
                 <div class="group others">

@@ -29,7 +29,11 @@ pub enum Shape {
 pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -> AnyView {
     let (place, id, label_id) = (path.to_owned(), spot::id(path), spot::part_id(path, "label"));
     let named = label_id.clone();
-    let reach = if shape == Shape::Rows { Reach::Exact } else { Reach::Below };
+    let reach = if shape == Shape::Rows {
+        Reach::Exact
+    } else {
+        Reach::Below
+    };
     let body = view! { {help(field, path)} {control} {said(path, reach)} }.into_any();
     let leave = live::leaving(path);
     match shape {
@@ -48,7 +52,8 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
         }
         .into_any(),
         Shape::Rows | Shape::Plain => view! {
-            <div class="field" id=id data-place=place role="group" tabindex="-1" aria-labelledby=named aria-describedby=described_by(field, path) on:focusout=leave>
+            <div class="field" id=id data-place=place role="group" tabindex="-1" aria-labelledby=named
+                aria-describedby=described_by(field, path) on:focusout=leave>
                 <p class="field__label" id=label_id>{field.label}</p>
                 {body}
             </div>
@@ -73,8 +78,16 @@ pub fn kept(field: &'static Field, path: &str, show: RwSignal<bool>) -> AnyView 
 
 /// The identifiers of everything that describes the control of a field.
 pub fn described_by(field: &Field, path: &str) -> String {
-    let there = [(!field.hint.is_empty(), "hint"), (example(field).is_some(), "example"), (true, "said")];
-    let ids: Vec<String> = there.into_iter().filter(|(there, _)| *there).map(|(_, part)| spot::part_id(path, part)).collect();
+    let there = [
+        (!field.hint.is_empty(), "hint"),
+        (example(field).is_some(), "example"),
+        (true, "said"),
+    ];
+    let ids: Vec<String> = there
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, part)| spot::part_id(path, part))
+        .collect();
     ids.join(" ")
 }
 
@@ -89,7 +102,10 @@ fn help(field: &'static Field, path: &str) -> AnyView {
 
 /// The example, where one helps: answers that are chosen or copied need none.
 fn example(field: &Field) -> Option<&'static str> {
-    let chosen = matches!(field.kind, Kind::Choice | Kind::YesNoDetail | Kind::FixedText | Kind::Persons | Kind::Object);
+    let chosen = matches!(
+        field.kind,
+        Kind::Choice | Kind::YesNoDetail | Kind::FixedText | Kind::Persons | Kind::Object
+    );
     Some(field.example).filter(|example| !example.is_empty() && !chosen)
 }
 
@@ -123,7 +139,8 @@ pub fn said(path: &str, reach: Reach) -> AnyView {
 }
 
 fn said_line(severity: Severity, message: String) -> AnyView {
-    view! { <p class=format!("said__line {}", tone("said__line", severity))><b>{severity.label()}": "</b>{message}</p> }.into_any()
+    view! { <p class=format!("said__line {}", tone("said__line", severity))><b>{severity.label()}": "</b>{message}</p> }
+        .into_any()
 }
 
 /// The class that colours a finding.

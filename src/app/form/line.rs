@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 use rules::form::{Field, Kind};
 
-use super::{
-    date, entry,
-    entry::Look,
-    frame, live, long_text, spot,
-};
+use super::{date, entry, entry::Look, frame, live, long_text, spot};
 use crate::text::form as words;
 
 /// Text, a number, or a date of which the year suffices. In rows people write half sentences, so there the line grows.
@@ -16,7 +12,10 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
         return long_text::line(&path, frame::described_by(field, &path));
     }
     let look = match field.kind {
-        Kind::PartialDate | Kind::Number => Look { numeric: true, class: "short" },
+        Kind::PartialDate | Kind::Number => Look {
+            numeric: true,
+            class: "short",
+        },
         _ => Look::default(),
     };
     let described_by = frame::described_by(field, &path);
@@ -28,7 +27,18 @@ pub fn year_or_now(field: &'static Field, path: String) -> AnyView {
     let (now, tick) = date::now_tick(field, &path);
     let year = live::live_if(move || {
         let (id, said) = (spot::part_id(&path, "year"), frame::described_by(field, &path));
-        (!now.get()).then(|| entry::part(words::YEAR.to_owned(), &path, id, said, Look { numeric: true, class: "short" }))
+        (!now.get()).then(|| {
+            entry::part(
+                words::YEAR.to_owned(),
+                &path,
+                id,
+                said,
+                Look {
+                    numeric: true,
+                    class: "short",
+                },
+            )
+        })
     });
     view! { <div class="date">{year}{tick}</div> }.into_any()
 }

@@ -23,7 +23,11 @@ fn sentence(field: &'static Field, path: String) -> AnyView {
             return view! { <p class="chip chip--done">{words::SENTENCE_COPIED}</p> }.into_any();
         }
         let (differs, path) = (!held.is_empty(), path.clone());
-        let button = if differs { words::SENTENCE_REPLACE } else { words::COPY_SENTENCE };
+        let button = if differs {
+            words::SENTENCE_REPLACE
+        } else {
+            words::COPY_SENTENCE
+        };
         view! {
             {differs.then(|| view! { <p>{words::SENTENCE_DIFFERS}" "<q>{held}</q></p> })}
             <button type="button" class="btn btn--primary" prop:disabled=live::read_only()
@@ -31,5 +35,6 @@ fn sentence(field: &'static Field, path: String) -> AnyView {
         }
         .into_any()
     });
-    view! { <blockquote class="fixed">{field.fixed}</blockquote> <div class="after" role="status">{state}</div> }.into_any()
+    view! { <blockquote class="fixed">{field.fixed}</blockquote> <div class="after" role="status">{state}</div> }
+        .into_any()
 }

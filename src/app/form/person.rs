@@ -20,7 +20,10 @@ pub fn name(place: &str) -> String {
 pub fn gist(place: &str) -> String {
     let desk = desk();
     desk.conditions().track();
-    words::life(&desk.peek(&format!("{place}/birth_year")), &desk.peek(&format!("{place}/death.year")))
+    words::life(
+        &desk.peek(&format!("{place}/birth_year")),
+        &desk.peek(&format!("{place}/death.year")),
+    )
 }
 
 /// The fields of a person, in order, and below them what is kept of questions that are not asked (any more).
@@ -30,7 +33,10 @@ pub fn fields(place: String) -> AnyView {
         let place = place.clone();
         Memo::new(move |_| {
             desk.conditions().track();
-            desk.with(|record| person_fields(record, &place)).into_iter().map(|field| field.slug.to_owned()).collect::<Vec<_>>()
+            desk.with(|record| person_fields(record, &place))
+                .into_iter()
+                .map(|field| field.slug.to_owned())
+                .collect::<Vec<_>>()
         })
     };
     let (told, listed) = (place.clone(), place.clone());
@@ -45,12 +51,24 @@ pub fn fields(place: String) -> AnyView {
 /// A kept answer, and the field itself once somebody wants to see it.
 fn looked_at(field: &'static Field, path: String) -> AnyView {
     let looked_at = RwSignal::new(false);
-    live::live(move || if looked_at.get() { field_view(field, path.clone()) } else { frame::kept(field, &path, looked_at) })
+    live::live(move || {
+        if looked_at.get() {
+            field_view(field, path.clone())
+        } else {
+            frame::kept(field, &path, looked_at)
+        }
+    })
 }
 
 /// Members of a person, those of objects one by one.
 fn members() -> impl Iterator<Item = &'static Field> {
-    PERSON.iter().flat_map(|field| if field.kind == Kind::Object { field.columns.iter() } else { std::slice::from_ref(field).iter() })
+    PERSON.iter().flat_map(|field| {
+        if field.kind == Kind::Object {
+            field.columns.iter()
+        } else {
+            std::slice::from_ref(field).iter()
+        }
+    })
 }
 
 fn member(slug: &str) -> Option<&'static Field> {
@@ -60,6 +78,8 @@ fn member(slug: &str) -> Option<&'static Field> {
 /// Written, but not asked.
 fn unasked(asked: &[String], place: &str) -> Vec<String> {
     let written = |slug: &str| desk().with(|record| !record.is_blank(&format!("{place}/{slug}")));
-    let not_asked = members().map(|field| field.slug).filter(|slug| *slug != "id" && asked.iter().all(|asked| asked != slug));
+    let not_asked = members()
+        .map(|field| field.slug)
+        .filter(|slug| *slug != "id" && asked.iter().all(|asked| asked != slug));
     not_asked.filter(|slug| written(slug)).map(str::to_owned).collect()
 }

@@ -23,7 +23,11 @@ const OFFERED: usize = 6;
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let is_old = |part: &&Field| part.slug.starts_with("old.");
     let is_abroad = |part: &&Field| part.slug == "text";
-    let now: Vec<_> = field.parts.iter().filter(|part| !is_old(part) && !is_abroad(part)).collect();
+    let now: Vec<_> = field
+        .parts
+        .iter()
+        .filter(|part| !is_old(part) && !is_abroad(part))
+        .collect();
     let old: Vec<_> = field.parts.iter().filter(is_old).collect();
     let abroad: Vec<_> = field.parts.iter().filter(is_abroad).collect();
     let unfold_old = !path.contains('/');
@@ -42,13 +46,23 @@ fn inputs(parts: &[&'static Field], field: &'static Field, path: &str) -> Vec<An
 fn input(part: &'static Field, field: &'static Field, path: &str) -> AnyView {
     let (place, described_by) = (format!("{path}.{}", part.slug), frame::described_by(field, path));
     if !part.slug.ends_with("commune") {
-        return entry::part(part.label.to_owned(), &place, spot::id(&place), described_by, Look::default());
+        return entry::part(
+            part.label.to_owned(),
+            &place,
+            spot::id(&place),
+            described_by,
+            Look::default(),
+        );
     }
     let own = path.to_owned();
     let day = desk().act_day();
     let find = Arc::new(move |typed: &str| {
         let found = places::with(|places| places.map(|places| places.suggest(typed, OFFERED, day)));
-        found.into_iter().flatten().map(|unit| offer(field, &own, unit)).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .flatten()
+            .map(|unit| offer(field, &own, unit))
+            .collect::<Vec<_>>()
     });
     view! {
         <div class="part">
@@ -71,17 +85,35 @@ fn offer(field: &'static Field, path: &str, unit: Suggestion) -> Offer {
             answers.push(("district", old.district));
             (commune, province) = (old.commune, old.province);
         } else if has("old.commune") {
-            answers.extend([("old.commune", old.commune), ("old.district", old.district), ("old.province", old.province)]);
+            answers.extend([
+                ("old.commune", old.commune),
+                ("old.district", old.district),
+                ("old.province", old.province),
+            ]);
         }
     }
     answers.extend([("commune", commune), ("province", province)]);
-    Offer { label, answers: answers.into_iter().map(|(slug, text)| (format!("{path}.{slug}"), text)).collect() }
+    Offer {
+        label,
+        answers: answers
+            .into_iter()
+            .map(|(slug, text)| (format!("{path}.{slug}"), text))
+            .collect(),
+    }
 }
 
 /// Parts that most people leave blank; open when something is written there.
-fn folded(title: &'static str, parts: &[&'static Field], field: &'static Field, path: &str, open: bool) -> Option<AnyView> {
+fn folded(
+    title: &'static str,
+    parts: &[&'static Field],
+    field: &'static Field,
+    path: &str,
+    open: bool,
+) -> Option<AnyView> {
     let desk = desk();
-    let written = parts.iter().any(|part| !desk.peek(&format!("{path}.{}", part.slug)).is_empty());
+    let written = parts
+        .iter()
+        .any(|part| !desk.peek(&format!("{path}.{}", part.slug)).is_empty());
     (!parts.is_empty()).then(|| {
         view! {
             <details class="folded" open=open || written>

@@ -37,16 +37,32 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
 
 fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: String) -> AnyView {
     let (place, own) = (deck.place(&row), row.clone());
-    let name = Signal::derive(move || words::row(rows.with(|all| all.iter().position(|each| *each == own)).map_or(1, |at| at + 1)));
+    let name = Signal::derive(move || {
+        words::row(
+            rows.with(|all| all.iter().position(|each| *each == own))
+                .map_or(1, |at| at + 1),
+        )
+    });
     let gist = Signal::derive(move || gist(field, &place));
-    Card { row, name, gist, peers: rows, body: columns }.view(deck)
+    Card {
+        row,
+        name,
+        gist,
+        peers: rows,
+        body: columns,
+    }
+    .view(deck)
 }
 
 /// The fields of a row, found in the catalogue by the path of the row.
 fn columns(place: String) -> AnyView {
     let group = place.rsplit_once('/').map_or("", |(group, _)| group);
     let columns = field(desk().form(), group).map_or(&[][..], |field| field.columns);
-    columns.iter().map(|column| field_if_asked(column, format!("{place}/{}", column.slug))).collect::<Vec<_>>().into_any()
+    columns
+        .iter()
+        .map(|column| field_if_asked(column, format!("{place}/{}", column.slug)))
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
 /// Period and first words of a row; only the period where the rest is covered.
@@ -59,10 +75,22 @@ fn gist(field: &'static Field, place: &str) -> String {
     };
     let period = match field.kind {
         Kind::PeriodRows | Kind::YearRows => words::period(&shown("from"), &shown("to")),
-        _ => field.columns.iter().find(|column| column.kind.is_date()).map(|column| shown(column.slug)).unwrap_or_default(),
+        _ => field
+            .columns
+            .iter()
+            .find(|column| column.kind.is_date())
+            .map(|column| shown(column.slug))
+            .unwrap_or_default(),
     };
-    let texts = field.columns.iter().filter(|column| matches!(column.kind, Kind::Text | Kind::LongText));
-    let text = texts.map(|column| shown(column.slug)).find(|text| !text.is_empty()).filter(|_| !field.masked).unwrap_or_default();
+    let texts = field
+        .columns
+        .iter()
+        .filter(|column| matches!(column.kind, Kind::Text | Kind::LongText));
+    let text = texts
+        .map(|column| shown(column.slug))
+        .find(|text| !text.is_empty())
+        .filter(|_| !field.masked)
+        .unwrap_or_default();
     match (period.is_empty(), text.is_empty()) {
         (true, true) => words::EMPTY_ROW.to_owned(),
         (false, false) => format!("{period}: {text}"),
@@ -76,7 +104,9 @@ pub fn lines(field: &'static Field, path: String) -> AnyView {
     let described_by = frame::described_by(field, &path);
     let (watched, added) = (path.clone(), path.clone());
     let group = StoredValue::new(path.clone());
-    let undo_bar = undo.view(desk, &path, move |row| spot::focus(spot::id(&format!("{}/{row}/_", group.get_value()))));
+    let undo_bar = undo.view(desk, &path, move |row| {
+        spot::focus(spot::id(&format!("{}/{row}/_", group.get_value())))
+    });
     let rows = Signal::derive(move || desk.rows(&watched));
     view! {
         <ul class="lines">
@@ -101,7 +131,12 @@ fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str,
     let (desk, group, own) = (desk(), group.to_owned(), row.clone());
     let place = format!("{group}/{row}/_");
     let id = spot::id(&place);
-    let name = Signal::derive(move || words::line(rows.with(|all| all.iter().position(|each| *each == own)).map_or(1, |at| at + 1)));
+    let name = Signal::derive(move || {
+        words::line(
+            rows.with(|all| all.iter().position(|each| *each == own))
+                .map_or(1, |at| at + 1),
+        )
+    });
     view! {
         <li class="line">
             <div class="part">

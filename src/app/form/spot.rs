@@ -41,7 +41,9 @@ pub fn focus(id: String) {
 /// As [`focus`], but only if the drawing took the focus away (a moved row loses it).
 pub fn keep_focus(id: String) {
     request_animation_frame(move || {
-        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let lost = document()
+            .active_element()
+            .is_none_or(|element| element.tag_name() == "BODY");
         if let Some(element) = by_id(&id).filter(|_| lost) {
             give_focus(&element);
         }
@@ -84,7 +86,9 @@ pub fn nearest(id: &str) {
 
 /// Whether the focus went out of the element that listens.
 pub fn left(event: &web_sys::FocusEvent) -> bool {
-    let Some(here) = event.current_target().and_then(|target| target.dyn_into::<Node>().ok()) else { return true };
+    let Some(here) = event.current_target().and_then(|target| target.dyn_into::<Node>().ok()) else {
+        return true;
+    };
     let gone_to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
     !here.contains(gone_to.as_ref())
 }
@@ -93,17 +97,26 @@ fn show(element: &Element, label: &str) {
     let mut above = element.closest("details").ok().flatten();
     while let Some(folded) = above {
         drop(folded.set_attribute("open", ""));
-        above = folded.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
+        above = folded
+            .parent_element()
+            .and_then(|parent| parent.closest("details").ok().flatten());
     }
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Start);
-    by_id(label).as_ref().unwrap_or(element).scroll_into_view_with_scroll_into_view_options(&options);
+    by_id(label)
+        .as_ref()
+        .unwrap_or(element)
+        .scroll_into_view_with_scroll_into_view_options(&options);
     give_focus(element);
 }
 
 fn give_focus(element: &Element) {
     let own = element.matches(FOCUSABLE).unwrap_or(false) && !element.matches("fieldset").unwrap_or(false);
-    let inner = if own { None } else { element.query_selector(FOCUSABLE).ok().flatten() };
+    let inner = if own {
+        None
+    } else {
+        element.query_selector(FOCUSABLE).ok().flatten()
+    };
     let target = inner.unwrap_or_else(|| element.clone());
     if let Some(target) = target.dyn_ref::<HtmlElement>() {
         let options = FocusOptions::new();
@@ -118,11 +131,16 @@ fn by_id(id: &str) -> Option<Element> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn identifiers_carry_no_slash_and_no_dot() {
-        assert_eq!(id("family/3fa2c1d0/residence.commune"), "f-family--3fa2c1d0--residence-commune");
+        assert_eq!(
+            id("family/3fa2c1d0/residence.commune"),
+            "f-family--3fa2c1d0--residence-commune"
+        );
         assert_eq!(part_id("birth_name", "hint"), "f-birth_name-hint");
         assert_eq!(id("family/f 1"), "f-family--f-20-1");
     }

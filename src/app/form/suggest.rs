@@ -53,16 +53,26 @@ struct Open {
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let (choices, target) = (field.choices, path.clone());
     let find = Arc::new(move |typed: &str| among(choices, typed, &target));
-    input(&path, field.label, frame::described_by(field, &path), Source { find, long: false })
+    input(
+        &path,
+        field.label,
+        frame::described_by(field, &path),
+        Source { find, long: false },
+    )
 }
 
 /// The choices whose label holds what is typed; those that begin with it first.
 fn among(choices: &'static [Choice], typed: &str, path: &str) -> Vec<Offer> {
     let key = weak(typed);
-    let held = choices.iter().filter(|choice| !choice.value.is_empty() && weak(choice.label).contains(&key));
+    let held = choices
+        .iter()
+        .filter(|choice| !choice.value.is_empty() && weak(choice.label).contains(&key));
     let (mut first, then): (Vec<_>, Vec<_>) = held.partition(|choice| weak(choice.label).starts_with(&key));
     first.extend(then);
-    let offer = |choice: &Choice| Offer { label: choice.label.to_owned(), answers: vec![(path.to_owned(), choice.value.to_owned())] };
+    let offer = |choice: &Choice| Offer {
+        label: choice.label.to_owned(),
+        answers: vec![(path.to_owned(), choice.value.to_owned())],
+    };
     first.into_iter().map(offer).collect()
 }
 
@@ -77,7 +87,12 @@ pub fn input(path: &str, label: &'static str, described_by: String, source: Sour
         at: RwSignal::new(None),
         typed: StoredValue::new(0),
     };
-    let (id, list_id, shown, active) = (spot::id(path), spot::part_id(path, "list"), path.to_owned(), path.to_owned());
+    let (id, list_id, shown, active) = (
+        spot::id(path),
+        spot::part_id(path, "list"),
+        path.to_owned(),
+        path.to_owned(),
+    );
     view! {
         <div class="suggest">
             <input type="text" role="combobox" id=id autocomplete="off" {..entry::uncorrected()} spellcheck="false"
@@ -192,8 +207,12 @@ impl Open {
         let count = self.found.with_untracked(Vec::len);
         match (event.key().as_str(), self.at.get_untracked()) {
             ("ArrowDown", _) if count == 0 => self.look(),
-            ("ArrowDown", at) => self.at.set(Some(at.map_or(0, |at| if at + 1 < count { at + 1 } else { 0 }))),
-            ("ArrowUp", at) if count > 0 => self.at.set(Some(at.and_then(|at| at.checked_sub(1)).unwrap_or(count - 1))),
+            ("ArrowDown", at) => self
+                .at
+                .set(Some(at.map_or(0, |at| if at + 1 < count { at + 1 } else { 0 }))),
+            ("ArrowUp", at) if count > 0 => self
+                .at
+                .set(Some(at.and_then(|at| at.checked_sub(1)).unwrap_or(count - 1))),
             ("Enter", Some(at)) => self.take(at),
             ("Escape", _) if count > 0 => self.close(),
             _ => return,

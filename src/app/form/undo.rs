@@ -18,7 +18,10 @@ pub struct Undo {
 impl Undo {
     /// Nothing removed yet.
     pub fn new() -> Self {
-        Self { removed: RwSignal::new(Vec::new()), said: RwSignal::new(String::new()) }
+        Self {
+            removed: RwSignal::new(Vec::new()),
+            said: RwSignal::new(String::new()),
+        }
     }
 
     /// Says something to those who do not see the page change.
@@ -46,9 +49,13 @@ impl Undo {
             }
         };
         let bar = live::live_if(move || {
-            let name = self.removed.with(|all| all.last().map(|(_, name)| words::removed(name)))?;
+            let name = self
+                .removed
+                .with(|all| all.last().map(|(_, name)| words::removed(name)))?;
             let id = id.clone();
-            Some(view! { <div class="undo"><span>{name}</span><button type="button" class="btn" id=id on:click=live::on(back)>{words::UNDO}</button></div> }.into_any())
+            let button =
+                view! { <button type="button" class="btn" id=id on:click=live::on(back)>{words::UNDO}</button> };
+            Some(view! { <div class="undo"><span>{name}</span>{button}</div> }.into_any())
         });
         view! { <p class="visually-hidden" role="status">{live::text(move || self.said.get())}</p> {bar} }.into_any()
     }

@@ -9,7 +9,14 @@ use crate::{desk::desk, text::form as words};
 /// The control of a field in capitals. The button is there as soon as it would change something, so that Tab finds it.
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let desk = desk();
-    let input = entry::whole(path.clone(), frame::described_by(field, &path), Look { numeric: false, class: "upper" });
+    let input = entry::whole(
+        path.clone(),
+        frame::described_by(field, &path),
+        Look {
+            numeric: false,
+            class: "upper",
+        },
+    );
     let typed = Trigger::new();
     let offer = live::live_if(move || {
         typed.track();

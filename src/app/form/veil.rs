@@ -20,7 +20,8 @@ impl Veil {
 
     /// A button that covers everything again, once something was uncovered.
     pub fn button(self) -> AnyView {
-        let again = move || view! { <button type="button" class="btn" on:click=live::on(move |_| self.0.set(false))>{words::VEIL_AGAIN}</button> };
+        let cover = move || live::on(move |_| self.0.set(false));
+        let again = move || view! { <button type="button" class="btn" on:click=cover()>{words::VEIL_AGAIN}</button> };
         live::live_if(move || self.0.get().then(|| again().into_any()))
     }
 }
@@ -28,7 +29,9 @@ impl Veil {
 /// The control, covered if the field is masked and something is written in it.
 pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, String) -> AnyView) -> AnyView {
     let veil = use_context::<Veil>().filter(|_| field.masked);
-    let Some(veil) = veil else { return control(field, path.to_owned()) };
+    let Some(veil) = veil else {
+        return control(field, path.to_owned());
+    };
     let (desk, path) = (desk(), path.to_owned());
     live::live(move || {
         if veil.0.get() || desk.with(|record| record.is_blank(&path)) {

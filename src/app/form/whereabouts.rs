@@ -10,8 +10,14 @@ pub fn home(form: &'static Form, place: &str) -> Option<(usize, &'static Section
     let first = place.split('/').next()?;
     let wanted = field(form, first)?;
     let holds = |item: &&'static Item| item.fields.iter().any(|own: &Field| std::ptr::eq(own, wanted));
-    let items = form.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
-    items.enumerate().find(|(_, (_, item))| holds(item)).map(|(at, (section, item))| (at, section, item))
+    let items = form
+        .sections
+        .iter()
+        .flat_map(|section| section.items.iter().map(move |item| (section, item)));
+    items
+        .enumerate()
+        .find(|(_, (_, item))| holds(item))
+        .map(|(at, (section, item))| (at, section, item))
 }
 
 /// The place in words, from the item down to the part.
@@ -33,7 +39,10 @@ pub fn name(desk: Desk, place: &str) -> String {
             && here != "family"
         {
             said.push(field.label.to_owned());
-            said.extend(part.filter(|part| part.slug != "answer").map(|part| part.label.to_owned()));
+            said.extend(
+                part.filter(|part| part.slug != "answer")
+                    .map(|part| part.label.to_owned()),
+            );
         }
     }
     said.dedup();

@@ -10,14 +10,25 @@ use crate::{desk::desk, text::form as words};
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let desk = desk();
     let (answer, detail) = (format!("{path}.answer"), format!("{path}.detail"));
-    let choices = field.parts.iter().find(|part| part.slug == "answer").map_or(&[][..], |part| part.choices);
-    let label = field.parts.iter().find(|part| part.slug == "detail").map_or("", |part| part.label);
+    let choices = field
+        .parts
+        .iter()
+        .find(|part| part.slug == "answer")
+        .map_or(&[][..], |part| part.choices);
+    let label = field
+        .parts
+        .iter()
+        .find(|part| part.slug == "detail")
+        .map_or("", |part| part.label);
     let radios = choice::radios(choices, &answer);
     let more = live::live_if(move || {
         let id = spot::id(&detail);
         if desk.text(&answer) == "có" {
             let area = long_text::area(&detail, frame::described_by(field, &path));
-            Some(view! { <div class="part after"><label class="part__label" for=id>{label}</label>{area}</div> }.into_any())
+            Some(
+                view! { <div class="part after"><label class="part__label" for=id>{label}</label>{area}</div> }
+                    .into_any(),
+            )
         } else {
             let kept = !desk.peek(&detail).is_empty();
             kept.then(|| view! { <p class="field__kept after">{words::KEPT}</p> }.into_any())

@@ -46,12 +46,21 @@ fn found(desk: Desk) -> AnyView {
         let all = in_order(desk, &desk.findings());
         if all.is_empty() {
             return view! {
-                <div class="notice notice--good after" role="status"><p><b>{words::REVIEW_NOTHING}</b></p><p>{words::REVIEW_NOTHING_MORE}</p></div>
+                <div class="notice notice--good after" role="status">
+                    <p><b>{words::REVIEW_NOTHING}</b></p>
+                    <p>{words::REVIEW_NOTHING_MORE}</p>
+                </div>
             }
             .into_any();
         }
         let count = words::review_count(all.len());
-        let groups = ORDER.into_iter().map(|severity| group(desk, severity, all.iter().filter(|finding| finding.severity == severity)));
+        let groups = ORDER.into_iter().map(|severity| {
+            group(
+                desk,
+                severity,
+                all.iter().filter(|finding| finding.severity == severity),
+            )
+        });
         view! { <p class="after" role="status"><b>{count}</b></p> {groups.collect::<Vec<_>>()} }.into_any()
     })
 }
@@ -61,7 +70,10 @@ fn in_order(desk: Desk, findings: &[Finding]) -> Vec<Finding> {
     let last = desk.form().sections.iter().map(|section| section.items.len()).sum();
     let home = |finding: &Finding| form::home(desk.form(), &finding.place).map_or(last, |(at, ..)| at);
     let placed: Vec<(usize, &Finding)> = findings.iter().map(|finding| (home(finding), finding)).collect();
-    (0..=last).flat_map(|at| placed.iter().filter(move |(home, _)| *home == at)).map(|(_, finding)| (*finding).clone()).collect()
+    (0..=last)
+        .flat_map(|at| placed.iter().filter(move |(home, _)| *home == at))
+        .map(|(_, finding)| (*finding).clone())
+        .collect()
 }
 
 fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f Finding>) -> Option<AnyView> {
@@ -86,7 +98,10 @@ fn card(desk: Desk, finding: &Finding) -> AnyView {
     let (rule, at) = (finding.rule, finding.place.clone());
     let may_note = finding.resolve() == Resolve::CorrectOrNote && note_of(desk, rule, &at).is_none();
     let note = move |_| {
-        let row = desk.add_row_with(NOTES, &[("rule", rule), ("where", &at), ("date", &clock::today().show())]);
+        let row = desk.add_row_with(
+            NOTES,
+            &[("rule", rule), ("where", &at), ("date", &clock::today().show())],
+        );
         form::focus(form::id(&format!("{NOTES}/{row}/text")));
     };
     view! {
@@ -95,7 +110,9 @@ fn card(desk: Desk, finding: &Finding) -> AnyView {
             <p>{finding.message()}</p>
             <div class="finding__acts">
                 {target.map(|target| view! { <a class="btn" href=target aria-label=go_to>{words::GO_TO}</a> })}
-                {(may_note && !desk.read_only().get()).then(|| view! { <button type="button" class="btn btn--quiet" on:click=form::on(note)>{words::WRITE_NOTE}</button> })}
+                {(may_note && !desk.read_only().get()).then(|| view! {
+                    <button type="button" class="btn btn--quiet" on:click=form::on(note)>{words::WRITE_NOTE}</button>
+                })}
             </div>
             {ground(finding)}
         </li>
@@ -119,7 +136,17 @@ fn ground(finding: &Finding) -> AnyView {
 }
 
 fn instrument(ground: Ground) -> AnyView {
-    let Ground { number, name, issuer, date, point, since, until, seen, .. } = ground;
+    let Ground {
+        number,
+        name,
+        issuer,
+        date,
+        point,
+        since,
+        until,
+        seen,
+        ..
+    } = ground;
     view! {
         <li class="ground__text">
             <p><b>{words::signed(number, &date.show())}</b>{(!point.is_empty()).then(|| format!(", {point}"))}</p>
@@ -134,7 +161,11 @@ fn instrument(ground: Ground) -> AnyView {
 fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
     desk.with(|record| {
         let is = |row: &&str, field: &str, text: &str| record.text(&format!("{NOTES}/{row}/{field}")) == text;
-        record.rows(NOTES).into_iter().find(|row| is(row, "rule", rule) && is(row, "where", place)).map(str::to_owned)
+        record
+            .rows(NOTES)
+            .into_iter()
+            .find(|row| is(row, "rule", rule) && is(row, "where", place))
+            .map(str::to_owned)
     })
 }
 
@@ -169,8 +200,11 @@ fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
             <label for=form::id(&text)>{words::NOTE_LABEL}</label>
             {form::area(&text, about)}
             <div class="finding__acts">
-                <button type="button" class="btn btn--danger" aria-label=words::act_on(words::REMOVE, &name) prop:disabled=form::read_only()
-                    on:click=form::on(move |_| undo.remove(desk, NOTES, &row, removed.clone()))>{words::REMOVE}</button>
+                <button type="button" class="btn btn--danger" aria-label=words::act_on(words::REMOVE, &name)
+                    prop:disabled=form::read_only()
+                    on:click=form::on(move |_| undo.remove(desk, NOTES, &row, removed.clone()))>
+                    {words::REMOVE}
+                </button>
             </div>
         </li>
     }

@@ -65,7 +65,8 @@ fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) 
     match to {
         Some(section) => {
             let target = href(&Route::Section(section.slug.to_owned(), None));
-            view! { <a class=class href=target><span class="pager__way">{label}<span class="visually-hidden">": "</span></span>{section.title}</a> }.into_any()
+            let way = view! { <span class="pager__way">{label}<span class="visually-hidden">": "</span></span> };
+            view! { <a class=class href=target>{way}{section.title}</a> }.into_any()
         }
         None if label == words::PREVIOUS => ().into_any(),
         None => view! { <a class="btn btn--primary" href=href(&Route::Review)>{words::TO_REVIEW}</a> }.into_any(),
@@ -74,10 +75,17 @@ fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) 
 
 /// Whether anything in the section is covered until tapped.
 fn masked(section: &Section) -> bool {
-    section.items.iter().flat_map(|item| item.fields).any(|field| field.masked || field.kind == Kind::Persons)
+    section
+        .items
+        .iter()
+        .flat_map(|item| item.fields)
+        .any(|field| field.masked || field.kind == Kind::Persons)
 }
 
 fn read_only_note(desk: Desk) -> AnyView {
-    let note = || view! { <p class="notice">{words::READ_ONLY}" "<a href=href(&Route::HandIn)>{words::READ_ONLY_WHY}</a></p> }.into_any();
+    let note = || {
+        view! { <p class="notice">{words::READ_ONLY}" "<a href=href(&Route::HandIn)>{words::READ_ONLY_WHY}</a></p> }
+            .into_any()
+    };
     form::live_if(move || desk.read_only().get().then(note))
 }

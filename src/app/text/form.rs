@@ -27,7 +27,8 @@ pub const COPY_SENTENCE: &str = "Chép câu này vào bản khai";
 pub const SENTENCE_COPIED: &str = "Câu này đã có trong bản khai.";
 pub const SENTENCE_DIFFERS: &str = "Trong bản khai đang ghi khác:";
 pub const SENTENCE_REPLACE: &str = "Thay bằng đúng câu trên";
-pub const LOCKED: &str = "Phần này cấp ủy, tổ chức đảng ghi trên quyển giấy. Bạn để trống, ứng dụng cũng không cho ghi vào đây.";
+pub const LOCKED: &str =
+    "Phần này cấp ủy, tổ chức đảng ghi trên quyển giấy. Bạn để trống, ứng dụng cũng không cho ghi vào đây.";
 pub const VEIL: &str = "••• Chạm để xem";
 pub const VEIL_AGAIN: &str = "Che lại phần đã ghi";
 pub const KEPT: &str = "Câu này đang ẩn theo những câu trả lời khác. Điều bạn đã ghi vẫn được giữ.";
@@ -62,12 +63,14 @@ pub const FAMILY_GROUPS: [&str; 7] = [
 pub const REVIEW_TITLE: &str = "Xem lại bản khai";
 pub const REVIEW_INTRO: &str = "Ứng dụng đọc bản khai và nêu những chỗ nên xem lại, kèm căn cứ. Ứng dụng không kết luận bạn đủ hay chưa đủ điều kiện.";
 pub const REVIEW_NOTHING: &str = "Không còn gì cần xem lại.";
-pub const REVIEW_NOTHING_MORE: &str = "Đây là những gì máy đọc được. Bạn vẫn nên đọc lại cùng người giúp đỡ trước khi nộp.";
+pub const REVIEW_NOTHING_MORE: &str =
+    "Đây là những gì máy đọc được. Bạn vẫn nên đọc lại cùng người giúp đỡ trước khi nộp.";
 pub const GO_TO: &str = "Đến chỗ này";
 pub const GROUND: &str = "Căn cứ";
 pub const WRITE_NOTE: &str = "Viết ghi chú cho chi bộ";
 pub const NOTES_TITLE: &str = "Ghi chú gửi chi bộ";
-pub const NOTES_INTRO: &str = "Khi một điều không sửa được vì đúng là như vậy, bạn viết một câu giải thích. Ghi chú đi cùng bản khai.";
+pub const NOTES_INTRO: &str =
+    "Khi một điều không sửa được vì đúng là như vậy, bạn viết một câu giải thích. Ghi chú đi cùng bản khai.";
 pub const NOTE_LABEL: &str = "Giải thích của bạn";
 
 /// "Mục 5".
