@@ -10,7 +10,7 @@ use store::{Change, Fault};
 use sync::{
     Now,
     answer::Code,
-    client::{self, Answered, Fate, Identity, Mail, OutRow, OutState, Reply},
+    client::{self, Answered, Fate, Mail, OutRow, OutState, Reply},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -83,7 +83,7 @@ async fn cycle(session: Session) -> Option<u64> {
     let _sender = vault.sender_lock().await?;
     let mut target = FIRST_TARGET;
     loop {
-        let mut identity = session.identity.get_untracked()?;
+        let identity = session.identity.get_untracked()?;
         let rows = session.outbox.get_untracked();
         if !rows.iter().any(|row| !matches!(row.state, OutState::NeedsALook(_))) {
             return None;
@@ -103,7 +103,7 @@ async fn cycle(session: Session) -> Option<u64> {
             Reply::Answered(answered) => {
                 FAILURES.set(0);
                 let unfinished = answered.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Later(_)));
-                take(session, &mut identity, &mail, &answered).await.ok()?;
+                take(session, &mail, &answered).await.ok()?;
                 if unfinished {
                     return Some(pause());
                 }
@@ -123,28 +123,38 @@ async fn cycle(session: Session) -> Option<u64> {
                 mark(session, refused).await.ok()?;
             }
             Reply::BadLetter => target = SMALLEST_TARGET,
-            Reply::TooLarge | Reply::NotEnrolled => return Some(pause()),
+            // The endpoint was restored from an older backup: the joins go out once more, receipts or not.
+            Reply::NotEnrolled => {
+                mark(session, client::introduce_again(&rows, &session.kept.get_untracked())).await.ok()?;
+                return Some(pause());
+            }
+            Reply::TooLarge => return Some(pause()),
         }
     }
 }
 
 /// Writes what an answer changes, in one transaction, and only then shows it.
-async fn take(session: Session, identity: &mut Identity, mail: &Mail, answered: &Answered) -> Result<(), Fault> {
+async fn take(session: Session, mail: &Mail, answered: &Answered) -> Result<(), Fault> {
     let vault = session.vault().ok_or(Fault::Closed)?;
-    let mut outbox = session.outbox.get_untracked();
-    let mut kept = session.kept.get_untracked();
-    let new = client::apply(identity, &outbox, &kept, mail, answered, &mut Browser);
+    // As it stands now: something may have been cut while the letter was under way, and the counter must not go back.
+    let mut identity = session.identity.get_untracked().ok_or(Fault::Closed)?;
+    let (outbox, kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
+    let new = client::apply(&mut identity, &outbox, &kept, mail, answered, &mut Browser);
     let received = new.kept.iter().fold(Change::mail(&new.mail), |change, op| change.and(Change::receipt(op)));
     let change = new.outbox.iter().fold(received, |change, row| change.and(Change::out_row(row)));
-    vault.commit(if new.identity { change.and(Change::identity(identity)) } else { change }).await?;
+    if new.identity {
+        // Before the commit is awaited, for the same reason.
+        session.identity.try_set(Some(identity.clone()));
+        session.role.try_set(identity.role());
+    }
+    vault.commit(if new.identity { change.and(Change::identity(&identity)) } else { change }).await?;
+    let (mut outbox, mut kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
     for op in new.kept {
         kept.retain(|each| each.out.op_id != op.out.op_id);
         kept.push(op);
     }
     outbox.retain(|row| !new.done.contains(&row.out.seq));
     restate(&mut outbox, new.outbox);
-    session.identity.try_set(Some(identity.clone()));
-    session.role.try_set(identity.role());
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
     Ok(())
