@@ -77,30 +77,42 @@ pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
     run_rules(r, cx, |rule| rule.id == id)
 }
 
-/// The findings that sit on a field or in a row (`birth_date`, `family/ab12`): only the rules that read it are run.
+/// The findings that sit on a field or in a row (`birth_date`, `family/ab12`, `family/ab12/name`): only the rules that read it are run.
 pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
-    let slug = place.split('/').next().unwrap_or(place);
     let mut found = run_rules(r, cx, |rule| {
-        rule.reads.is_empty() || rule.reads.iter().any(|read| touches(read, slug))
+        rule.reads.is_empty() || rule.reads.iter().any(|read| touches(read, place))
     });
-    found.retain(|f| {
-        let rest = f.place.strip_prefix(place);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
-            || place
-                .strip_prefix(f.place.as_str())
-                .is_some_and(|rest| rest.starts_with('.'))
-    });
+    // a finding on a whole place (`ancestral_home`) is near each of its parts; one on a whole group is not near each of its rows
+    let part = |f: &Finding| {
+        place
+            .strip_prefix(f.place.as_str())
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    found.retain(|f| leads_to(&f.place, place) || part(f));
     found
 }
 
-/// Whether a rule that reads `read` (`family[].name`, `political_history`) looks at the slug.
-fn touches(read: &str, slug: &str) -> bool {
-    let read = read.split("[]").next().unwrap_or(read);
+/// Whether a path is another one, or one of its parts or rows.
+fn leads_to(path: &str, whole: &str) -> bool {
+    path.strip_prefix(whole)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+}
+
+/// Whether a rule that reads `read` (`family[].name`, `political_history`) looks at the place.
+fn touches(read: &str, place: &str) -> bool {
+    let mut segments = place.split('/');
+    let (slug, cell) = (segments.next().unwrap_or(place), segments.nth(1));
+    let (own, column) = read.split_once("[]").unwrap_or((read, ""));
     let part_of = |a: &str, b: &str| {
         a.strip_prefix(b)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    part_of(read, slug) || part_of(slug, read)
+    let column = column.trim_start_matches('.').trim_end_matches("[]");
+    let same_column = match cell {
+        Some(cell) if !column.is_empty() => part_of(cell, column) || part_of(column, cell),
+        _ => true,
+    };
+    (part_of(own, slug) || part_of(slug, own)) && same_column
 }
 
 fn run_rules(r: &Record, cx: &Context<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
@@ -113,16 +125,16 @@ fn run_rules(r: &Record, cx: &Context<'_>, wanted: impl Fn(&Rule) -> bool) -> Ve
         _ => group::ALL,
     };
     let mut out = Vec::new();
+    let mut dated: (&str, Date) = ("", cx.act);
     for rule in rules() {
         let Some(check) = rule.check else { continue };
         if rule.applies & who == 0 || !wanted(rule) {
             continue;
         }
-        let day = if rule.date_by.is_empty() {
-            cx.act
-        } else {
-            facts.date(rule.date_by).unwrap_or(cx.act)
-        };
+        if rule.date_by != dated.0 {
+            dated = (rule.date_by, facts.date(rule.date_by).unwrap_or(cx.act));
+        }
+        let day = dated.1;
         let off = rule.can_be_off() && cx.settings.rules_off.iter().any(|id| id == rule.id);
         if rule.holds(day) && !off {
             check(&mut Probe {

@@ -21,9 +21,47 @@ pub(crate) struct Facts<'a> {
     /// Cells of rows: path inside the row, text; sorted within a row.
     cells: Vec<(&'a str, &'a str)>,
     spans: Vec<Span<'a>>,
-    people: OnceCell<Vec<PersonFacts>>,
+    people: OnceCell<Vec<PersonFacts<'a>>>,
     periods: [OnceCell<Vec<PeriodFacts>>; 4],
+    units: OnceCell<Units<'a>>,
 }
+
+/// The places of the record: where each stands, and each different one once.
+pub(crate) struct Units<'a> {
+    /// Where a place stands, and its number among the different ones.
+    pub spots: Vec<(Spot<'a>, usize)>,
+    /// The different places; hamlets and house numbers are left out.
+    pub places: Vec<Place<'a>>,
+}
+
+/// Where a place stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Spot<'a> {
+    Slug(&'static str),
+    Cell { row: &'a str, cell: &'static str },
+}
+
+impl Spot<'_> {
+    /// Record path of the place.
+    pub fn path(&self) -> String {
+        match self {
+            Spot::Slug(slug) => (*slug).to_string(),
+            Spot::Cell { row, cell } => format!("family/{row}/{cell}"),
+        }
+    }
+}
+
+/// Slugs that hold a place.
+const PLACES: [&str; 8] = [
+    "birth_registration_place",
+    "ancestral_home",
+    "permanent_residence",
+    "temporary_residence",
+    "papers.birth_certificate.registration_place",
+    "papers.birth_certificate.ancestral_home",
+    "papers.application.ancestral_home",
+    "papers.application.residence",
+];
 
 struct Span<'a> {
     group: &'a str,
@@ -40,12 +78,15 @@ pub(crate) struct Row<'f> {
     pub name: &'f str,
     /// Place in the person's order, from 0.
     pub index: usize,
+    /// Cells with their texts; of a row inside a row the names still have what leads to it, `skip` bytes long.
     pub cells: &'f [(&'f str, &'f str)],
+    skip: usize,
 }
 
 /// A relative, read once.
-struct PersonFacts {
+struct PersonFacts<'a> {
     span: usize,
+    name: &'a str,
     index: usize,
     relation: Option<&'static Relation>,
     born: Option<i32>,
@@ -59,6 +100,27 @@ struct PeriodFacts {
     from: Option<Typed>,
     to: Option<Typed>,
     is_event: bool,
+    kind: PeriodKind,
+}
+
+/// What a period was, as far as the checks tell it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PeriodKind {
+    Blank,
+    Study,
+    Work,
+    Other(u8),
+}
+
+impl PeriodKind {
+    fn read(text: &str) -> PeriodKind {
+        match text {
+            "" => PeriodKind::Blank,
+            "study" => PeriodKind::Study,
+            "work" => PeriodKind::Work,
+            other => PeriodKind::Other(other.bytes().fold(0, u8::wrapping_add)),
+        }
+    }
 }
 
 /// A relative.
@@ -78,6 +140,7 @@ pub(crate) struct Period<'f> {
     pub from: Option<Typed>,
     pub to: Option<Typed>,
     pub is_event: bool,
+    pub kind: PeriodKind,
 }
 
 /// The groups whose rows are periods, with the number of their item.
@@ -94,27 +157,31 @@ impl<'a> Facts<'a> {
         let mut flat = Vec::with_capacity(160);
         let mut cells = Vec::with_capacity(fields.len());
         let mut spans: Vec<Span<'a>> = Vec::with_capacity(96);
+        // paths are sorted, so the cells of a row follow each other and share what leads to the row
+        let mut lead = "";
         for (path, text) in fields {
-            let text = text.trim();
-            let Some((group, rest)) = path.split_once('/') else {
-                if !text.is_empty() {
-                    flat.push((path.as_str(), text));
+            let text = trim(text);
+            let cell = match path.strip_prefix(lead).filter(|_| !lead.is_empty()) {
+                Some(cell) => cell,
+                None => {
+                    let Some((group, name, cell)) = split(path) else {
+                        if !text.is_empty() && !path.contains('/') {
+                            flat.push((path.as_str(), text));
+                        }
+                        continue;
+                    };
+                    lead = path.get(..path.len() - cell.len()).unwrap_or("");
+                    let at = cells.len();
+                    spans.push(Span {
+                        group,
+                        name,
+                        order: "\u{10ffff}",
+                        from: at,
+                        to: at,
+                    });
+                    cell
                 }
-                continue;
             };
-            let Some((name, cell)) = rest.split_once('/') else {
-                continue;
-            };
-            let at = cells.len();
-            if spans.last().is_none_or(|s| s.name != name || s.group != group) {
-                spans.push(Span {
-                    group,
-                    name,
-                    order: "\u{10ffff}",
-                    from: at,
-                    to: at,
-                });
-            }
             let Some(span) = spans.last_mut() else { continue };
             if cell == "#" {
                 span.order = text;
@@ -135,6 +202,7 @@ impl<'a> Facts<'a> {
             spans,
             people: OnceCell::new(),
             periods: Default::default(),
+            units: OnceCell::new(),
         }
     }
 
@@ -168,15 +236,7 @@ impl<'a> Facts<'a> {
 
     /// The place at a slug.
     pub fn place(&self, slug: &str) -> Place<'a> {
-        let from = self.flat.partition_point(|(s, _)| *s < slug);
-        let mut place = Place::default();
-        for (path, text) in self.flat.get(from..).unwrap_or_default() {
-            let Some(rest) = path.strip_prefix(slug) else { break };
-            if let Some(part) = rest.strip_prefix('.') {
-                set_part(&mut place, part, text);
-            }
-        }
-        place
+        place_in(&self.flat, slug)
     }
 
     fn span_range(&self, group: &str) -> std::ops::Range<usize> {
@@ -200,12 +260,49 @@ impl<'a> Facts<'a> {
             name: span.name,
             index,
             cells,
+            skip: 0,
         })
     }
 
     /// Every row of every group.
     pub fn all_rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.spans.len()).filter_map(|at| self.row_at(at, 0))
+    }
+
+    /// The places of the record.
+    pub fn units(&self) -> &Units<'a> {
+        self.units.get_or_init(|| {
+            let mut units = Units {
+                spots: Vec::with_capacity(96),
+                places: Vec::new(),
+            };
+            let mut known: Vec<u64> = Vec::new();
+            let mut add = |spot: Spot<'a>, place: Place<'a>| {
+                if place.is_blank() {
+                    return;
+                }
+                let place = Place { detail: "", ..place };
+                let hash = crate::place::hash(&place);
+                let at = known.iter().position(|k| *k == hash).unwrap_or(known.len());
+                if at == known.len() {
+                    known.push(hash);
+                    units.places.push(place);
+                }
+                units.spots.push((spot, at));
+            };
+            for slug in PLACES {
+                add(Spot::Slug(slug), self.place(slug));
+            }
+            for span in self.spans.get(self.span_range("family")).unwrap_or_default() {
+                for cell in ["birth_place", "ancestral_home", "residence"] {
+                    add(
+                        Spot::Cell { row: span.name, cell },
+                        place_in(self.cells.get(span.from..span.to).unwrap_or_default(), cell),
+                    );
+                }
+            }
+            units
+        })
     }
 
     /// The relatives.
@@ -215,8 +312,15 @@ impl<'a> Facts<'a> {
             let first = range.start;
             let read = |at: usize| {
                 let row = self.row_at(at, at - first)?;
+                let span = self.spans.get(at)?;
+                let cells = self.cells.get(span.from..span.to)?;
+                let name = cells
+                    .binary_search_by(|(c, _)| (*c).cmp("name"))
+                    .ok()
+                    .and_then(|at| cells.get(at));
                 Some(PersonFacts {
                     span: at,
+                    name: name.map_or("", |(_, text)| text),
                     index: row.index,
                     relation: relation(row.text("relation")),
                     born: date::read(row.text("birth_year")).and_then(Typed::year),
@@ -235,7 +339,7 @@ impl<'a> Facts<'a> {
                 relation: p.relation,
                 born: p.born,
                 dead: p.dead,
-                name: row.text("name"),
+                name: p.name,
             })
         })
     }
@@ -261,6 +365,7 @@ impl<'a> Facts<'a> {
                         from: date::read(row.text("from")),
                         to: date::read(row.text("to")),
                         is_event: row.is("kind", "event"),
+                        kind: PeriodKind::read(row.text("kind")),
                     })
                 };
                 range.filter_map(read).collect()
@@ -272,6 +377,7 @@ impl<'a> Facts<'a> {
                 from: p.from,
                 to: p.to,
                 is_event: p.is_event,
+                kind: p.kind,
             })
         })
     }
@@ -280,10 +386,10 @@ impl<'a> Facts<'a> {
 impl<'f> Row<'f> {
     /// Text of a cell, `""` when blank.
     pub fn text(&self, cell: &str) -> &'f str {
-        match self.cells.binary_search_by(|(c, _)| (*c).cmp(cell)) {
-            Ok(at) => self.cells.get(at).map_or("", |(_, t)| t),
-            Err(_) => "",
-        }
+        // rows are short: comparing lengths one by one is quicker than a binary search over long common beginnings
+        let wanted = self.skip + cell.len();
+        let is = |c: &str| c.len() == wanted && c.as_bytes().get(self.skip..) == Some(cell.as_bytes());
+        self.cells.iter().find(|(c, _)| is(c)).map_or("", |(_, t)| t)
     }
 
     /// Whether the cell holds exactly this.
@@ -319,68 +425,46 @@ impl<'f> Row<'f> {
 
     /// The place in a cell.
     pub fn place(&self, cell: &str) -> Place<'f> {
-        let from = self.cells.partition_point(|(c, _)| *c < cell);
-        let mut place = Place::default();
-        for (path, text) in self.cells.get(from..).unwrap_or_default() {
-            let Some(rest) = path.strip_prefix(cell) else { break };
-            if let Some(part) = rest.strip_prefix('.') {
-                set_part(&mut place, part, text);
-            }
-        }
-        place
+        place_in(self.cells, cell)
     }
 
-    /// Rows inside this row (`history`), in the person's order.
+    /// Rows inside this row (`history`), in the person's order. Their paths begin with this row's.
     pub fn rows(&self, group: &str) -> Vec<Row<'f>> {
-        let mut found: Vec<(&'f str, &'f str, Row<'f>)> = Vec::new();
-        let mut from = self.cells.partition_point(|(c, _)| *c < group);
-        while let Some((path, text)) = self.cells.get(from) {
-            let Some(rest) = path.strip_prefix(group).and_then(|r| r.strip_prefix('/')) else {
-                if path.starts_with(group) {
-                    from += 1;
-                    continue;
-                }
-                break;
+        let mut found: Vec<(&'f str, Row<'f>)> = Vec::new();
+        let mut at = self.cells.partition_point(|(c, _)| *c < group);
+        while let Some((path, _)) = self.cells.get(at) {
+            let Some(rest) = path.strip_prefix(group) else { break };
+            let Some((name, _)) = rest.strip_prefix('/').and_then(|rest| rest.split_once('/')) else {
+                at += 1;
+                continue;
             };
-            if let Some((name, cell)) = rest.split_once('/') {
-                if found.last().is_none_or(|(_, last, _)| *last != name) {
-                    found.push((
-                        "\u{10ffff}",
-                        name,
-                        Row {
-                            group: self.group,
-                            name,
-                            index: 0,
-                            cells: &[],
-                        },
-                    ));
-                }
-                if let (Some(last), "#") = (found.last_mut(), cell) {
-                    last.0 = text;
-                }
-            }
-            from += 1;
+            let skip = group.len() + name.len() + 2;
+            let head = path.get(..skip).unwrap_or(path);
+            let rest = self.cells.get(at..).unwrap_or_default();
+            let many = rest.iter().take_while(|(c, _)| c.starts_with(head)).count();
+            let cells = rest.get(..many).unwrap_or_default();
+            let order = cells
+                .first()
+                .filter(|(c, _)| c.ends_with("/#"))
+                .map_or("\u{10ffff}", |(_, text)| text);
+            found.push((
+                order,
+                Row {
+                    group: self.group,
+                    name,
+                    index: 0,
+                    cells,
+                    skip,
+                },
+            ));
+            at += many;
         }
-        found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        found.sort_by(|a, b| (a.0, a.1.name).cmp(&(b.0, b.1.name)));
         found
             .into_iter()
             .enumerate()
-            .map(|(index, (_, _, row))| Row { index, ..row })
+            .map(|(index, (_, row))| Row { index, ..row })
             .collect()
-    }
-
-    /// Text of a cell of a row inside this row.
-    pub fn inner(&self, group: &str, row: &str, cell: &str) -> &'f str {
-        self.cells
-            .iter()
-            .find(|(path, _)| {
-                path.strip_prefix(group)
-                    .and_then(|r| r.strip_prefix('/'))
-                    .and_then(|r| r.strip_prefix(row))
-                    .and_then(|r| r.strip_prefix('/'))
-                    == Some(cell)
-            })
-            .map_or("", |(_, t)| t)
     }
 
     /// Record path of a cell.
@@ -415,6 +499,19 @@ impl Person<'_> {
     }
 }
 
+/// The place whose parts stand at `slug.…` in a sorted list.
+fn place_in<'a>(list: &[(&'a str, &'a str)], slug: &str) -> Place<'a> {
+    let from = list.partition_point(|(s, _)| *s < slug);
+    let mut place = Place::default();
+    for (path, text) in list.get(from..).unwrap_or_default() {
+        let Some(rest) = path.strip_prefix(slug) else { break };
+        if let Some(part) = rest.strip_prefix('.') {
+            set_part(&mut place, part, text);
+        }
+    }
+    place
+}
+
 fn set_part<'a>(place: &mut Place<'a>, part: &str, text: &'a str) {
     match part {
         "detail" => place.detail = text,
@@ -426,6 +523,29 @@ fn set_part<'a>(place: &mut Place<'a>, part: &str, text: &'a str) {
         "old.province" => place.old_province = text,
         "text" => place.text = text,
         _ => {}
+    }
+}
+
+/// Group, row and cell of a path; `None` for a path without a row.
+fn split(path: &str) -> Option<(&str, &str, &str)> {
+    let slash = |from: usize| path.bytes().skip(from).position(|b| b == b'/').map(|at| from + at);
+    let first = slash(0)?;
+    let second = slash(first + 1)?;
+    Some((
+        path.get(..first)?,
+        path.get(first + 1..second)?,
+        path.get(second + 1..)?,
+    ))
+}
+
+/// [`str::trim`], quick for the many texts that begin and end with a letter or digit.
+fn trim(text: &str) -> &str {
+    let inside = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    if inside(bytes.first()) && inside(bytes.last()) {
+        text
+    } else {
+        text.trim()
     }
 }
 

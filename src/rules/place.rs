@@ -39,6 +39,8 @@ struct Province {
     was: Option<(String, Date)>,
     /// Folded name without its kind.
     key: String,
+    /// Kind today, and before.
+    levels: (Level, Level),
 }
 
 struct Commune {
@@ -68,6 +70,13 @@ impl Commune {
 }
 
 impl Province {
+    fn level_on(&self, day: Date) -> Level {
+        match &self.was {
+            Some((_, until)) if day < *until => self.levels.1,
+            _ => self.levels.0,
+        }
+    }
+
     fn name_on(&self, day: Date) -> &str {
         match &self.was {
             Some((was, until)) if day < *until => was,
@@ -117,7 +126,7 @@ impl Gazetteer for Places {
         let Some(known) = self.provinces.iter().find(|p| p.key == province.bare) else {
             return false;
         };
-        if province.level != Level::Unsaid && province.level != Name::read(known.name_on(day)).level {
+        if province.level != Level::Unsaid && province.level != known.level_on(day) {
             return false;
         }
         let hits = hits(&self.current, name::hash(&["", &commune.bare, &province.bare]));
@@ -173,6 +182,20 @@ pub(crate) fn same_unit(a: (&str, &str), b: (&str, &str)) -> bool {
         a.bare == b.bare && (a.level == b.level || a.level == Level::Unsaid || b.level == Level::Unsaid)
     };
     same(a.0, b.0) && same(a.1, b.1)
+}
+
+/// A number for the names of a place, to tell different places apart quickly.
+pub(crate) fn hash(place: &crate::record::Place<'_>) -> u64 {
+    let p = place;
+    name::hash(&[
+        p.commune,
+        p.district,
+        p.province,
+        p.old_commune,
+        p.old_district,
+        p.old_province,
+        p.text,
+    ])
 }
 
 #[cfg(test)]

@@ -100,38 +100,54 @@ pub fn fold(text: &str) -> String {
     let text = nfc(text);
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars().flat_map(lower) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            if gap {
+                out.push(' ');
+                gap = false;
+            } else if c.is_ascii_digit() {
+                fold_tone(&mut out);
+            }
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
         let c = match c {
             '’' | 'ʼ' | '´' | '‘' | '`' => '\'',
             '-' | '‐' | '‑' | '–' => ' ',
             c => c,
         };
         if c.is_whitespace() {
-            gap = !out.is_empty();
+            if !gap && !out.is_empty() {
+                fold_tone(&mut out);
+                gap = true;
+            }
             continue;
         }
         if gap {
-            fold_tone(&mut out);
             out.push(' ');
             gap = false;
-        } else if !c.is_alphabetic() {
+        } else if !is_letter(c) {
             fold_tone(&mut out);
         }
-        out.push(c);
+        if c.is_ascii() {
+            out.push(c)
+        } else {
+            out.extend(c.to_lowercase())
+        }
     }
-    fold_tone(&mut out);
+    if !gap {
+        fold_tone(&mut out);
+    }
     out
 }
 
-fn lower(c: char) -> impl Iterator<Item = char> {
-    let mut ascii = None;
-    let mut rest = None;
-    if c.is_ascii() {
-        ascii = Some(c.to_ascii_lowercase());
-    } else {
-        rest = Some(c.to_lowercase());
+/// Whether a sign that is no ASCII letter or digit belongs to a syllable.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => !matches!(c, '×' | '÷'),
+        c if c.is_ascii() || is_mark(c) => false,
+        c => c.is_alphabetic(),
     }
-    ascii.into_iter().chain(rest.into_iter().flatten())
 }
 
 /// Old placement of the tone, on the second vowel, and the new one, on the first.

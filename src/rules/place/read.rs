@@ -60,11 +60,14 @@ fn province(text: &str) -> Option<Province> {
             (name, Some((was.to_string(), Date::from_iso(day)?)))
         }
     };
+    let read = Name::read(name);
+    let before = was.as_ref().map_or(read.level, |(was, _)| Name::read(was).level);
     (!name.is_empty()).then(|| Province {
         code,
         name: name.to_string(),
         was,
-        key: Name::read(name).bare,
+        key: read.bare,
+        levels: (read.level, before),
     })
 }
 

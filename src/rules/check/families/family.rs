@@ -231,15 +231,15 @@ fn everybody_expected(p: &mut Probe<'_, '_>) {
 fn history_without_holes(p: &mut Probe<'_, '_>) {
     let now = p.act.y;
     for q in p.facts.people().filter(|q| q.group() == Some(Group::B)) {
-        let year = |row: &str, cell: &str| match date::read(q.row.inner("history", row, cell)) {
+        let year = |row: &Row<'_>, cell: &str| match date::read(row.text(cell)) {
             Some(Typed::Present) => Some(now),
             typed => typed?.year(),
         };
         let mut rows: Vec<(i32, Option<i32>, &str)> = q
             .row
             .rows("history")
-            .into_iter()
-            .filter_map(|r| Some((year(r.name, "from")?, year(r.name, "to"), r.name)))
+            .iter()
+            .filter_map(|r| Some((year(r, "from")?, year(r, "to"), r.name)))
             .collect();
         rows.sort_by_key(|(from, _, _)| *from);
         let mut reach: Option<i32> = None;
@@ -371,16 +371,16 @@ fn former_spouse(p: &mut Probe<'_, '_>) {
 
 /// LL-21q.
 fn nobody_twice(p: &mut Probe<'_, '_>) {
-    let mut seen: Vec<(&str, String, &str)> = Vec::new();
-    for q in p.facts.people() {
-        let Some(relation) = q.relation.filter(|_| !q.name.is_empty()) else {
-            continue;
-        };
-        let key = (relation.slug, fold(q.name), q.row.text("birth_year"));
-        if seen.contains(&key) {
+    let mut seen: Vec<Person<'_>> = Vec::new();
+    for q in p.facts.people().filter(|q| q.relation.is_some() && !q.name.is_empty()) {
+        let year = q.row.text("birth_year");
+        let twice = seen
+            .iter()
+            .any(|known| known.relation == q.relation && known.row.is("birth_year", year) && same(known.name, q.name));
+        if twice {
             p.explain(&q.row.path("name")).with("person", person(&q.row));
         } else {
-            seen.push(key);
+            seen.push(q);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! may be right. Events (single days) take no part. Rows that LL-15h reports are left out of LL-15 and LL-15b.
 
 use super::prelude::*;
+use crate::facts::PeriodKind;
 
 /// The rules of this family.
 pub(super) static RULES: &[Rule] = &[
@@ -93,7 +94,7 @@ const ITEMS: [(&str, i32); 2] = [(LIFE, 14), (WORK, 15)];
 /// A period with the months it covers; the end is unknown when it is blank or cannot be read.
 struct Span<'f> {
     row: Row<'f>,
-    kind: &'f str,
+    kind: PeriodKind,
     from: (i32, i32),
     to: Option<(i32, i32)>,
     is_open: bool,
@@ -114,7 +115,7 @@ fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
                 .and_then(|to| Some((to.first_month(act)?, to.last_month(act)?)));
             Some(Span {
                 row: period.row,
-                kind: period.row.text("kind"),
+                kind: period.kind,
                 from: (from.first_month(act)?, from.last_month(act)?),
                 to,
                 is_open: period.to == Some(Typed::Present),
@@ -165,14 +166,14 @@ fn begins_in_childhood(p: &mut Probe<'_, '_>) {
 }
 
 /// Whether a hole after a period of study is only the summer of one year.
-fn is_summer(kind: &str, after: i32, before: i32) -> bool {
+fn is_summer(kind: PeriodKind, after: i32, before: i32) -> bool {
     let (first, last) = (after + 1, before - 1);
     let summer = |month: i32| (5..=8).contains(&month.rem_euclid(12));
-    kind == "study" && first.div_euclid(12) == last.div_euclid(12) && (first..=last).all(summer)
+    kind == PeriodKind::Study && first.div_euclid(12) == last.div_euclid(12) && (first..=last).all(summer)
 }
 
 /// Reports a hole between two months.
-fn hole(p: &mut Probe<'_, '_>, place: &str, kind: &str, after: i32, before: i32) {
+fn hole(p: &mut Probe<'_, '_>, place: &str, kind: PeriodKind, after: i32, before: i32) {
     let soft = is_summer(kind, after, before);
     let found = p.explain(place);
     found
@@ -190,7 +191,7 @@ fn every_month(p: &mut Probe<'_, '_>) {
     for (group, item) in ITEMS {
         let spans = spans(p, group);
         // month up to which everything is told, the kind of the row that reaches there, whether a blank end hides the rest
-        let mut reach: Option<(i32, &str, bool)> = None;
+        let mut reach: Option<(i32, PeriodKind, bool)> = None;
         for span in &spans {
             if let Some((told, kind, hidden)) = reach
                 && !hidden
@@ -213,14 +214,17 @@ fn every_month(p: &mut Probe<'_, '_>) {
 fn no_overlap(p: &mut Probe<'_, '_>) {
     for (group, item) in ITEMS {
         let spans = spans(p, group);
-        for (at, later) in spans.iter().enumerate() {
-            let furthest = spans
-                .iter()
-                .take(at)
-                .filter(|earlier| !is_left_open(earlier, &spans))
-                .filter(|earlier| !matches!((earlier.kind, later.kind), ("study", "work") | ("work", "study")))
-                .filter_map(|earlier| Some((earlier.to?.0, earlier)))
-                .max_by_key(|(end, _)| *end);
+        // the row that reaches furthest so far: of study, of work, of anything else
+        let mut reach: [Option<(i32, &Span<'_>)>; 3] = [None; 3];
+        for later in &spans {
+            let [study, work, other] = reach;
+            // study beside work is no overlap
+            let beside = match later.kind {
+                PeriodKind::Study => [study, other, None],
+                PeriodKind::Work => [work, other, None],
+                _ => [study, work, other],
+            };
+            let furthest = beside.into_iter().flatten().max_by_key(|(end, _)| *end);
             if let Some((end, earlier)) = furthest
                 && later.from.1 < end
             {
@@ -229,6 +233,17 @@ fn no_overlap(p: &mut Probe<'_, '_>) {
                     .with("item", item)
                     .with("a", a)
                     .with("b", b);
+            }
+            let own = match later.kind {
+                PeriodKind::Study => 0,
+                PeriodKind::Work => 1,
+                _ => 2,
+            };
+            if let (Some((end, _)), Some(slot)) = (later.to, reach.get_mut(own))
+                && !is_left_open(later, &spans)
+                && slot.is_none_or(|(reached, _)| end > reached)
+            {
+                *slot = Some((end, later));
             }
         }
     }
@@ -305,7 +320,7 @@ fn years_at_school(p: &mut Probe<'_, '_>) {
         let rows: Vec<Period<'_>> = ITEMS
             .iter()
             .flat_map(|(group, _)| p.facts.periods(group))
-            .filter(|r| r.row.is("kind", "study") && r.row.is("level", level))
+            .filter(|r| r.kind == PeriodKind::Study && r.row.is("level", level))
             .collect();
         let years: Option<Vec<(i32, i32)>> = rows
             .iter()

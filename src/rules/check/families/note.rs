@@ -85,7 +85,7 @@ const ASPECTS: [(&str, &str); 4] = [
 const NOTHING_NEW: &str = "không có việc mới trong kỳ";
 
 /// Notes before admission; a note without a phase counts as one.
-fn before<'f>(p: &Probe<'f, '_>) -> impl Iterator<Item = Row<'f>> + use<'f> {
+fn before<'f, 'a>(p: &Probe<'f, 'a>) -> impl Iterator<Item = Row<'f>> + use<'f, 'a> {
     p.facts
         .rows(NOTES)
         .filter(|n| n.blank("phase") || n.is("phase", "before"))
@@ -204,6 +204,9 @@ fn four_headings(p: &mut Probe<'_, '_>) {
 
 /// MON-08.
 fn no_family_matters(p: &mut Probe<'_, '_>) {
+    if p.rows(NOTES).next().is_none() {
+        return;
+    }
     let names: Vec<String> = p
         .people()
         .map(|q| fold(q.name))

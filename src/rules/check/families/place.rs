@@ -29,32 +29,6 @@ pub(super) static RULES: &[Rule] = &[
         .run(old_and_new_belong_together),
 ];
 
-const SLUGS: [&str; 8] = [
-    "birth_registration_place",
-    "ancestral_home",
-    "permanent_residence",
-    "temporary_residence",
-    "papers.birth_certificate.registration_place",
-    "papers.birth_certificate.ancestral_home",
-    "papers.application.ancestral_home",
-    "papers.application.residence",
-];
-
-/// Every place of the record, with its path.
-fn places<'f>(p: &Probe<'f, '_>) -> Vec<(String, Place<'f>)> {
-    let mut out: Vec<(String, Place<'f>)> = SLUGS
-        .iter()
-        .map(|slug| (slug.to_string(), p.facts.place(slug)))
-        .collect();
-    for q in p.facts.people() {
-        for cell in ["birth_place", "ancestral_home", "residence"] {
-            out.push((q.row.path(cell), q.row.place(cell)));
-        }
-    }
-    out.retain(|(_, place)| !place.is_blank());
-    out
-}
-
 fn shown(units: &[(String, String)]) -> Param {
     Param::Texts(
         units
@@ -64,92 +38,111 @@ fn shown(units: &[(String, String)]) -> Param {
     )
 }
 
-/// What the list says about (commune, district, province), asked once for each name.
-struct Known<'p> {
-    gaz: &'p dyn Gazetteer,
-    act: Date,
-    asked: Vec<([&'p str; 3], bool)>,
+/// Asks about each different place once, and reports where it stands.
+fn each_place<T>(
+    p: &mut Probe<'_, '_>,
+    ask: impl Fn(&Place<'_>, &dyn Gazetteer) -> Option<T>,
+    report: impl Fn(&mut Probe<'_, '_>, &str, &Place<'_>, &T),
+) {
+    let facts = p.facts;
+    let Some(gaz) = facts.places else { return };
+    let units = facts.units();
+    let answers: Vec<Option<T>> = units.places.iter().map(|place| ask(place, gaz)).collect();
+    if answers.iter().all(Option::is_none) {
+        return;
+    }
+    for (spot, at) in &units.spots {
+        if let (Some(Some(answer)), Some(place)) = (answers.get(*at), units.places.get(*at)) {
+            report(p, &spot.path(), place, answer);
+        }
+    }
 }
 
-impl<'p> Known<'p> {
-    fn is_unit(&mut self, name: [&'p str; 3]) -> bool {
-        if let Some((_, known)) = self.asked.iter().find(|(asked, _)| *asked == name) {
-            return *known;
-        }
-        let [commune, district, province] = name;
-        let known = (district.is_empty() && self.gaz.is_current(commune, province, self.act))
-            || self.gaz.is_old(commune, district, province);
-        self.asked.push((name, known));
-        known
-    }
+/// Former names in one line, as written.
+fn old_name(place: &Place<'_>) -> String {
+    let parts = [place.old_commune, place.old_district, place.old_province];
+    parts
+        .into_iter()
+        .filter(|n| !n.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// FMT-14.
 fn known_units(p: &mut Probe<'_, '_>) {
-    let Some(gaz) = p.facts.places else { return };
-    let mut known = Known {
-        gaz,
-        act: p.act,
-        asked: Vec::new(),
+    let act = p.act;
+    let unknown = |gaz: &dyn Gazetteer, commune: &str, district: &str, province: &str| {
+        let named = !commune.is_empty() && !province.is_empty();
+        let current = || district.is_empty() && gaz.is_current(commune, province, act);
+        named && !current() && !gaz.is_old(commune, district, province) && !was_current(gaz, commune, province, act)
     };
-    for (path, place) in places(p) {
-        let names = [
-            ("commune", [place.commune, place.district, place.province]),
-            (
-                "old.commune",
-                [place.old_commune, place.old_district, place.old_province],
-            ),
-        ];
-        for (part, name) in names {
-            let [commune, _, province] = name;
-            if !commune.is_empty() && !province.is_empty() && !known.is_unit(name) {
-                let file = crate::finding::where_of(p.record, &path);
-                let value = name
-                    .into_iter()
-                    .filter(|n| !n.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                p.explain(&format!("{path}.{part}"))
-                    .with("slug", file)
+    each_place(
+        p,
+        |place, gaz| {
+            let now = unknown(gaz, place.commune, place.district, place.province);
+            let before = unknown(gaz, place.old_commune, place.old_district, place.old_province);
+            (now || before).then_some((now, before))
+        },
+        |p, path, place, (now, before)| {
+            let file = crate::finding::where_of(p.record, path);
+            if *now {
+                let value = format!("{}, {}", place.commune, place.province);
+                p.explain(&format!("{path}.commune"))
+                    .with("slug", file.clone())
                     .with("value", value);
             }
-        }
-    }
+            if *before {
+                p.explain(&format!("{path}.old.commune"))
+                    .with("slug", file)
+                    .with("value", old_name(place));
+            }
+        },
+    );
+}
+
+/// Whether the name was that of a present unit at some time since 1-7-2025.
+fn was_current(gaz: &dyn Gazetteer, commune: &str, province: &str, act: Date) -> bool {
+    act >= on(2025, 7, 1) && gaz.is_current(commune, province, on(2025, 7, 1))
 }
 
 /// FMT-15.
 fn divided_units(p: &mut Probe<'_, '_>) {
-    let Some(gaz) = p.facts.places else { return };
-    for (path, place) in places(p) {
-        if place.old_commune.is_empty() || !place.commune.is_empty() {
-            continue;
-        }
-        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province, p.act);
-        if units.len() > 1 {
-            p.explain(&format!("{path}.commune")).with("options", shown(&units));
-        }
-    }
+    let act = p.act;
+    each_place(
+        p,
+        |place, gaz| {
+            let open = !place.old_commune.is_empty() && place.commune.is_empty();
+            let units = || gaz.candidates(place.old_commune, place.old_district, place.old_province, act);
+            open.then(units).filter(|units| units.len() > 1)
+        },
+        |p, path, _, units| {
+            p.explain(&format!("{path}.commune")).with("options", shown(units));
+        },
+    );
 }
 
 /// FMT-18.
 fn old_and_new_belong_together(p: &mut Probe<'_, '_>) {
-    let Some(gaz) = p.facts.places else { return };
-    for (path, place) in places(p) {
-        if place.old_commune.is_empty() || place.commune.is_empty() {
-            continue;
-        }
-        let units = gaz.candidates(place.old_commune, place.old_district, place.old_province, p.act);
-        let among = units
-            .iter()
-            .any(|(commune, province)| same_unit((commune, province), (place.commune, place.province)));
-        if !units.is_empty() && !among && gaz.is_current(place.commune, place.province, p.act) {
-            let old = [place.old_commune, place.old_district, place.old_province];
-            let old = old.into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", ");
-            let file = crate::finding::where_of(p.record, &path);
+    let act = p.act;
+    each_place(
+        p,
+        |place, gaz| {
+            if place.old_commune.is_empty() || !gaz.is_current(place.commune, place.province, act) {
+                return None;
+            }
+            let units = gaz.candidates(place.old_commune, place.old_district, place.old_province, act);
+            let own = (place.commune, place.province);
+            let among = units
+                .iter()
+                .any(|(commune, province)| same_unit((commune, province), own));
+            (!units.is_empty() && !among).then_some(units)
+        },
+        |p, path, place, units| {
+            let file = crate::finding::where_of(p.record, path);
             p.explain(&format!("{path}.commune"))
                 .with("slug", file)
-                .with("old", old)
-                .with("options", shown(&units));
-        }
-    }
+                .with("old", old_name(place))
+                .with("options", shown(units));
+        },
+    );
 }

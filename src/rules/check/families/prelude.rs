@@ -59,7 +59,11 @@ const CANNED: [&str; 4] = [
 
 /// Whether a sentence is one of ready-made templates.
 pub(super) fn is_canned(sentence: &str) -> bool {
-    CANNED.contains(&fold(sentence).trim_end_matches('.'))
+    let begins = sentence
+        .bytes()
+        .next()
+        .is_some_and(|b| matches!(b | 0x20, b'k' | b'l' | b'c' | b'h'));
+    begins && CANNED.contains(&fold(sentence).trim_end_matches('.'))
 }
 
 /// Whether a relative's nationality is given and is not Vietnamese.

@@ -176,6 +176,9 @@ fn adopted_children(p: &mut Probe<'_, '_>) {
 
 /// Waivers of one side without a confirmed member among these relatives.
 fn member_relative(p: &mut Probe<'_, '_>, side: &str, relations: &[&str]) {
+    if !p.rows(VERIFICATIONS).any(|v| v.is("waiver", "member_relative")) {
+        return;
+    }
     let confirmed = p.people().any(|q| {
         !q.dead
             && q.is_one_of(relations)
