@@ -145,8 +145,15 @@ impl Open {
     fn look(self) {
         let wanted = !self.desk.read_only().get_untracked() && self.found.with_untracked(Vec::is_empty);
         if wanted && !self.source.with_value(|source| source.long) {
-            self.found.set(self.search(""));
+            self.show("");
         }
+    }
+
+    /// Shows what is found, and brings it above the status line and the phone's keyboard.
+    fn show(self, typed: &str) {
+        self.found.set(self.search(typed));
+        let list = self.path.with_value(|path| spot::part_id(path, "list"));
+        request_animation_frame(move || spot::nearest(&list));
     }
 
     fn type_in(self, text: String) {
@@ -154,13 +161,13 @@ impl Open {
         self.path.with_value(|path| self.desk.type_in(path, text.clone()));
         self.typed.update_value(|count| *count += 1);
         if !self.source.with_value(|source| source.long) {
-            return self.found.set(self.search(&text));
+            return self.show(&text);
         }
         let now = self.typed.get_value();
         set_timeout(
             move || {
                 if self.typed.try_get_value() == Some(now) {
-                    self.found.set(self.search(&text));
+                    self.show(&text);
                 }
             },
             PAUSE,

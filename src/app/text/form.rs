@@ -1,7 +1,7 @@
 //! Every sentence that the drawing of a form says by itself. Labels, hints and examples stand in the catalogue (`rules::form`),
 //! messages of findings in the rules.
 
-pub const FORM_CODE: &str = "Lý lịch, mẫu 2-KNĐ";
+pub const FORM_CODE: &str = "Lý lịch 2-KNĐ";
 pub const WAYS_ON: &str = "Đi tiếp";
 pub const READ_ONLY: &str = "Phần này đang chỉ để xem.";
 pub const READ_ONLY_WHY: &str = "Xem vì sao và mở lại để sửa";
