@@ -5,7 +5,9 @@
 
 mod families;
 
-use crate::date::{self, Date};
+#[cfg(feature = "procedure")]
+use crate::date;
+use crate::date::Date;
 pub(crate) use crate::facts::Person;
 use crate::facts::{Facts, Row};
 use crate::finding::{Finding, Param, Severity};
@@ -254,11 +256,13 @@ impl<'f, 'a> Probe<'f, 'a> {
     }
 
     /// The day `n` working days after, and whether holidays were counted.
+    #[cfg(feature = "procedure")]
     pub fn working_days(&self, from: Date, n: u32) -> Date {
         date::add_working_days(from, n, &self.facts.settings.holidays)
     }
 
     /// A deadline: reports when `done` (or the day of the act) lies behind `limit`.
+    #[cfg(feature = "procedure")]
     pub fn late(&mut self, severity: Severity, place: &str, name: &'static str, limit: Date, done: Option<Date>) {
         if done.unwrap_or(self.facts.act) <= limit {
             return;

@@ -7,6 +7,7 @@ use crate::date::{self, Date, Typed};
 use crate::form::{Group, Relation, relation};
 use crate::record::{Place, Record};
 use crate::settings::Settings;
+use crate::sorted::sort;
 use std::cell::OnceCell;
 
 /// What the checks look at.
@@ -190,7 +191,9 @@ impl<'a> Facts<'a> {
                 span.to = cells.len();
             }
         }
-        spans.sort_by(|a, b| (a.group, a.order, a.name).cmp(&(b.group, b.order, b.name)));
+        sort(&mut spans, |a, b| {
+            (a.group, a.order, a.name) < (b.group, b.order, b.name)
+        });
         Facts {
             record,
             act: cx.act,
@@ -419,6 +422,7 @@ impl<'f> Row<'f> {
     }
 
     /// The number in a cell.
+    #[cfg(feature = "procedure")]
     pub fn number(&self, cell: &str) -> Option<f64> {
         number(self.text(cell))
     }
@@ -459,7 +463,7 @@ impl<'f> Row<'f> {
             ));
             at += many;
         }
-        found.sort_by(|a, b| (a.0, a.1.name).cmp(&(b.0, b.1.name)));
+        sort(&mut found, |a, b| (a.0, a.1.name) < (b.0, b.1.name));
         found
             .into_iter()
             .enumerate()
@@ -549,15 +553,22 @@ fn trim(text: &str) -> &str {
     }
 }
 
-/// A number as people type it: decimal comma or point, a trailing percent sign.
+/// A number as people type it: decimal comma or point, a trailing percent sign. Fifteen digits at most: beyond them nobody counts, and so far
+/// one division gives the nearest number without the tables of the general way.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim_end_matches('%').trim();
-    if text.is_empty()
-        || !text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b == b'.' || b == b',' || b == b'-')
-    {
-        return None;
+    let (sign, text) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let (mut all, mut digits, mut scale) = (0_u64, 0, None);
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' if digits < 15 => {
+                all = all * 10 + u64::from(b - b'0');
+                digits += 1;
+                scale = scale.map(|scale: u64| scale * 10);
+            }
+            b'.' | b',' if scale.is_none() => scale = Some(1),
+            _ => return None,
+        }
     }
-    text.replace(',', ".").parse().ok()
+    (digits > 0).then(|| sign * all as f64 / scale.unwrap_or(1) as f64)
 }

@@ -11,6 +11,7 @@ mod place;
 pub use dossier::{Dossier, DossierFault};
 pub use place::Place;
 
+use crate::sorted::sort;
 use std::collections::BTreeMap;
 
 /// Record path → text as typed.
@@ -108,7 +109,7 @@ impl Record {
                 last.1 = text;
             }
         }
-        rows.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
+        sort(&mut rows, |a, b| (a.1, a.0) < (b.1, b.0));
         rows.into_iter().map(|(row, _)| row).collect()
     }
 

@@ -1,7 +1,8 @@
 //! What a rule is: identifier, words, severity, grounds by date, whom it concerns, which slugs it reads, and its check.
 //!
 //! Rules are static data; the families in [`crate::check`] hold one table each. Invariant: identifiers, severities, citations and dates equal
-//! the reference list (a test compares them all). A rule without a check says why in `nothing_to_compute`.
+//! the reference list (a test compares them all). A rule without a check says why in `nothing_to_compute`. Who acts, at which step, and what a rule reads
+//! is for the tools: without the feature `procedure` these columns are blank.
 
 use crate::check::Probe;
 use crate::date::Date;
@@ -135,8 +136,10 @@ impl Rule {
     }
 
     pub(crate) const fn step(mut self, actor: &'static str, stage: &'static str) -> Rule {
-        self.actor = actor;
-        self.stage = stage;
+        if cfg!(feature = "procedure") {
+            self.actor = actor;
+            self.stage = stage;
+        }
         self
     }
 
@@ -176,7 +179,9 @@ impl Rule {
     }
 
     pub(crate) const fn reads(mut self, slugs: &'static [&'static str]) -> Rule {
-        self.reads = slugs;
+        if cfg!(feature = "procedure") {
+            self.reads = slugs;
+        }
         self
     }
 
@@ -187,7 +192,9 @@ impl Rule {
 
     /// Nothing is computed, because…
     pub(crate) const fn nothing(mut self, because: &'static str) -> Rule {
-        self.nothing_to_compute = because;
+        if cfg!(feature = "procedure") {
+            self.nothing_to_compute = because;
+        }
         self
     }
 

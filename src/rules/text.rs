@@ -6,6 +6,7 @@
 
 mod compose;
 
+use crate::sorted::sort;
 use std::borrow::Cow;
 
 /// Whether this is a combining mark.
@@ -54,7 +55,7 @@ fn decompose_into(c: char, marks: &mut Vec<char>) -> char {
 }
 
 fn compose_into(out: &mut String, base: Option<char>, marks: &mut Vec<char>) {
-    marks.sort_by_key(|m| class_of(*m));
+    sort(marks, |a, b| class_of(*a) < class_of(*b));
     let Some(mut base) = base else {
         out.extend(marks.drain(..));
         return;

@@ -1,35 +1,45 @@
 //! The families of rules, one a file: the table of the family first, then its checks.
 //!
 //! To find a rule, guess its family from the question; `rule("LL-15b")` finds it by its identifier.
+//! Families that look only at what the chi bộ and the committees note down stand behind the feature `procedure`: the page asks for none of it.
 
+mod abroad;
 mod age;
 mod authority;
 mod award;
+#[cfg(feature = "procedure")]
 mod ceremony;
 mod class;
 mod closing;
 mod course;
+#[cfg(feature = "procedure")]
 mod deadline;
 mod education;
 mod family;
 mod history;
 mod home;
+#[cfg(feature = "procedure")]
 mod introduction;
 mod name;
 mod note;
 mod number;
+#[cfg(feature = "procedure")]
 mod papers;
 mod person;
 mod place;
 mod political;
 mod prelude;
+#[cfg(feature = "procedure")]
 mod probation;
 mod readmission;
 mod relative;
 mod schooling;
+#[cfg(feature = "procedure")]
 mod transfer;
 mod union;
+#[cfg(feature = "procedure")]
 mod verification;
+#[cfg(feature = "procedure")]
 mod vote;
 mod writing;
 
@@ -40,15 +50,24 @@ pub(super) static ALL: &[&[Rule]] = &[
     age::RULES,
     schooling::RULES,
     class::RULES,
+    #[cfg(feature = "procedure")]
     introduction::RULES,
+    #[cfg(feature = "procedure")]
     papers::RULES,
+    #[cfg(feature = "procedure")]
     transfer::RULES,
+    #[cfg(feature = "procedure")]
     verification::RULES,
+    abroad::RULES,
     authority::RULES,
     readmission::RULES,
+    #[cfg(feature = "procedure")]
     vote::RULES,
+    #[cfg(feature = "procedure")]
     deadline::RULES,
+    #[cfg(feature = "procedure")]
     ceremony::RULES,
+    #[cfg(feature = "procedure")]
     probation::RULES,
     name::RULES,
     home::RULES,

@@ -83,69 +83,26 @@ impl Record {
     /// # Errors
     /// As [`Record::from_dossier`].
     pub fn from_entries(entries: &Map<String, Value>) -> Result<Record, DossierFault> {
-        let mut record = Record::new();
+        let mut reader = Reader {
+            path: String::new(),
+            fields: Vec::with_capacity(1024),
+        };
+        let top = At {
+            above: None,
+            step: Step::Key("entries"),
+        };
         for (key, value) in entries {
-            check_key(key, "entries")?;
-            check_shape(key, value, &format!("entries.{key}"))?;
-            record.read_value(key, value, &format!("entries.{key}"))?;
+            check_key(key, &top)?;
+            let at = At {
+                above: Some(&top),
+                step: Step::Key(key),
+            };
+            check_shape(key, value, &at)?;
+            reader.path.clear();
+            reader.path.push_str(key);
+            reader.value(value, &at)?;
         }
-        Ok(record)
-    }
-
-    fn read_value(&mut self, path: &str, value: &Value, place: &str) -> Result<(), DossierFault> {
-        match value {
-            Value::Null => {}
-            Value::String(text) => drop(self.set(path, text)),
-            Value::Number(n) => drop(self.set(path, &n.to_string())),
-            Value::Bool(yes) => drop(self.set(path, if *yes { "có" } else { "không" })),
-            Value::Object(members) => {
-                for (key, value) in members {
-                    check_key(key, place)?;
-                    self.read_value(&format!("{path}.{key}"), value, &format!("{place}.{key}"))?;
-                }
-            }
-            Value::Array(rows) => self.read_rows(path, rows, place)?,
-        }
-        Ok(())
-    }
-
-    fn read_rows(&mut self, group: &str, rows: &[Value], place: &str) -> Result<(), DossierFault> {
-        let mut used: BTreeSet<String> = BTreeSet::new();
-        let mut key = String::new();
-        for (at, value) in rows.iter().enumerate() {
-            let place = format!("{place}[{at}]");
-            let id = value
-                .get("id")
-                .and_then(Value::as_str)
-                .filter(|id| group == "family" && is_row_name(id) && !used.contains(*id));
-            let row = id.map_or_else(|| free_name(&used, at), str::to_string);
-            used.insert(row.clone());
-            let prefix = format!("{group}/{row}");
-            match value {
-                Value::Null => continue,
-                Value::Array(_) => return fault(&place, "không thể là danh sách trong danh sách"),
-                Value::Object(members) => {
-                    for (name, value) in members {
-                        check_key(name, &place)?;
-                        if name == "id" && id.is_some() {
-                            continue;
-                        }
-                        self.read_value(&format!("{prefix}/{name}"), value, &format!("{place}.{name}"))?;
-                    }
-                    if group == "family"
-                        && members
-                            .get("death")
-                            .is_some_and(|d| !d.is_null() && d.as_str() != Some(""))
-                    {
-                        self.set(&format!("{prefix}/death.answer"), "có");
-                    }
-                }
-                scalar => self.read_value(&format!("{prefix}/_"), scalar, &place)?,
-            }
-            key = order::between(&key, None);
-            self.set(&order::path(group, &row), &key);
-        }
-        Ok(())
+        Ok(Record::from_fields(reader.fields.into_iter().collect()))
     }
 
     /// The answers as the `entries` of a dossier file: first what the catalogue knows, in its order, then everything else.
@@ -270,6 +227,136 @@ impl Record {
     }
 }
 
+/// Where in a file the reader is; only written out when something is wrong there.
+struct At<'a> {
+    above: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl At<'_> {
+    fn path(&self) -> String {
+        let mut out = self.above.map(At::path).unwrap_or_default();
+        match self.step {
+            Step::Key(key) if out.is_empty() => out.push_str(key),
+            Step::Key(key) => {
+                out.push('.');
+                out.push_str(key);
+            }
+            Step::Index(at) => out.push_str(&format!("[{at}]")),
+        }
+        out
+    }
+}
+
+/// Flattens JSON into record paths; `path` is the one being read.
+struct Reader {
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Reader {
+    fn value(&mut self, value: &Value, at: &At<'_>) -> Result<(), DossierFault> {
+        match value {
+            Value::Null => {}
+            Value::String(text) => self.text(text),
+            Value::Number(n) => self.text(&n.to_string()),
+            Value::Bool(yes) => self.text(if *yes { "có" } else { "không" }),
+            Value::Object(members) => {
+                for (key, value) in members {
+                    check_key(key, at)?;
+                    self.under('.', key, |r| {
+                        r.value(
+                            value,
+                            &At {
+                                above: Some(at),
+                                step: Step::Key(key),
+                            },
+                        )
+                    })?;
+                }
+            }
+            Value::Array(rows) => self.rows(rows, at)?,
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.fields.push((self.path.clone(), text.to_string()));
+        }
+    }
+
+    /// Reads something below the present path.
+    fn under<T>(&mut self, separator: char, name: &str, read: impl FnOnce(&mut Reader) -> T) -> T {
+        let keep = self.path.len();
+        self.path.push(separator);
+        self.path.push_str(name);
+        let done = read(self);
+        self.path.truncate(keep);
+        done
+    }
+
+    fn rows(&mut self, rows: &[Value], at: &At<'_>) -> Result<(), DossierFault> {
+        let family = self.path == "family";
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        let mut key = String::new();
+        for (index, value) in rows.iter().enumerate() {
+            let at = At {
+                above: Some(at),
+                step: Step::Index(index),
+            };
+            let own = value.get("id").and_then(Value::as_str).filter(|_| family);
+            let id = own.filter(|id| is_row_name(id) && !used.contains(*id));
+            let row = id.map_or_else(|| free_name(&used, index), str::to_string);
+            if family {
+                used.insert(row.clone());
+            }
+            if value.is_null() {
+                continue;
+            }
+            self.under('/', &row, |r| r.row(value, id.is_some(), family, &at))?;
+            key = order::between(&key, None);
+            self.under('/', &row, |r| r.under('/', "#", |r| r.text(&key)));
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, value: &Value, named: bool, family: bool, at: &At<'_>) -> Result<(), DossierFault> {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Array(_) => return fault(&at.path(), "không thể là danh sách trong danh sách"),
+            scalar => return self.under('/', "_", |r| r.value(scalar, at)),
+        };
+        for (name, value) in members {
+            check_key(name, at)?;
+            if name != "id" || !named {
+                self.under('/', name, |r| {
+                    r.value(
+                        value,
+                        &At {
+                            above: Some(at),
+                            step: Step::Key(name),
+                        },
+                    )
+                })?;
+            }
+        }
+        if family
+            && members
+                .get("death")
+                .is_some_and(|d| !d.is_null() && d.as_str() != Some(""))
+        {
+            self.under('/', "death.answer", |r| r.text("có"));
+        }
+        Ok(())
+    }
+}
+
 /// A text as the file holds it: dates in their stored form, integers as numbers.
 fn value(kind: Kind, text: &str) -> Value {
     if kind.is_date()
@@ -299,49 +386,39 @@ fn nest(members: &mut Map<String, Value>, dotted: &str, value: Value) {
     members.insert(dotted.to_string(), value);
 }
 
-fn check_key(key: &str, place: &str) -> Result<(), DossierFault> {
+fn check_key(key: &str, at: &At<'_>) -> Result<(), DossierFault> {
     if key.is_empty() || key == "#" || key.contains('/') {
-        return fault(place, "có tên trường trống hoặc chứa dấu “/”, “#”");
+        return fault(&at.path(), "có tên trường trống hoặc chứa dấu “/”, “#”");
     }
     Ok(())
 }
 
 /// A known slug must have the shape that its kind prescribes.
-fn check_shape(key: &str, value: &Value, place: &str) -> Result<(), DossierFault> {
+fn check_shape(key: &str, value: &Value, at: &At<'_>) -> Result<(), DossierFault> {
     if value.is_null() || value.as_str() == Some("") {
         return Ok(());
     }
     let Some((field, part)) = form::field_and_part(form::lylich(), key) else {
         return Ok(());
     };
-    let scalar = !value.is_object() && !value.is_array();
-    if part.is_some()
-        || !matches!(
-            field.kind,
-            Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace | Kind::YesNoDetail
-        ) && !field.kind.has_rows()
-    {
-        return if scalar {
-            Ok(())
-        } else {
-            fault(place, "cần một dòng chữ, không phải danh sách hay đối tượng")
-        };
-    }
-    if field.kind.has_rows() {
-        return if value.is_array() {
-            Ok(())
-        } else {
-            fault(place, "cần một danh sách [ … ]")
-        };
-    }
-    if value.is_object() {
-        Ok(())
-    } else {
-        fault(
-            place,
+    let has_parts = matches!(
+        field.kind,
+        Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace | Kind::YesNoDetail
+    ) && part.is_none();
+    let (ok, problem) = if field.kind.has_rows() {
+        (value.is_array(), "cần một danh sách [ … ]")
+    } else if has_parts {
+        (
+            value.is_object(),
             "cần một đối tượng { … } có các phần của nơi chốn hoặc câu trả lời",
         )
-    }
+    } else {
+        (
+            !value.is_object() && !value.is_array(),
+            "cần một dòng chữ, không phải danh sách hay đối tượng",
+        )
+    };
+    if ok { Ok(()) } else { fault(&at.path(), problem) }
 }
 
 fn is_row_name(id: &str) -> bool {

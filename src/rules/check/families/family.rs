@@ -241,7 +241,7 @@ fn history_without_holes(p: &mut Probe<'_, '_>) {
             .iter()
             .filter_map(|r| Some((year(r, "from")?, year(r, "to"), r.name)))
             .collect();
-        rows.sort_by_key(|(from, _, _)| *from);
+        sort(&mut rows, |(a, _, _), (b, _, _)| a < b);
         let mut reach: Option<i32> = None;
         for (from, to, name) in rows {
             if let Some(after) = reach

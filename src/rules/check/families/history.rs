@@ -122,7 +122,7 @@ fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
             })
         })
         .collect();
-    out.sort_by_key(|s| s.from.0);
+    sort(&mut out, |a, b| a.from.0 < b.from.0);
     out
 }
 

@@ -125,7 +125,7 @@ fn notes_at_intervals(p: &mut Probe<'_, '_>) {
     let mut dates: Vec<(Date, String)> = before(p)
         .filter_map(|n| Some((n.date("date")?, n.path("date"))))
         .collect();
-    dates.sort();
+    sort(&mut dates, |a, b| a < b);
     let mut last = assigned;
     for (date, place) in dates {
         let due = add_months(last, interval);

@@ -12,6 +12,7 @@ pub(super) use crate::people;
 pub(super) use crate::record::Place;
 pub(super) use crate::rule::Resolve::{Authority, Correct, CorrectOrNote, Info};
 pub(super) use crate::rule::{Rule, group};
+pub(super) use crate::sorted::sort;
 pub(super) use crate::text::{fold, has_words, nfc, same, similarity, upper, weak, words};
 
 /// Day on which the chi bộ considers admission.
@@ -90,6 +91,7 @@ pub(super) fn count<T>(of: impl Iterator<Item = T>) -> i32 {
 }
 
 /// A typed number as a whole number.
+#[cfg(feature = "procedure")]
 pub(super) fn whole(number: f64) -> i32 {
     // a float cast saturates, and a vote has no fractions
     number.round() as i32

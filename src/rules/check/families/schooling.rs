@@ -164,7 +164,7 @@ fn staff_ratings(p: &mut Probe<'_, '_>) {
         .filter_map(|row| Some((date::read(row.text("year"))?.year()?, row)))
         .collect();
     rows.retain(|(year, _)| *year <= before);
-    rows.sort_by_key(|(year, _)| -year);
+    sort(&mut rows, |(a, _), (b, _)| a > b);
     for (year, row) in rows.into_iter().take(2) {
         let rating = fold(row.text("rating"));
         let good = rating.contains("hoàn thành tốt") || rating.contains("xuất sắc");

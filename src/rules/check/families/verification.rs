@@ -1,4 +1,4 @@
-//! Verification of the dossier: only days and who was asked, never a result.
+//! Verification of the dossier: only days and who was asked, never a result. Relatives abroad, which the candidate reports, are in `abroad`.
 
 use super::prelude::*;
 use crate::form::SIBLINGS;
@@ -58,14 +58,6 @@ pub(super) static RULES: &[Rule] = &[
         .cited(&[at(H21, "3.4c"), at(H25, "3.4c"), at(H26, "")])
         .reads(&["procedure.verifications[]"])
         .nothing("chỉ tổ chức đảng biết nội dung nào chưa rõ"),
-    Rule::new("VER-09", Approve, Authority, "Người thân ở nước ngoài hoặc có quốc tịch nước ngoài", "{person} đang ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy khai đủ nước, việc làm, thời gian và báo cáo chi bộ; việc xác minh (nếu cần) do cấp ủy liên hệ.")
-        .variants(&[("not_verified", "{person} đang ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy khai đủ nước, việc làm, thời gian và báo cáo chi bộ.")])
-        .also(&[Explain])
-        .step("candidate", "S7")
-        .since(on(2021, 9, 28))
-        .cited(&[at(H21, "3.4c"), at(H25, "3.4c"), at(H26, "")])
-        .reads(&["family[].abroad", "family[].nationality"])
-        .run(relatives_abroad),
     Rule::new("VER-10", Block, Correct, "Không cử người vào Đảng hoặc người thân đi thẩm tra", "Người được cử đi thẩm tra trùng tên với người vào Đảng hoặc người thân trong mục 21. Chi bộ cần cử đảng viên khác (hoặc xác nhận là người trùng tên).")
         .step("branch", "S7")
         .since(on(2017, 6, 5))
@@ -229,33 +221,6 @@ fn whole_family_local(p: &mut Probe<'_, '_>) {
     const CONFIRMED: &str = "procedure.all_local_confirmed_date";
     if p.blank(CONFIRMED) && p.rows(VERIFICATIONS).any(|v| v.is("waiver", "all_local")) {
         p.explain(CONFIRMED);
-    }
-}
-
-/// VER-09.
-fn relatives_abroad(p: &mut Probe<'_, '_>) {
-    let verified = [
-        "father",
-        "mother",
-        "guardian",
-        "spouse_father",
-        "spouse_mother",
-        "husband",
-        "wife",
-        "biological_child",
-        "adopted_child",
-    ];
-    for q in p.facts.people() {
-        let foreign = is_foreign(&q);
-        if !(q.row.is("abroad.answer", "có") || foreign) || (foreign && q.is_one_of(&["husband", "wife"])) {
-            continue;
-        }
-        let place = q.row.path(if foreign { "nationality" } else { "abroad.answer" });
-        if q.is_one_of(&verified) {
-            p.approve(&place).with("person", person(&q.row));
-        } else {
-            p.explain(&place).case("not_verified").with("person", person(&q.row));
-        }
     }
 }
 
