@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::{Loss, VaultListing, settings};
 
 use crate::{
-    lock, route,
+    live, lock, pointer, route,
     route::Route,
     sending,
     screen::{
@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
     provide_context(root);
     root.look();
     lock::watch(root);
+    pointer::watch();
     sending::watch();
     show_theme(settings::theme());
 
@@ -82,14 +83,14 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main">{desk::SKIP}</a>
         <UpdateBar />
         <Lost />
-        {move || match root.gate.get() {
+        {live::live(move || match root.gate.get() {
             Gate::Looking => view! { <main id="main" class="page" aria-busy="true"><p>{words::LOOKING}</p></main> }.into_any(),
             Gate::Stuck(text) => view! { <main id="main" class="page"><h1>{words::NAME}</h1><p class="notice notice--warn" role="alert">{text}</p></main> }.into_any(),
             Gate::First => view! { <Start /> }.into_any(),
             Gate::New => view! { <NewVault /> }.into_any(),
             Gate::Choose(list) => view! { <Choose list /> }.into_any(),
             Gate::Open(session) => view! { <Open session /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -105,16 +106,16 @@ fn Lost() -> impl IntoView {
         }
         root.lost.set(Vec::new());
     };
-    move || {
+    live::live_if(move || {
         let lost = root.lost.get();
         (!lost.is_empty() && !matches!(root.gate.get(), Gate::Open(_))).then(|| view! {
             <section class="page stack" role="alert" aria-label=words::LOSS_TITLE>
                 <p><strong>{words::LOSS_TITLE}</strong></p>
                 {lost.iter().map(|loss| view! { <p class="notice notice--warn">{loss.words()}</p> }).collect_view()}
-                <button class="btn" on:click=read>{words::GO_ON}</button>
+                <button class="btn" on:click=live::on(read)>{words::GO_ON}</button>
             </section>
-        })
-    }
+        }.into_any())
+    })
 }
 
 /// The pages of an open vault, and the line under them.
@@ -126,7 +127,7 @@ fn Open(session: Session) -> impl IntoView {
         route::go(&Route::Enrol);
     }
     view! {
-        {move || {
+        {live::live(move || {
             if !session.losses().is_empty() {
                 return view! { <LossScreen /> }.into_any();
             }
@@ -140,7 +141,7 @@ fn Open(session: Session) -> impl IntoView {
                 Route::Settings => view! { <SettingsScreen /> }.into_any(),
                 Route::About => view! { <About /> }.into_any(),
             }
-        }}
+        })}
         <StatusBar />
     }
 }

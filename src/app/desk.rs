@@ -22,7 +22,7 @@ use rules::{
     text,
 };
 
-use crate::{clock, ids, places};
+use crate::{clock, ids, places, pointer};
 
 /// What a change hands on: the record as it stands and its revision.
 pub type OnChange = Rc<dyn Fn(&Record, u64)>;
@@ -138,8 +138,13 @@ impl Desk {
         if composed != typed && self.change(|record| record.set(path, &composed)) {
             self.call(path);
         }
-        self.mark(path);
-        self.settle();
+        let (desk, path) = (*self, path.to_owned());
+        pointer::when_lifted(move || {
+            if !desk.conditions.is_disposed() {
+                desk.mark(&path);
+                desk.settle();
+            }
+        });
     }
 
     /// Whether the person has been at this place and left it; tracked.

@@ -56,6 +56,8 @@ async fn fill(screen: &Screen, field: &'static Field, value: &Value, in_row: boo
     let inside = screen.within(field.label);
     match field.kind {
         Kind::FullDate | Kind::MonthYear | Kind::MonthYearOrNay if value == "nay" => inside.choose(UNTIL_NOW).await,
+        Kind::PartialDateOrNay if value == "nay" => inside.choose(UNTIL_NOW).await,
+        Kind::PartialDateOrNay => inside.fill("Năm", text(value)).await,
         Kind::FullDate | Kind::MonthYear | Kind::MonthYearOrNay => {
             let parts: Vec<&str> = text(value).split('-').rev().collect();
             screen.fill_parts(field.label, &parts).await;
