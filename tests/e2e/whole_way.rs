@@ -76,7 +76,7 @@ async fn a_pupil_fills_offline_is_killed_in_a_word_and_the_branch_reads_every_fi
     screen.see("Có 1 điều nên xem lại").await;
     screen.see("Ngày được xét là cảm tình Đảng").await;
     screen.press("Căn cứ").await;
-    screen.see("38-HD/BTCTW").await;
+    screen.see("1-KNĐ").await;
     harness::axe::assert_accessible(&screen, "the review").await;
     screen.press("Bản khai").await;
 
