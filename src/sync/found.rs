@@ -11,8 +11,8 @@ use crate::keys::{AccountKeys, BranchRoot, DeviceKeys, InviteKey, Seed};
 use crate::kind::{Class, Kind, Role};
 use crate::link::Link;
 use crate::shape::{self, BadShape};
+use crate::spelling::{base64url, unbase64url};
 use crate::{Now, Random};
-use data_encoding::BASE64URL_NOPAD;
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
@@ -41,13 +41,13 @@ pub struct FoundingInvite {
 impl FoundingInvite {
     /// The line to hand over.
     pub fn show(&self) -> String {
-        format!("{PREFIX}{}", BASE64URL_NOPAD.encode(&shape::encode(self)))
+        format!("{PREFIX}{}", base64url(&shape::encode(self)))
     }
 
     /// Reads that line.
     pub fn parse(text: &str) -> Result<Self, BadShape> {
         let code = text.trim().strip_prefix(PREFIX).ok_or(BadShape)?;
-        shape::strict(&BASE64URL_NOPAD.decode(code.as_bytes()).map_err(|_| BadShape)?)
+        shape::strict(&unbase64url(code).ok_or(BadShape)?)
     }
 }
 

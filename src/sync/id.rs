@@ -34,7 +34,7 @@ macro_rules! fixed_bytes {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+                f.write_str(&crate::spelling::hex(&self.0))
             }
         }
 
@@ -47,7 +47,7 @@ macro_rules! fixed_bytes {
         impl std::str::FromStr for $name {
             type Err = NotAnId;
             fn from_str(text: &str) -> Result<Self, NotAnId> {
-                let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(|_| NotAnId)?;
+                let bytes = crate::spelling::unhex(text).ok_or(NotAnId)?;
                 Self::from_slice(&bytes).ok_or(NotAnId)
             }
         }

@@ -32,13 +32,12 @@ pub mod seal;
 pub mod shape;
 #[cfg(test)]
 mod simulator;
+pub mod spelling;
 
 /// Answers as typed: path to text. A missing path and an empty text both mean blank; unknown paths are kept.
 pub type Fields = BTreeMap<String, String>;
 
 /// Where random bytes come from. The caller passes it, so that a simulator can pass a seed.
-///
-/// Only the `age` container draws its own one-time keys from the machine, see [`seal::hazmat`].
 pub trait Random {
     /// Fills all of `out` with unpredictable bytes.
     fn fill(&mut self, out: &mut [u8]);

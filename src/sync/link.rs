@@ -6,7 +6,7 @@
 use crate::branch::ShortSet;
 use crate::kind::Role;
 use crate::shape;
-use data_encoding::BASE64URL_NOPAD;
+use crate::spelling::{base64url, unbase64url};
 use zeroize::Zeroizing;
 
 /// Longest text that is looked at.
@@ -80,7 +80,7 @@ impl Link {
             .ok()
             .and_then(Role::from_number)
             .ok_or(LinkFault::Damaged)?;
-        let bytes = |part: &str| BASE64URL_NOPAD.decode(part.as_bytes()).map_err(|_| LinkFault::Damaged);
+        let bytes = |part: &str| unbase64url(part).ok_or(LinkFault::Damaged);
         let code: [u8; 16] = bytes(code)?.as_slice().try_into().map_err(|_| LinkFault::Damaged)?;
         let set_bytes = bytes(set)?;
         let set: ShortSet = match shape::strict(&set_bytes) {
@@ -96,8 +96,8 @@ impl Link {
 
     /// The address to print: `host` is scheme and host of the app, without a slash at the end.
     pub fn show(&self, host: &str) -> String {
-        let code = BASE64URL_NOPAD.encode(&self.code);
-        let set = BASE64URL_NOPAD.encode(&shape::encode(&self.set));
+        let code = base64url(&self.code);
+        let set = base64url(&shape::encode(&self.set));
         format!("{}/#1.{}.{code}.{set}", host.trim_end_matches('/'), self.role.number())
     }
 }

@@ -124,7 +124,7 @@ fn sealed(
         base: target.base,
         ..plain
     };
-    let body = safe::seal(&plain, readers)?;
+    let body = safe::seal(&plain, readers, rnd)?;
     if body.len() > MAX_BODY {
         return Err(CutFault::TooBig { bytes: body.len() });
     }

@@ -4,6 +4,7 @@
 //! than [`MAX_INFLATED`]. Compression happens only inside the seal, so the endpoint needs no decompressor. Not here: the cipher.
 
 use super::hazmat::{self, AgeFault};
+use crate::Random;
 use crate::body::plain::Plain;
 use crate::id::AgePub;
 use crate::keys::Seed;
@@ -45,9 +46,9 @@ impl From<AgeFault> for SealFault {
 }
 
 /// Seals a plaintext to everybody whose key is given.
-pub fn seal(plain: &Plain, recipients: &[AgePub]) -> Result<Vec<u8>, SealFault> {
+pub fn seal(plain: &Plain, recipients: &[AgePub], rnd: &mut dyn Random) -> Result<Vec<u8>, SealFault> {
     let packed = pack(&Zeroizing::new(plain.encode()))?;
-    Ok(hazmat::encrypt(&packed, recipients)?)
+    Ok(hazmat::encrypt(&packed, recipients, rnd)?)
 }
 
 /// Opens a sealed body.
