@@ -11,7 +11,7 @@ use crate::{
     finish,
     run::{Doing, Stop, output, program, run, step},
     setup,
-    tree::Tree,
+    tree::{Tree, cargo_home},
 };
 
 /// Everything the page is made of, and what makes it.
@@ -52,6 +52,7 @@ pub fn build(tree: &Tree) -> Result<String, Stop> {
             let _ = fs::remove_dir_all(tree.target.join("wasm-bindgen"));
             run(
                 program(tree, "trunk")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine_paths())
                     .env_remove("NO_COLOR")
                     .args(["build", "--dist"])
                     .arg(&raw),
@@ -67,6 +68,20 @@ pub fn build(tree: &Tree) -> Result<String, Stop> {
     fs::write(&stamp, format!("{inputs} {release}\n")).doing("the build stamp cannot be written")?;
     println!("  release {release} in dist/");
     Ok(release)
+}
+
+/// Compiler flags that keep this machine's directories out of the program: the same sources give the same bytes everywhere, and the
+/// release says nothing about who built it. Joined with the flags of `.cargo/config.toml`.
+fn without_machine_paths() -> String {
+    let sources = cargo_home().map(|home| home.join("registry/src"));
+    let places = sources
+        .and_then(|place| fs::read_dir(place).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok);
+    let flags = places.map(|place| format!("--remap-path-prefix={}=crates", place.path().display()));
+    // The variable is split at blanks.
+    flags.filter(|flag| !flag.contains(' ')).collect::<Vec<_>>().join(" ")
 }
 
 fn inputs(tree: &Tree) -> Result<String, Stop> {
