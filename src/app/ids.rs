@@ -18,5 +18,5 @@ impl Random for Browser {
 pub fn row_name() -> String {
     let mut bytes = [0; 4];
     Browser.fill(&mut bytes);
-    data_encoding::HEXLOWER.encode(&bytes)
+    sync::spelling::hex(&bytes)
 }

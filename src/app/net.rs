@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
+use js_sys::{JSON, Reflect};
 use leptos::prelude::window;
-use serde::Deserialize;
 
 /// What the deployment says: where the endpoint is and who runs it. Never taken from a QR code.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub struct Config {
     /// Origin of the endpoint; empty: the app's own.
     pub endpoint: String,
@@ -27,7 +26,10 @@ pub enum Reached {
 
 /// Reads the deployment's configuration; it is part of the release, so it is there without a network.
 pub async fn config() -> Config {
-    asset("config.json").await.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    let text = asset("config.json").await.and_then(|bytes| String::from_utf8(bytes).ok());
+    let said = text.and_then(|text| JSON::parse(&text).ok()).unwrap_or_default();
+    let of = |name: &str| Reflect::get(&said, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
+    Config { endpoint: of("endpoint"), operator: of("operator"), support: of("support") }
 }
 
 /// One of the release's own files; without a network the service worker answers.

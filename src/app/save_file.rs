@@ -1,8 +1,10 @@
 //! Handing a file to the person: the record as readable JSON. Nothing is sent anywhere.
 
+use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
 use rules::record::Record;
-use wasm_bindgen::JsCast;
+use serde_json::{Map, Value};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::{clock, session::Session};
@@ -12,9 +14,31 @@ pub fn readable(session: Session) {
     let Some(work) = session.work_now() else { return };
     let form = work.desk.form();
     let entries = work.desk.with(|record: &Record| record.to_dossier_entries(form));
-    let dossier = serde_json::json!({ "schema": "ly-lich-dossier/1", "entries": entries });
-    let text = serde_json::to_string_pretty(&dossier).unwrap_or_default();
+    let dossier = js_sys::Object::new();
+    drop(Reflect::set(&dossier, &"schema".into(), &"ly-lich-dossier/1".into()));
+    drop(Reflect::set(&dossier, &"entries".into(), &object(&entries)));
+    let text = JSON::stringify_with_replacer_and_space(&dossier, &JsValue::NULL, &2.into()).map(String::from).unwrap_or_default();
     save(&format!("ban-khai-{}.json", clock::today().iso()), "application/json", text.as_bytes());
+}
+
+/// The browser's own value: it has a program that writes JSON, so the page brings none.
+fn value(json: &Value) -> JsValue {
+    match json {
+        Value::Null => JsValue::NULL,
+        Value::Bool(yes) => (*yes).into(),
+        Value::Number(number) => number.as_i64().map_or(JsValue::NULL, |number| (number as f64).into()),
+        Value::String(text) => text.into(),
+        Value::Array(rows) => rows.iter().map(value).collect::<js_sys::Array>().into(),
+        Value::Object(members) => object(members).into(),
+    }
+}
+
+fn object(members: &Map<String, Value>) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    for (name, member) in members {
+        drop(Reflect::set(&object, &name.into(), &value(member)));
+    }
+    object
 }
 
 fn save(name: &str, kind: &str, bytes: &[u8]) {

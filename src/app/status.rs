@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{app::root, lock, save_file, session::session, text::desk as words};
+use crate::{app::root, live, lock, save_file, session::session, text::desk as words};
 
 /// The line at the bottom.
 #[component]
@@ -18,14 +18,14 @@ pub fn StatusBar() -> impl IntoView {
     };
     view! {
         <footer class="status">
-            {move || failed().map(|fault| view! {
+            {live::live_if(move || failed().map(|fault| view! {
                 <p class="notice notice--warn" role="alert">{fault.words()}" "
-                    <button class="btn" on:click=move |_| session.save_again()>{words::RETRY_SAVE}</button>" "
-                    <button class="btn btn--quiet" on:click=move |_| save_file::readable(session)>{words::EXPORT}</button>
+                    <button class="btn" on:click=live::on(move |_| session.save_again())>{words::RETRY_SAVE}</button>" "
+                    <button class="btn btn--quiet" on:click=live::on(move |_| save_file::readable(session))>{words::EXPORT}</button>
                 </p>
-            })}
-            <p class="status__text" role="status" data-status>{text}</p>
-            <button class="btn btn--quiet" on:click=move |_| lock::lock(root)>{words::LOCK}</button>
+            }.into_any()))}
+            <p class="status__text" role="status" data-status>{live::text(text)}</p>
+            <button class="btn btn--quiet" on:click=live::on(move |_| lock::lock(root))>{words::LOCK}</button>
         </footer>
     }
 }

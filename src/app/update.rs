@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache};
 
-use crate::{session, text::desk as words};
+use crate::{live, session, text::desk as words};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Offer {
@@ -39,11 +39,11 @@ pub fn UpdateBar() -> impl IntoView {
     };
     view! {
         <div class="update" role="status">
-            {move || match offer.get() {
+            {live::live(move || match offer.get() {
                 Offer::None => ().into_any(),
-                Offer::Waiting => view! { <p>{words::UPDATE_OFFER}" "<button class="btn" on:click=take>{words::UPDATE_TAKE}</button></p> }.into_any(),
-                Offer::TakenElsewhere => view! { <p>{words::UPDATE_RELOAD}" "<button class="btn" on:click=reload>{words::UPDATE_RELOAD_TAKE}</button></p> }.into_any(),
-            }}
+                Offer::Waiting => view! { <p>{words::UPDATE_OFFER}" "<button class="btn" on:click=live::on(take)>{words::UPDATE_TAKE}</button></p> }.into_any(),
+                Offer::TakenElsewhere => view! { <p>{words::UPDATE_RELOAD}" "<button class="btn" on:click=live::on(reload)>{words::UPDATE_RELOAD_TAKE}</button></p> }.into_any(),
+            })}
         </div>
     }
 }

@@ -108,12 +108,12 @@ impl RowKeys {
 
     /// The name of a record's row: nobody without the vault key can tell which record it is.
     pub(crate) fn row_name(&self, id: &[u8; 16]) -> String {
-        data_encoding::HEXLOWER.encode(self.mac(id).get(..16).unwrap_or_default())
+        sync::spelling::hex(self.mac(id).get(..16).unwrap_or_default())
     }
 
     /// The witness's signature over its counters.
     pub(crate) fn witness_mark(&self, counters: &[u8]) -> String {
-        data_encoding::HEXLOWER.encode(self.mac(counters).get(..4).unwrap_or_default())
+        sync::spelling::hex(self.mac(counters).get(..4).unwrap_or_default())
     }
 
     fn mac(&self, message: &[u8]) -> [u8; 32] {

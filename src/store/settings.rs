@@ -1,11 +1,12 @@
 //! Small things in localStorage: how the page looks, which vault was open last, and slots for the witness and for wrong tries.
 //!
 //! Invariant: never text, never keys; a browser that gives no localStorage gets the defaults, not a panic (`gloo_storage` panics
-//! there, so nobody else calls it). Deliberately not here: what must survive (the vault).
+//! there, so nobody else calls it). Values stand there as JSON, read and written by the browser, which has that program already.
+//! Deliberately not here: what must survive (the vault).
 
 use gloo_storage::{LocalStorage, Storage};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 
 const THEME: &str = "lylich.theme";
 const TEXT_SIZE: &str = "lylich.text";
@@ -26,7 +27,7 @@ pub enum Theme {
 
 /// The chosen theme.
 pub fn theme() -> Theme {
-    match load::<String>(THEME).as_deref() {
+    match load_text(THEME).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::Auto,
@@ -37,51 +38,58 @@ pub fn theme() -> Theme {
 pub fn set_theme(theme: Theme) {
     match theme {
         Theme::Auto => remove(THEME),
-        Theme::Light => save(THEME, &"light"),
-        Theme::Dark => save(THEME, &"dark"),
+        Theme::Light => save(THEME, &"light".into()),
+        Theme::Dark => save(THEME, &"dark".into()),
     }
 }
 
 /// Size of the text in percent of the phone's own, 100 to 200.
 pub fn text_size() -> u16 {
-    load::<u16>(TEXT_SIZE).map_or(100, |percent| percent.clamp(100, 200))
+    load(TEXT_SIZE)
+        .and_then(|percent| percent.as_f64())
+        .map_or(100, |percent| percent.clamp(100.0, 200.0) as u16)
 }
 
 /// Chooses a size of the text in percent, 100 to 200.
 pub fn set_text_size(percent: u16) {
-    save(TEXT_SIZE, &percent.clamp(100, 200));
+    save(TEXT_SIZE, &percent.clamp(100, 200).into());
 }
 
 /// The vault that was unlocked last, by its database id.
 pub fn last_vault() -> Option<String> {
-    load(LAST_VAULT)
+    load_text(LAST_VAULT)
 }
 
 /// Remembers, or with `None` forgets, the vault that was unlocked last.
 pub fn set_last_vault(db_id: Option<&str>) {
     match db_id {
-        Some(db_id) => save(LAST_VAULT, &db_id),
+        Some(db_id) => save(LAST_VAULT, &db_id.into()),
         None => remove(LAST_VAULT),
     }
 }
 
 /// What the browser answered when it was asked to keep the data; `None`: not asked yet.
 pub fn persist_answer() -> Option<bool> {
-    load(PERSIST)
+    load(PERSIST)?.as_bool()
 }
 
 pub(crate) fn set_persist_answer(kept: bool) {
-    save(PERSIST, &kept);
+    save(PERSIST, &kept.into());
 }
 
-pub(crate) fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
-    available().then(|| LocalStorage::get(key).ok()).flatten()
+pub(crate) fn load(key: &str) -> Option<JsValue> {
+    let text = available().then(|| LocalStorage::raw().get_item(key).ok()).flatten();
+    JSON::parse(&text.flatten()?).ok()
+}
+
+fn load_text(key: &str) -> Option<String> {
+    load(key)?.as_string()
 }
 
 /// A value that does not fit is not stored: everything here may be missing.
-pub(crate) fn save(key: &str, value: &impl Serialize) {
-    if available() {
-        let _ = LocalStorage::set(key, value);
+pub(crate) fn save(key: &str, value: &JsValue) {
+    if let (true, Ok(text)) = (available(), JSON::stringify(value)) {
+        let _ = LocalStorage::raw().set_item(key, &String::from(text));
     }
 }
 

@@ -54,7 +54,7 @@ mod tests {
     fn the_key_is_the_one_the_reference_program_gives() {
         let key = argon2id(b"bo trau ngua", b"sixteen bytes ok", Cost::FIXED).unwrap();
         assert_eq!(
-            data_encoding::HEXLOWER.encode(key.as_slice()),
+            sync::spelling::hex(key.as_slice()),
             "45fa0df7ea6ad5d74e0c1d534de2fbb2fb5af58c75459c9bad3c6661dd975dfb"
         );
     }

@@ -7,21 +7,36 @@
 use crate::browser;
 use crate::fault::Fault;
 use crate::settings;
-use serde::{Deserialize, Serialize};
 
 const MOST: u32 = 5;
 const PAUSE_MS: f64 = 30_000.0;
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default)]
 struct Tries {
     n: u32,
     /// Until when, by the phone's clock.
     until_ms: f64,
 }
 
+impl Tries {
+    /// None, when nothing that can be read is stored.
+    fn load(db_id: &str) -> Self {
+        let stored = settings::load(&key(db_id));
+        let number = |name: &str| browser::property(stored.as_ref()?, name)?.as_f64();
+        number("n")
+            .zip(number("until_ms"))
+            .map_or(Self::default(), |(n, until_ms)| Self { n: n as u32, until_ms })
+    }
+
+    fn save(&self, db_id: &str) {
+        let stored = browser::object(&[("n", self.n.into()), ("until_ms", self.until_ms.into())]);
+        settings::save(&key(db_id), &stored);
+    }
+}
+
 /// Whether the person has to wait.
 pub(crate) fn check(db_id: &str) -> Result<(), Fault> {
-    let tries: Tries = settings::load(&key(db_id)).unwrap_or_default();
+    let tries = Tries::load(db_id);
     match seconds_left(&tries, browser::now_ms()) {
         0 => Ok(()),
         seconds => Err(Fault::TooManyTries { seconds }),
@@ -30,7 +45,7 @@ pub(crate) fn check(db_id: &str) -> Result<(), Fault> {
 
 /// A wrong try: the words for it.
 pub(crate) fn wrong(db_id: &str) -> Fault {
-    let mut tries: Tries = settings::load(&key(db_id)).unwrap_or_default();
+    let mut tries = Tries::load(db_id);
     tries.n += 1;
     let pause = tries.n >= MOST;
     if pause {
@@ -39,7 +54,7 @@ pub(crate) fn wrong(db_id: &str) -> Fault {
             until_ms: browser::now_ms() + PAUSE_MS,
         };
     }
-    settings::save(&key(db_id), &tries);
+    tries.save(db_id);
     if pause {
         Fault::TooManyTries {
             seconds: (PAUSE_MS / 1000.0) as u32,

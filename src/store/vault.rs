@@ -120,7 +120,7 @@ impl Vault {
 
     /// The right to send for this vault in this tab; `None` while another tab has it.
     pub async fn sender_lock(&self) -> Option<SendLock> {
-        let name = format!("sync:{}", data_encoding::HEXLOWER.encode(&self.0.vault_id));
+        let name = format!("sync:{}", sync::spelling::hex(&self.0.vault_id));
         lock::try_hold(&name).await.map(SendLock)
     }
 

@@ -11,17 +11,17 @@ use crate::idb::{self, Disk, Mode, Store};
 use crate::list;
 use crate::seal::RowKeys;
 use crate::settings;
-use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 
 const PREFIX: &str = "lylich.w.";
+/// Of the shape in which it is stored.
+const VERSION: u64 = 1;
 /// Written at most this often.
 const EVERY_MS: f64 = 2_000.0;
 
 /// The counters of a vault at some commit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Witness {
-    v: u8,
     /// Writes.
     pub(crate) r: u64,
     /// Drafts.
@@ -39,7 +39,6 @@ pub(crate) struct Witness {
 impl Witness {
     fn of(counts: &Counts, keys: &RowKeys) -> Self {
         let mut witness = Self {
-            v: 1,
             r: counts.writes,
             d: counts.drafts.len() as u64,
             o: counts.outbox,
@@ -49,6 +48,34 @@ impl Witness {
         };
         witness.h = keys.witness_mark(&witness.signed());
         witness
+    }
+
+    fn load(db_id: &str) -> Option<Self> {
+        let stored = settings::load(&key(db_id))?;
+        let number = |name| Some(browser::property(&stored, name)?.as_f64()? as u64);
+        let text = |name| browser::property(&stored, name)?.as_string();
+        Some(Self {
+            r: number("r")?,
+            d: number("d")?,
+            o: number("o")?,
+            q: number("q")?,
+            t: text("t")?,
+            h: text("h")?,
+        })
+    }
+
+    fn save(&self, db_id: &str) {
+        let number = |number: u64| (number as f64).into();
+        let stored = browser::object(&[
+            ("v", number(VERSION)),
+            ("r", number(self.r)),
+            ("d", number(self.d)),
+            ("o", number(self.o)),
+            ("q", number(self.q)),
+            ("t", self.t.as_str().into()),
+            ("h", self.h.as_str().into()),
+        ]);
+        settings::save(&key(db_id), &stored);
     }
 
     pub(crate) fn last_place(&self) -> u64 {
@@ -67,7 +94,7 @@ impl Witness {
 
 /// The witness of an unlocked vault, if it is there and was written with this vault's key.
 pub(crate) fn read(db_id: &str, keys: &RowKeys) -> Option<Witness> {
-    let witness: Witness = settings::load(&key(db_id))?;
+    let witness = Witness::load(db_id)?;
     (witness.h == keys.witness_mark(&witness.signed())).then_some(witness)
 }
 
@@ -110,7 +137,7 @@ impl Pen {
     /// At once: when the vault is closed.
     pub(crate) fn write(&self, db_id: &str, counts: &Counts, keys: &RowKeys) {
         if self.free.get() {
-            settings::save(&key(db_id), &Witness::of(counts, keys));
+            Witness::of(counts, keys).save(db_id);
             self.last_ms.set(Some(browser::now_ms()));
         }
     }
@@ -126,7 +153,7 @@ pub async fn lost_vaults() -> Result<Vec<Loss>, Fault> {
         if closed || is_there(&db_id).await? {
             continue;
         }
-        let known: Option<Witness> = settings::load(&key(&db_id));
+        let known = Witness::load(&db_id);
         let (drafts, outbox, day) = known.map_or((0, 0, String::new()), |known| (known.d, known.o, known.t));
         losses.push(Loss::Vault {
             db_id,

@@ -8,7 +8,7 @@
 
 use crate::browser;
 use crate::fault::Fault;
-use crate::stretch::{Cost, argon2id};
+use crate::stretch::Cost;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,6 +31,7 @@ pub enum Kdf {
     #[default]
     Worker,
     /// The page itself, which stands still meanwhile: for tests, where no worker file is served.
+    #[cfg(test)]
     Page,
 }
 
@@ -38,7 +39,8 @@ impl Kdf {
     /// The key under a folded passphrase.
     pub(crate) async fn key(self, folded: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Fault> {
         match self {
-            Self::Page => argon2id(folded.as_bytes(), salt, cost).ok_or(Fault::NoWorker),
+            #[cfg(test)]
+            Self::Page => crate::stretch::argon2id(folded.as_bytes(), salt, cost).ok_or(Fault::NoWorker),
             Self::Worker => ask(SCRIPT, folded, salt, cost).await,
         }
     }

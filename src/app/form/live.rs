@@ -1,62 +1,18 @@
-//! Closures of one type each: what a page redraws, an attribute that changes, a handler, a keyed list.
+//! The closures of one type each that know the desk: whether it may be written on, and that a place was left.
 //!
-//! Every closure has a type of its own, and for each the compiler writes the whole machinery of drawing and redrawing anew. Put into
-//! a box they share one: that is what keeps the form small enough for a slow network. Nothing else is in here.
-
-use std::sync::Arc;
+//! The others are handed on from [`crate::live`], so that the form has them all under one name.
 
 use leptos::{ev::FocusEvent, prelude::*};
 
+pub use crate::live::*;
+
 use super::spot;
 use crate::desk::desk;
-
-/// A piece of the page that is drawn anew when what it reads changes.
-pub fn live(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
-    let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(draw);
-    draw.into_any()
-}
-
-/// As [`live`], for a piece that may be absent.
-pub fn live_if(mut draw: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {
-    live(move || draw().into_any())
-}
-
-/// A text or the value of an attribute that changes.
-pub type LiveText = Box<dyn FnMut() -> String + Send>;
-
-/// A text that changes.
-pub fn text(read: impl FnMut() -> String + Send + 'static) -> LiveText {
-    Box::new(read)
-}
-
-/// Something that is so or not.
-pub type LiveFlag = Box<dyn FnMut() -> bool + Send>;
-
-/// A property that is set or not.
-pub fn flag(read: impl FnMut() -> bool + Send + 'static) -> LiveFlag {
-    Box::new(read)
-}
-
-/// The same for attributes that want the words `true` and `false` (ARIA states).
-pub fn state(mut read: impl FnMut() -> bool + Send + 'static) -> LiveText {
-    text(move || if read() { "true".to_owned() } else { "false".to_owned() })
-}
 
 /// Whether the open record may not be changed now.
 pub fn read_only() -> LiveFlag {
     let desk = desk();
     flag(move || desk.read_only().get())
-}
-
-/// What happens on an event, as long as the piece of the page it belongs to is there: taking away a box that has the focus makes the
-/// browser say "blur" once more, when the signals of the box are gone.
-pub fn on<E: 'static>(mut act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
-    let there = Trigger::new();
-    Box::new(move |event| {
-        if !there.is_disposed() {
-            act(event);
-        }
-    })
 }
 
 /// A place of the record was left. This must also happen when the page goes away under the cursor, so it asks only for the desk.
@@ -67,10 +23,4 @@ pub fn leaving(path: &str) -> Box<dyn FnMut(FocusEvent)> {
             desk.leave(&path);
         }
     })
-}
-
-/// Something drawn for each key, kept as long as the key is there.
-pub fn each(keys: Signal<Vec<String>>, draw: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
-    view! { <For each=move || keys.get() key=String::clone children=move |key| draw(key) /> }.into_any()
 }

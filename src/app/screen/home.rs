@@ -6,6 +6,7 @@ use rules::progress::{self, State};
 use super::{note::Notes, secretary::Secretary};
 use crate::{
     desk::Desk,
+    live,
     route::{Route, href},
     session::{Role, session},
     text::desk as words,
@@ -15,14 +16,14 @@ use crate::{
 #[component]
 pub fn Home() -> impl IntoView {
     let session = session();
-    move || match session.role.get() {
+    live::live(move || match session.role.get() {
         Role::Mentor => view! { <Notes /> }.into_any(),
         Role::Secretary => view! { <Secretary /> }.into_any(),
         Role::Candidate => match session.work() {
             Some(work) => view! { <Sections desk=work.desk /> }.into_any(),
             None => ().into_any(),
         },
-    }
+    })
 }
 
 #[component]
@@ -44,13 +45,13 @@ fn Sections(desk: Desk) -> impl IntoView {
         <main id="main" class="page stack" tabindex="-1">
             <h1>{words::HOME_TITLE}</h1>
             <p class="lead">{words::HOME_LEAD}</p>
-            {move || desk.read_only().get().then(|| view! { <p class="notice">{words::HANDED_IN}" "<a href=href(&Route::HandIn)>{words::HAND_IN}</a></p> })}
-            {move || next().map(|(slug, _)| view! {
+            {live::live_if(move || desk.read_only().get().then(|| view! { <p class="notice">{words::HANDED_IN}" "<a href=href(&Route::HandIn)>{words::HAND_IN}</a></p> }.into_any()))}
+            {live::live_if(move || next().map(|(slug, _)| view! {
                 <a class="btn btn--primary" href=href(&Route::Section(slug.into(), None))>{if begun() { words::CONTINUE } else { words::BEGIN }}</a>
-            })}
+            }.into_any()))}
             <h2>{words::SECTIONS}</h2>
             <ol class="list list--sections">
-                {move || rows().into_iter().map(|(section, state)| {
+                {live::live(move || rows().into_iter().map(|(section, state)| {
                     let (class, text) = if state.asked == 0 && state.filled == 0 && state.state == State::Done { ("chip", words::STATE_IF_ANY) } else { chip(state.state) };
                     view! {
                         <li>
@@ -63,18 +64,18 @@ fn Sections(desk: Desk) -> impl IntoView {
                             </a>
                         </li>
                     }
-                }).collect_view()}
+                }).collect_view().into_any())}
             </ol>
             <nav class="stack stack--tight" aria-label=words::DATA>
-                <a class="btn btn--wide" href=href(&Route::Review)>{words::REVIEW}{move || begun().then(|| format!(": {}", words::to_look_at(findings().len())))}</a>
+                <a class="btn btn--wide" href=href(&Route::Review)>{words::REVIEW}{live::text(move || if begun() { format!(": {}", words::to_look_at(findings().len())) } else { String::new() })}</a>
                 <a class="btn btn--wide" href=href(&Route::HandIn)>{words::HAND_IN}</a>
-                <Show when=move || session.identity.with(Option::is_none)>
+                {live::live_if(move || session.identity.with(Option::is_none).then(|| view! {
                     <div class="card stack stack--tight">
                         <p><strong>{words::ONLY_HERE}</strong></p>
                         <p class="hint">{words::ONLY_HERE_MORE}</p>
                         <a class="btn" href=href(&Route::Enrol)>{words::CONNECT}</a>
                     </div>
-                </Show>
+                }.into_any()))}
                 <a class="btn btn--quiet" href=href(&Route::Settings)>{words::DATA}</a>
                 <a class="btn btn--quiet" href=href(&Route::About)>{words::ABOUT}</a>
             </nav>

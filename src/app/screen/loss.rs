@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    live,
     session::session,
     text::{desk, gate as words},
 };
@@ -18,7 +19,7 @@ pub fn LossScreen() -> impl IntoView {
                 {session.losses().into_iter().map(|loss| view! { <li class="notice notice--warn">{loss}</li> }).collect_view()}
             </ul>
             <p>{desk::CLEARING}</p>
-            <button class="btn btn--primary" on:click=move |_| session.losses_read()>{words::GO_ON}</button>
+            <button class="btn btn--primary" on:click=live::on(move |_| session.losses_read())>{words::GO_ON}</button>
         </main>
     }
 }

@@ -6,6 +6,7 @@ use store::{RecoveryCode, Vault};
 use super::phrase::{Phrase, PhraseFields};
 use crate::{
     app::{Gate, root},
+    live,
     session::{self, Role},
     text::gate as words,
 };
@@ -16,10 +17,10 @@ pub fn NewVault() -> impl IntoView {
     let made = RwSignal::new_local(None::<(Vault, RecoveryCode, Role)>);
     view! {
         <main id="main" class="page stack" tabindex="-1">
-            {move || match made.get() {
+            {live::live(move || match made.get() {
                 None => view! { <Ask made /> }.into_any(),
                 Some((vault, code, role)) => view! { <Sheet vault code role /> }.into_any(),
-            }}
+            })}
         </main>
     }
 }
@@ -32,19 +33,19 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
     let nickname = RwSignal::new(String::new());
     let phrase = Phrase::new();
     let busy = RwSignal::new(false);
-    let complaint = RwSignal::new(None::<&'static str>);
+    let complaint = RwSignal::new(String::new());
     let make = move || {
         let name = nickname.get_untracked().trim().to_owned();
         if name.is_empty() {
-            return complaint.set(Some(words::NICKNAME_BLANK));
+            return complaint.set(words::NICKNAME_BLANK.to_owned());
         }
-        complaint.set(None);
+        complaint.set(String::new());
         let Some(chosen) = phrase.take(&name) else { return };
         busy.set(true);
         spawn_local(async move {
             match session::make(&name, &chosen, role.get_untracked()).await {
                 Ok((vault, code)) => made.set(Some((vault, code, role.get_untracked()))),
-                Err(fault) => complaint.set(Some(fault.words())),
+                Err(fault) => complaint.set(fault.words().to_owned()),
             }
             busy.set(false);
         });
@@ -52,7 +53,7 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
     view! {
         <h1>{words::NEW_TITLE}</h1>
         <p class="lead">{words::NEW_LEAD}</p>
-        <form class="stack" on:submit=move |event| { event.prevent_default(); make(); }>
+        <form class="stack" on:submit=live::submit(make)>
             <fieldset class="field">
                 <legend class="field__label">{words::ROLE_LEGEND}</legend>
                 {[(Role::Candidate, words::ROLE_CANDIDATE), (Role::Mentor, words::ROLE_MENTOR), (Role::Secretary, words::ROLE_SECRETARY)]
@@ -60,7 +61,7 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
                     .filter(|(each, _)| *each != Role::Secretary || hinted == Some(Role::Secretary))
                     .map(|(each, label)| view! {
                         <label class="choice">
-                            <input type="radio" name="role" prop:checked=move || role.get() == each on:change=move |_| role.set(each) />
+                            <input type="radio" name="role" prop:checked=live::flag(move || role.get() == each) on:change=live::on(move |_| role.set(each)) />
                             <span>{label}</span>
                         </label>
                     })
@@ -70,18 +71,18 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
                 <label class="field__label" for="nickname">{words::NICKNAME}</label>
                 <p class="hint" id="nickname-hint">{words::NICKNAME_HINT}</p>
                 <input id="nickname" type="text" autocomplete="off" spellcheck="false" maxlength="40" aria-describedby="nickname-hint"
-                    prop:value=move || nickname.get() on:input:target=move |event| nickname.set(event.target().value()) />
+                    prop:value=live::value(nickname) on:input=live::typing(nickname) />
             </div>
             <PhraseFields phrase />
             <p class="notice notice--warn">{words::NO_WAY_BACK}</p>
-            <p class="message" role="alert">{move || complaint.get()}</p>
+            <p class="message" role="alert">{live::value(complaint)}</p>
             <div class="row">
-                <button type="submit" class="btn btn--primary" prop:disabled=move || busy.get()>
-                    {move || if busy.get() { words::MAKING } else { words::MAKE }}
+                <button type="submit" class="btn btn--primary" prop:disabled=live::is(busy)>
+                    {live::either(busy, words::MAKING, words::MAKE)}
                 </button>
-                <button type="button" class="btn btn--quiet" on:click=move |_| { root.gate.set(Gate::Looking); root.look(); }>{words::BACK}</button>
+                <button type="button" class="btn btn--quiet" on:click=live::on(move |_| { root.gate.set(Gate::Looking); root.look(); })>{words::BACK}</button>
             </div>
-            <Show when=move || busy.get()><progress aria-label=words::MAKING></progress></Show>
+            {live::progress(busy, words::MAKING)}
         </form>
     }
 }
@@ -112,9 +113,9 @@ fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
         </ol>
         <p class="print-only">{words::RECOVERY_SHEET}</p>
         <p>{words::RECOVERY_DO}</p>
-        <button type="button" class="btn" on:click=move |_| drop(window().print())>{words::RECOVERY_PRINT}</button>
+        <button type="button" class="btn" on:click=live::on(move |_| drop(window().print()))>{words::RECOVERY_PRINT}</button>
         <p class="notice notice--warn">{words::NO_WAY_BACK}</p>
-        <form class="stack" on:submit=move |event| { event.prevent_default(); done(); }>
+        <form class="stack" on:submit=live::submit(done)>
             <p>{words::RECOVERY_CHECK}</p>
             {ASKED.into_iter().zip(typed).map(|(n, typed)| {
                 let id = format!("group-{n}");
@@ -122,11 +123,11 @@ fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
                     <div class="field">
                         <label class="field__label" for=id.clone()>{words::group(n)}</label>
                         <input id=id class="short" type="text" inputmode="numeric" autocomplete="off" maxlength="8"
-                            prop:value=move || typed.get() on:input:target=move |event| typed.set(event.target().value()) />
+                            prop:value=live::value(typed) on:input=live::typing(typed) />
                     </div>
                 }
             }).collect_view()}
-            <p class="message" role="alert">{move || wrong.get().then_some(words::RECOVERY_WRONG)}</p>
+            <p class="message" role="alert">{live::either(wrong, words::RECOVERY_WRONG, "")}</p>
             <button type="submit" class="btn btn--primary">{words::RECOVERY_DONE}</button>
         </form>
     }

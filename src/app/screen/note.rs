@@ -5,6 +5,7 @@ use sync::{draft::Draft, id::RecordId};
 
 use super::{Bar, enrol::Connection, hand_in::Sent, note_form::NoteForm};
 use crate::{
+    live,
     route::{Route, go, href},
     session::{NOTE, Work, session},
     text::desk as words,
@@ -21,10 +22,10 @@ pub fn Notes() -> impl IntoView {
         <main id="main" class="page stack" tabindex="-1">
             <h1>{words::NOTES_TITLE}</h1>
             <p class="lead">{words::NOTES_LEAD}</p>
-            <button class="btn btn--primary" on:click=new>{words::NOTE_NEW}</button>
-            {move || notes().is_empty().then(|| view! { <p class="hint">{words::NONE_YET}</p> })}
+            <button class="btn btn--primary" on:click=live::on(new)>{words::NOTE_NEW}</button>
+            {live::live_if(move || notes().is_empty().then(|| view! { <p class="hint">{words::NONE_YET}</p> }.into_any()))}
             <ul class="list list--sections">
-                {move || notes().into_iter().map(|draft| view! { <Line draft /> }).collect_view()}
+                {live::live(move || notes().into_iter().map(|draft| view! { <Line draft /> }).collect_view().into_any())}
             </ul>
             <Connection />
             <Sent />
@@ -45,7 +46,7 @@ fn Line(draft: Draft) -> impl IntoView {
         <li>
             <a class="section-link" href=href(&Route::Note(record.to_string()))>
                 <span class="section-link__title">{who}", "{day}</span>
-                <span class="section-link__state"><span class="chip">{move || session.note_state(record)}</span></span>
+                <span class="section-link__state"><span class="chip">{live::text(move || session.note_state(record).into())}</span></span>
             </a>
         </li>
     }
@@ -62,7 +63,7 @@ pub fn NoteScreen(record: String) -> impl IntoView {
     view! {
         <Bar title=words::KIND_NOTE />
         <main id="main" class="page stack" tabindex="-1">
-            {move || session.work().map(|work| view! { <Note work /> })}
+            {live::live_if(move || session.work().map(|work| view! { <Note work /> }.into_any()))}
         </main>
     }
 }
@@ -73,12 +74,12 @@ fn Note(work: Work) -> impl IntoView {
     let record = work.record_id;
     let desk = work.desk;
     provide_context(desk);
-    let complaint = RwSignal::new(None::<String>);
+    let complaint = RwSignal::new(String::new());
     let sure = RwSignal::new(false);
     let corrects = session.draft(record).is_some_and(|draft| draft.corrects.is_some());
     let send = move |_| {
         spawn_local(async move {
-            complaint.set(session.send_note(record).await.err());
+            complaint.set(session.send_note(record).await.err().unwrap_or_default());
         });
     };
     let remove = move |_| {
@@ -88,7 +89,7 @@ fn Note(work: Work) -> impl IntoView {
         spawn_local(async move {
             match session.drop_note(record).await {
                 Ok(()) => go(&Route::Home),
-                Err(words) => complaint.set(Some(words)),
+                Err(words) => complaint.set(words),
             }
         });
     };
@@ -96,18 +97,18 @@ fn Note(work: Work) -> impl IntoView {
     view! {
         {corrects.then(|| view! { <p class="notice">{words::NOTE_CORRECTS}</p> })}
         {work.elsewhere.then(|| view! { <p class="notice notice--warn">{words::OTHER_TAB}</p> })}
-        {move || session.is_handed_in(record).then(|| view! { <p class="notice">{words::NOTE_SENT_READ_ONLY}</p> })}
+        {live::live_if(move || session.is_handed_in(record).then(|| view! { <p class="notice">{words::NOTE_SENT_READ_ONLY}</p> }.into_any()))}
         <NoteForm />
-        <p class="message" role="alert">{move || complaint.get()}</p>
-        {move || if session.is_handed_in(record) {
-            view! { <button class="btn" on:click=correct>{words::NOTE_CORRECT}</button> }.into_any()
+        <p class="message" role="alert">{live::value(complaint)}</p>
+        {live::live(move || if session.is_handed_in(record) {
+            view! { <button class="btn" on:click=live::on(correct)>{words::NOTE_CORRECT}</button> }.into_any()
         } else {
             view! {
                 <div class="row">
-                    <button class="btn btn--primary" on:click=send>{words::NOTE_SEND}</button>
-                    <button class="btn btn--danger" on:click=remove>{move || if sure.get() { words::NOTE_REMOVE_ASK } else { words::NOTE_REMOVE }}</button>
+                    <button class="btn btn--primary" on:click=live::on(send)>{words::NOTE_SEND}</button>
+                    <button class="btn btn--danger" on:click=live::on(remove)>{live::either(sure, words::NOTE_REMOVE_ASK, words::NOTE_REMOVE)}</button>
                 </div>
             }.into_any()
-        }}
+        })}
     }
 }

@@ -9,7 +9,7 @@ use super::{
     hand_in::Sent,
     phrase::{Phrase, PhraseFields},
 };
-use crate::{save_file, session::session, text::{desk as words, gate}};
+use crate::{live, save_file, session::session, text::{desk as words, gate}};
 
 /// The page "Dữ liệu của tôi".
 #[component]
@@ -27,7 +27,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     <summary>{words::EXPORT}</summary>
                     <div class="stack stack--tight">
                         <p class="notice notice--warn">{words::EXPORT_WARN}</p>
-                        <button class="btn" on:click=move |_| save_file::readable(session)>{words::EXPORT}</button>
+                        <button class="btn" on:click=live::on(move |_| save_file::readable(session))>{words::EXPORT}</button>
                     </div>
                 </details>
             </section>
@@ -50,13 +50,13 @@ fn Persisted() -> impl IntoView {
         warnings.try_set(Some(store::space().await.warnings()));
     });
     view! {
-        {move || warnings.get().map(|warnings| {
+        {live::live_if(move || warnings.get().map(|warnings| {
             let fine = warnings.is_empty();
             view! {
                 {fine.then(|| view! { <p>{words::PERSISTED}</p> })}
                 {warnings.into_iter().map(|warning| view! { <p class="notice notice--warn">{warning}</p> }).collect_view()}
-            }
-        })}
+            }.into_any()
+        }))}
     }
 }
 
@@ -72,7 +72,7 @@ fn ThemeChoice() -> impl IntoView {
         <fieldset class="field">
             <legend class="field__label">{words::THEME}</legend>
             {[(Theme::Auto, words::THEME_AUTO), (Theme::Light, words::THEME_LIGHT), (Theme::Dark, words::THEME_DARK)].into_iter().map(|(each, label)| view! {
-                <label class="choice"><input type="radio" name="theme" prop:checked=move || theme.get() == each on:change=move |_| choose(each) /><span>{label}</span></label>
+                <label class="choice"><input type="radio" name="theme" prop:checked=live::flag(move || theme.get() == each) on:change=live::on(move |_| choose(each)) /><span>{label}</span></label>
             }).collect_view()}
         </fieldset>
     }
@@ -92,26 +92,26 @@ pub fn show_theme(theme: Theme) {
 fn ChangePhrase() -> impl IntoView {
     let session = session();
     let phrase = Phrase::new();
-    let said = RwSignal::new(None::<&'static str>);
+    let said = RwSignal::new(String::new());
     let save = move || {
         let (Some(vault), Some(chosen)) = (session.vault(), phrase.take("")) else { return };
         spawn_local(async move {
-            said.set(Some(match vault.change_passphrase(&chosen).await {
+            said.set(match vault.change_passphrase(&chosen).await {
                 Ok(()) => words::PHRASE_CHANGED,
                 Err(fault) => fault.words(),
-            }));
+            }.to_owned());
         });
     };
     view! {
-        <Show when=move || !session.is_trial()>
+        {(!session.is_trial()).then(|| view! {
             <details>
                 <summary>{words::CHANGE_PHRASE}</summary>
-                <form class="stack" on:submit=move |event| { event.prevent_default(); save(); }>
+                <form class="stack" on:submit=live::submit(save)>
                     <PhraseFields phrase />
                     <button type="submit" class="btn">{gate::SAVE_PHRASE}</button>
-                    <p role="status">{move || said.get()}</p>
+                    <p role="status">{live::value(said)}</p>
                 </form>
             </details>
-        </Show>
+        })}
     }
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::choose::link_waiting;
 use crate::{
     app::{Gate, root},
-    session,
+    live, session,
     text::gate as words,
 };
 
@@ -16,15 +17,13 @@ pub fn Start() -> impl IntoView {
         <main id="main" class="page stack" tabindex="-1">
             <h1>{words::NAME}</h1>
             <p class="lead">{words::START_LEAD}</p>
-            <Show when=move || root.link.get().is_some()>
-                <p class="notice">{words::LINK_WAITING}</p>
-            </Show>
+            {link_waiting(root)}
             <ul class="ticks">
                 {words::START_POINTS.into_iter().map(|point| view! { <li>{point}</li> }).collect_view()}
             </ul>
-            <button class="btn btn--primary" on:click=move |_| root.gate.set(Gate::New)>{words::START_BUTTON}</button>
+            <button class="btn btn--primary" on:click=live::on(move |_| root.gate.set(Gate::New))>{words::START_BUTTON}</button>
             <div class="stack stack--tight">
-                <button class="btn btn--quiet" on:click=move |_| root.gate.set(Gate::Open(session::trial()))>{words::TRY_BUTTON}</button>
+                <button class="btn btn--quiet" on:click=live::on(move |_| root.gate.set(Gate::Open(session::trial())))>{words::TRY_BUTTON}</button>
                 <p class="hint">{words::TRY_HINT}</p>
             </div>
         </main>

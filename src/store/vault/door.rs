@@ -56,7 +56,7 @@ impl Vault {
         random(&mut db_id)?;
         random(&mut vault_id)?;
         random(key.as_mut_slice())?;
-        let db_id = data_encoding::HEXLOWER.encode(&db_id);
+        let db_id = sync::spelling::hex(&db_id);
         let vault = Self::open(db_id.clone(), vault_id, kdf, Mode::Make, key)?;
 
         let code = recovery_code()?;
