@@ -60,7 +60,7 @@ fn text_of(out: &mut impl Write, form: &Form) -> io::Result<()> {
 /// The catalogue in the shape of the reference file, with the sections of this project beside it.
 fn json_of(form: &'static Form) -> Value {
     let items = || form.sections.iter().flat_map(|s| s.items);
-    let instrument = rules::law::instruments().iter().find(|i| i.id == form.instrument);
+    let instrument = rules::law::instruments().iter().find(|i| i.id() == form.instrument);
     let section = |s: &rules::form::Section| {
         let slugs: Vec<&str> = s.items.iter().flat_map(|i| i.fields).map(|f| f.slug).collect();
         json!({ "slug": s.slug, "title": s.title, "intro": s.intro, "fields": slugs })
@@ -70,8 +70,8 @@ fn json_of(form: &'static Form) -> Value {
         "form": form.code,
         "version": form.edition,
         "title": form.title,
-        "instrument": instrument.map(|i| i.id),
-        "number": instrument.map(|i| i.number),
+        "instrument": instrument.map(|i| i.id()),
+        "number": instrument.map(|i| i.number()),
         "date": instrument.map(|i| i.date.iso()),
         "valid_from": instrument.map(|i| i.since.iso()),
         "valid_to": instrument.and_then(|i| i.until).map(|d| d.iso()),
@@ -207,7 +207,7 @@ fn rules_of(slug: &str) -> Vec<&'static str> {
                 .is_some_and(|rest| rest.starts_with(['.', '[']))
     };
     rules::check::rules()
-        .filter(|r| r.reads.iter().any(|read| looks(read)))
+        .filter(|r| r.slugs().any(looks))
         .map(|r| r.id)
         .collect()
 }

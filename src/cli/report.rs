@@ -31,7 +31,7 @@ fn finding(r: &Record, f: &Finding) -> Value {
 fn citation(f: &Finding) -> Value {
     let mut all: Vec<Value> = f
         .citations()
-        .map(|c| cited(c, f.basis_of(c).filter(|_| c.seen() == Seen::Presumed)))
+        .map(|c| cited(&c, f.basis_of(&c).filter(|_| c.seen == Seen::Presumed).as_ref()))
         .collect();
     if all.is_empty() {
         return Value::Null;
@@ -45,16 +45,16 @@ fn citation(f: &Finding) -> Value {
 
 /// A citation; for a text not seen, with the version on which the check rests.
 pub fn cited(c: &Cited, basis: Option<&Cited>) -> Value {
-    let i = c.instrument.instrument();
+    let i = c.instrument;
     let point = |p: &'static str| if p.is_empty() { Value::Null } else { p.into() };
     let mut out = json!({
-        "instrument": i.id,
-        "number": i.number,
+        "instrument": i.id(),
+        "number": i.number(),
         "date": i.date.iso(),
         "point": point(c.point),
-        "valid_from": c.since().iso(),
-        "valid_to": c.until().map(|d| d.iso()),
-        "confidence": c.seen().name(),
+        "valid_from": c.since.iso(),
+        "valid_to": c.until.map(|d| d.iso()),
+        "confidence": c.seen.name(),
     });
     if let (Some(basis), Some(members)) = (basis, out.as_object_mut()) {
         members.insert("based_on".to_string(), cited(basis, None));

@@ -81,9 +81,7 @@ pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
 
 /// The findings that sit on a field or in a row (`birth_date`, `family/ab12`, `family/ab12/name`): only the rules that read it are run.
 pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
-    let mut found = run_rules(r, cx, |rule| {
-        rule.reads.is_empty() || rule.reads.iter().any(|read| touches(read, place))
-    });
+    let mut found = run_rules(r, cx, |rule| rule.slugs().any(|read| touches(read, place)));
     // a finding on a whole place (`ancestral_home`) is near each of its parts; one on a whole group is not near each of its rows
     let part = |f: &Finding| {
         place

@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::form;
-use crate::law::{Cited, Id, Seen};
+use crate::law::{Cited, Instrument, Seen};
 use crate::record::Record;
 use crate::rule::{Resolve, Rule};
 
@@ -263,53 +263,50 @@ impl Finding {
     }
 
     /// The citations that hold on the day of the act.
-    pub fn citations(&self) -> impl Iterator<Item = &'static Cited> {
+    pub fn citations(&self) -> impl Iterator<Item = Cited> {
         let day = self.day;
-        self.source.cited.iter().filter(move |c| c.holds(day))
+        self.source.grounds().filter(move |c| c.holds(day))
     }
 
     /// The last version of a presumed citation that was really seen, in the same rule.
-    pub fn basis_of(&self, newer: &Cited) -> Option<&'static Cited> {
-        let mut id: Option<Id> = newer.instrument.instrument().replaces;
-        while let Some(older) = id {
+    pub fn basis_of(&self, newer: &Cited) -> Option<Cited> {
+        let mut older: Option<&Instrument> = newer.instrument.replaces();
+        while let Some(instrument) = older {
             let found = self
                 .source
-                .cited
-                .iter()
-                .find(|c| c.instrument == older && c.seen() != Seen::Presumed);
+                .grounds()
+                .find(|c| c.instrument == instrument && c.seen != Seen::Presumed);
             if found.is_some() {
                 return found;
             }
-            id = older.instrument().replaces;
+            older = instrument.replaces();
         }
         None
     }
 
     /// The grounds, ready to be shown. For a text in force that was not seen, the version that was seen stands with a notice.
     pub fn grounds(&self) -> Vec<Ground> {
-        self.citations()
-            .map(|cited| {
-                let newer = cited.instrument.instrument();
-                let presumed = cited.seen() == Seen::Presumed;
-                let read = if presumed {
-                    self.basis_of(cited).unwrap_or(cited)
-                } else {
-                    cited
-                };
-                let text = read.instrument.instrument();
-                Ground {
-                    number: text.number,
-                    name: text.title,
-                    issuer: text.issuer,
-                    date: text.date,
-                    point: read.point,
-                    since: read.since(),
-                    until: read.until(),
-                    seen: read.seen().sentence(),
-                    notice: presumed.then(|| format!("Căn cứ bản năm 2025; chưa đối chiếu được với {}.", newer.number)),
-                }
-            })
-            .collect()
+        let ground = |cited: Cited| {
+            let presumed = cited.seen == Seen::Presumed;
+            let read = if presumed {
+                self.basis_of(&cited).unwrap_or(cited)
+            } else {
+                cited
+            };
+            let newer = cited.instrument.number();
+            Ground {
+                number: read.instrument.number(),
+                name: read.instrument.title(),
+                issuer: read.instrument.issuer(),
+                date: read.instrument.date,
+                point: read.point,
+                since: read.since,
+                until: read.until,
+                seen: read.seen.sentence(),
+                notice: presumed.then(|| format!("Căn cứ bản năm 2025; chưa đối chiếu được với {newer}.")),
+            }
+        };
+        self.citations().map(ground).collect()
     }
 
     /// Where, as it may stand in a shared report: `work_history[2].to`, `family[f07].death`.
@@ -346,87 +343,87 @@ pub fn where_of(r: &Record, place: &str) -> String {
 
 /// Label of a code; the code itself when it has none (papers are named by their number).
 pub fn label(code: &'static str) -> &'static str {
-    if let Ok(at) = LABELS.binary_search_by(|(c, _)| (*c).cmp(code)) {
-        return LABELS.get(at).map_or(code, |(_, l)| l);
-    }
-    form::relation(code).map_or(code, |r| r.label)
+    let own = LABELS
+        .lines()
+        .find_map(|line| line.strip_prefix(code)?.strip_prefix('='));
+    own.or_else(|| form::relation(code).map(|r| r.label)).unwrap_or(code)
 }
 
-/// Labels of the codes in params, sorted by code.
-static LABELS: [(&str, &str); 75] = [
-    ("ability", "năng lực"),
-    ("admitted", "năm vào Đảng"),
-    ("admitted_date", "ngày vào Đảng"),
-    ("ancestral_home", "quê quán"),
-    ("arrested_or_imprisoned", "bị bắt, bị tù"),
-    ("assigned_date", "ngày được phân công"),
-    ("awareness", "giác ngộ chính trị"),
-    ("birth_certificate", "giấy khai sinh"),
-    ("birth_date", "ngày sinh"),
-    ("birth_place", "nơi sinh"),
-    ("birth_year", "năm sinh"),
-    ("branch", "chi bộ"),
-    ("capacity", "năng lực công tác (học tập)"),
-    ("cause", "lý do"),
-    ("certificate", "văn bằng, chứng chỉ"),
-    ("committee", "đảng bộ"),
-    ("commune", "xã, phường"),
-    ("compliance", "việc chấp hành chủ trương, pháp luật"),
-    ("country", "nước"),
-    ("criminal_record", "tiền án (có hay không)"),
-    ("date", "tháng, năm"),
-    ("death.cause", "lý do mất"),
-    ("death.place", "nơi mất"),
-    ("death.year", "năm mất"),
-    ("decided_by", "cấp quyết định"),
-    ("decision", "số quyết định"),
-    ("detail", "thôn, bản (số nhà)"),
-    ("diploma", "bằng tốt nghiệp"),
-    ("divorce.decision", "số quyết định ly hôn"),
-    ("divorce.year", "năm ly hôn"),
-    ("economic", "hoàn cảnh kinh tế"),
-    ("end_reason", "lý do thay người trước"),
-    ("ended_date", "ngày kết thúc của người trước"),
-    ("ethics_lifestyle", "đạo đức, lối sống"),
-    ("ethnicity", "dân tộc"),
-    ("foreign_organisations", "quan hệ với tổ chức ở nước ngoài"),
-    ("history", "quá trình bản thân"),
-    ("lower_secondary", "trung học cơ sở"),
-    ("lylich", "kết luận về lý lịch"),
-    ("marriage_year", "năm kết hôn"),
-    ("mass_relations", "quan hệ quần chúng"),
-    ("mode", "hình thức học"),
-    ("name", "họ và tên"),
-    ("nationality", "quốc tịch"),
-    ("notes_on_lylich", "phần về lý lịch"),
-    ("occupation", "nghề nghiệp"),
-    ("official_date", "ngày chính thức"),
-    ("party_activity_interrupted", "gián đoạn sinh hoạt đảng"),
-    ("party_member.admitted", "năm vào Đảng"),
-    ("party_member.branch", "chi bộ"),
-    ("party_member.committee", "đảng bộ"),
-    ("place", "nơi"),
-    ("policy_law", "chấp hành chủ trương, pháp luật"),
-    ("political_ethics", "phẩm chất chính trị, đạo đức, lối sống"),
-    ("political_note", "vấn đề liên quan đến tiêu chuẩn chính trị"),
-    ("political_qualities", "phẩm chất chính trị"),
-    ("primary", "tiểu học"),
-    ("province", "tỉnh, thành phố"),
-    ("purpose", "nội dung đi"),
-    ("reason_form", "lý do, hình thức"),
-    ("religion", "tôn giáo"),
-    ("religious_roles", "chức sắc tôn giáo"),
-    ("residence", "nơi cư trú"),
-    ("resolution_no", "số nghị quyết"),
-    ("school", "trường"),
-    ("self", "bản thân"),
-    ("spouse", "vợ (chồng)"),
-    ("strengths", "ưu điểm"),
-    ("strengths_weaknesses", "ưu, khuyết điểm"),
-    ("subject", "tên lớp"),
-    ("upper_secondary", "trung học phổ thông"),
-    ("votes", "số phiếu"),
-    ("weaknesses", "khuyết điểm"),
-    ("work_capacity", "năng lực"),
-    ("year", "năm"),
-];
+/// Labels of the codes in params: one a line, code and label parted by `=`.
+static LABELS: &str = "\
+ability=năng lực
+admitted=năm vào Đảng
+admitted_date=ngày vào Đảng
+ancestral_home=quê quán
+arrested_or_imprisoned=bị bắt, bị tù
+assigned_date=ngày được phân công
+awareness=giác ngộ chính trị
+birth_certificate=giấy khai sinh
+birth_date=ngày sinh
+birth_place=nơi sinh
+birth_year=năm sinh
+branch=chi bộ
+capacity=năng lực công tác (học tập)
+cause=lý do
+certificate=văn bằng, chứng chỉ
+committee=đảng bộ
+commune=xã, phường
+compliance=việc chấp hành chủ trương, pháp luật
+country=nước
+criminal_record=tiền án (có hay không)
+date=tháng, năm
+death.cause=lý do mất
+death.place=nơi mất
+death.year=năm mất
+decided_by=cấp quyết định
+decision=số quyết định
+detail=thôn, bản (số nhà)
+diploma=bằng tốt nghiệp
+divorce.decision=số quyết định ly hôn
+divorce.year=năm ly hôn
+economic=hoàn cảnh kinh tế
+end_reason=lý do thay người trước
+ended_date=ngày kết thúc của người trước
+ethics_lifestyle=đạo đức, lối sống
+ethnicity=dân tộc
+foreign_organisations=quan hệ với tổ chức ở nước ngoài
+history=quá trình bản thân
+lower_secondary=trung học cơ sở
+lylich=kết luận về lý lịch
+marriage_year=năm kết hôn
+mass_relations=quan hệ quần chúng
+mode=hình thức học
+name=họ và tên
+nationality=quốc tịch
+notes_on_lylich=phần về lý lịch
+occupation=nghề nghiệp
+official_date=ngày chính thức
+party_activity_interrupted=gián đoạn sinh hoạt đảng
+party_member.admitted=năm vào Đảng
+party_member.branch=chi bộ
+party_member.committee=đảng bộ
+place=nơi
+policy_law=chấp hành chủ trương, pháp luật
+political_ethics=phẩm chất chính trị, đạo đức, lối sống
+political_note=vấn đề liên quan đến tiêu chuẩn chính trị
+political_qualities=phẩm chất chính trị
+primary=tiểu học
+province=tỉnh, thành phố
+purpose=nội dung đi
+reason_form=lý do, hình thức
+religion=tôn giáo
+religious_roles=chức sắc tôn giáo
+residence=nơi cư trú
+resolution_no=số nghị quyết
+school=trường
+self=bản thân
+spouse=vợ (chồng)
+strengths=ưu điểm
+strengths_weaknesses=ưu, khuyết điểm
+subject=tên lớp
+upper_secondary=trung học phổ thông
+votes=số phiếu
+weaknesses=khuyết điểm
+work_capacity=năng lực
+year=năm
+";

@@ -69,10 +69,8 @@ pub struct Rule {
     pub also: &'static [Severity],
     /// What clears it.
     pub resolve: Resolve,
-    /// Who acts on it.
-    pub actor: &'static str,
-    /// Step of the procedure it belongs to; `entry` for the dossier itself.
-    pub stage: &'static str,
+    /// Who acts on it and the step of the procedure it belongs to.
+    step: &'static str,
     /// Whom it concerns, as bits (1 pupil, 2 teacher, 4 manager, 8 staff).
     pub applies: u8,
     /// First day; `None` = always.
@@ -81,14 +79,12 @@ pub struct Rule {
     pub until: Option<Date>,
     /// Slug whose date selects the version; empty = the day of the act.
     pub date_by: &'static str,
-    /// Grounds, by period.
-    pub cited: &'static [Cited],
+    cited: &'static str,
     /// How sure the rule is at its best.
     pub seen: Seen,
     /// Province of a local rule.
     pub province: &'static str,
-    /// Slugs it looks at.
-    pub reads: &'static [&'static str],
+    reads: &'static str,
     /// Why nothing is computed; empty when there is a check.
     pub nothing_to_compute: &'static str,
     pub(crate) check: Option<Check>,
@@ -110,16 +106,15 @@ impl Rule {
             severity,
             also: &[],
             resolve,
-            actor: "candidate",
-            stage: "entry",
+            step: "candidate entry",
             applies: group::ALL,
             since: None,
             until: None,
             date_by: "",
-            cited: &[],
+            cited: "",
             seen: Seen::Full,
             province: "",
-            reads: &[],
+            reads: "",
             nothing_to_compute: "",
             check: None,
         }
@@ -135,11 +130,9 @@ impl Rule {
         self
     }
 
-    pub(crate) const fn step(mut self, actor: &'static str, stage: &'static str) -> Rule {
-        if cfg!(feature = "procedure") {
-            self.actor = actor;
-            self.stage = stage;
-        }
+    /// Who acts and the step, parted by a space.
+    pub(crate) const fn step(mut self, step: &'static str) -> Rule {
+        self.step = step;
         self
     }
 
@@ -163,7 +156,8 @@ impl Rule {
         self
     }
 
-    pub(crate) const fn cited(mut self, cited: &'static [Cited]) -> Rule {
+    /// Grounds, as [`crate::law::cited`] reads them.
+    pub(crate) const fn cited(mut self, cited: &'static str) -> Rule {
         self.cited = cited;
         self
     }
@@ -178,10 +172,9 @@ impl Rule {
         self
     }
 
-    pub(crate) const fn reads(mut self, slugs: &'static [&'static str]) -> Rule {
-        if cfg!(feature = "procedure") {
-            self.reads = slugs;
-        }
+    /// Slugs, parted by spaces.
+    pub(crate) const fn reads(mut self, slugs: &'static str) -> Rule {
+        self.reads = slugs;
         self
     }
 
@@ -196,6 +189,26 @@ impl Rule {
             self.nothing_to_compute = because;
         }
         self
+    }
+
+    /// Who acts on it.
+    pub fn actor(&self) -> &'static str {
+        self.step.split(' ').next().unwrap_or("")
+    }
+
+    /// Step of the procedure it belongs to; `entry` for the dossier itself.
+    pub fn stage(&self) -> &'static str {
+        self.step.split(' ').nth(1).unwrap_or("")
+    }
+
+    /// Slugs it looks at.
+    pub fn slugs(&self) -> impl Iterator<Item = &'static str> {
+        self.reads.split(' ').filter(|slug| !slug.is_empty())
+    }
+
+    /// Grounds, by period.
+    pub fn grounds(&self) -> impl Iterator<Item = Cited> {
+        crate::law::cited(self.cited)
     }
 
     /// Whether the rule holds on this day.

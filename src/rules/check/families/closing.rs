@@ -13,14 +13,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (22)")])
-    .reads(&[
-        "self_assessment.political_qualities",
-        "self_assessment.ethics_lifestyle",
-        "self_assessment.work_capacity",
-        "self_assessment.mass_relations",
-        "self_assessment.weaknesses",
-    ])
+    .cited("B25 I.1.4.2 mục (22)")
+    .reads("self_assessment.political_qualities self_assessment.ethics_lifestyle self_assessment.work_capacity self_assessment.mass_relations self_assessment.weaknesses")
     .run(strengths_and_weaknesses),
     Rule::new(
         "LL-22b",
@@ -31,9 +25,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (22)")])
+    .cited("B25 I.1.4.2 mục (22)")
     .seen(Seen::Interpretation)
-    .reads(&["self_assessment"])
+    .reads("self_assessment")
     .run(canned_sentences),
     Rule::new(
         "LL-23",
@@ -44,8 +38,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (23)")])
-    .reads(&["declaration.text"])
+    .cited("B25 I.1.4.2 mục (23)")
+    .reads("declaration.text")
     .run(closing_sentence),
     Rule::new(
         "LL-23b",
@@ -56,9 +50,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (23)")])
+    .cited("B25 I.1.4.2 mục (23)")
     .seen(Seen::Interpretation)
-    .reads(&["declaration.signer_name", "birth_name"])
+    .reads("declaration.signer_name birth_name")
     .run(signer_is_the_candidate),
     Rule::new(
         "LL-24",
@@ -69,8 +63,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (24)")])
-    .reads(&["verification_comments", "branch_comment", "committee_certification"])
+    .cited("B25 I.1.4.2 mục (24)")
+    .reads("verification_comments branch_comment committee_certification")
     .run(left_to_the_party),
     Rule::new(
         "LL-25",
@@ -81,9 +75,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.1")])
+    .cited("B25 I.1.4.1")
     .seen(Seen::Interpretation)
-    .reads(&["papers.application"])
+    .reads("papers.application")
     .run(application_agrees),
     Rule::new(
         "LL-26",
@@ -94,8 +88,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2022, 1, 18))
     .by(DECLARED)
-    .cited(&[at(B22, "toàn văn"), at(B25, "toàn văn")])
-    .reads(&["declaration.date", "form.version"])
+    .cited("B22 toàn văn; B25 toàn văn")
+    .reads("declaration.date form.version")
     .run(right_edition),
 ];
 

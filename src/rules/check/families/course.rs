@@ -13,8 +13,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (17)")])
-    .reads(&["training[]"])
+    .cited("B25 I.1.4.2 mục (17)")
+    .reads("training[]")
     .run(columns_of_a_course),
     Rule::new(
         "LL-17b",
@@ -25,9 +25,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (17)")])
+    .cited("B25 I.1.4.2 mục (17)")
     .seen(Seen::Interpretation)
-    .reads(&["training[]", "procedure.certificate_date"])
+    .reads("training[] procedure.certificate_date")
     .run(day_of_the_certificate),
     Rule::new(
         "LL-18",
@@ -38,8 +38,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (18)")])
-    .reads(&["foreign_trips[]"])
+    .cited("B25 I.1.4.2 mục (18)")
+    .reads("foreign_trips[]")
     .run(short_stays_are_left_out),
     Rule::new(
         "LL-18b",
@@ -50,9 +50,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (18)")])
+    .cited("B25 I.1.4.2 mục (18)")
     .seen(Seen::Interpretation)
-    .reads(&["foreign_trips[]", "work_history[]"])
+    .reads("foreign_trips[] work_history[]")
     .run(stays_are_in_the_history),
     Rule::new(
         "LL-18c",
@@ -73,9 +73,9 @@ pub(super) static RULES: &[Rule] = &[
     ])
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (18)")])
+    .cited("B25 I.1.4.2 mục (18)")
     .seen(Seen::Interpretation)
-    .reads(&["foreign_trips_answer", "foreign_trips[]"])
+    .reads("foreign_trips_answer foreign_trips[]")
     .run(answer_about_stays),
     Rule::new(
         "LL-18d",
@@ -86,8 +86,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (18)")])
-    .reads(&["foreign_trips[]"])
+    .cited("B25 I.1.4.2 mục (18)")
+    .reads("foreign_trips[]")
     .run(columns_of_a_stay),
 ];
 

@@ -12,8 +12,8 @@ pub(super) static RULES: &[Rule] = &[Rule::new(
 )
 .since(on(2025, 9, 29))
 .by(DECLARED)
-.cited(&[at(B25, "I.1.4.2 mục (16)")])
-.reads(&["political_history"])
+.cited("B25 I.1.4.2 mục (16)")
+.reads("political_history")
 .run(four_answers)];
 
 /// LL-16.

@@ -13,8 +13,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (21)")])
-    .reads(&["family[]"])
+    .cited("B25 I.1.4.2 mục (21)")
+    .reads("family[]")
     .run(grandparents),
     Rule::new(
         "LL-21b",
@@ -25,8 +25,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (21)")])
-    .reads(&["family[]"])
+    .cited("B25 I.1.4.2 mục (21)")
+    .reads("family[]")
     .run(parents_and_spouse),
     Rule::new(
         "LL-21c",
@@ -37,8 +37,8 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (21)")])
-    .reads(&["family[]"])
+    .cited("B25 I.1.4.2 mục (21)")
+    .reads("family[]")
     .run(siblings_and_children),
     Rule::new(
         "LL-21g",
@@ -51,8 +51,8 @@ pub(super) static RULES: &[Rule] = &[
     .also(&[Style])
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (21)")])
-    .reads(&["family[].death"])
+    .cited("B25 I.1.4.2 mục (21)")
+    .reads("family[].death")
     .run(the_dead),
     Rule::new(
         "LL-21h",
@@ -63,10 +63,10 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2026, 4, 1))
     .by(DECLARED)
-    .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+    .cited("LHCM ~local")
     .seen(Seen::Local)
     .province("Thành phố Hồ Chí Minh")
-    .reads(&["family[].death", "family[].residence", "family[].occupation"])
+    .reads("family[].death family[].residence family[].occupation")
     .run(no_home_and_work_of_the_dead),
     Rule::new(
         "LL-21i",
@@ -77,10 +77,10 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2026, 4, 1))
     .by(DECLARED)
-    .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+    .cited("LHCM ~local")
     .seen(Seen::Local)
     .province("Thành phố Hồ Chí Minh")
-    .reads(&["family[].party_member"])
+    .reads("family[].party_member")
     .run(members_name_their_branch),
     Rule::new(
         "LL-21j",
@@ -91,10 +91,10 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(LDN26, "").from(on(2025, 9, 29)).seen_as(Seen::Local)])
+    .cited("LDN26 ~local >2025-09-29")
     .seen(Seen::Local)
     .province("Thành phố Đà Nẵng")
-    .reads(&["family[].religion", "family[].ethnicity", "family[].nationality"])
+    .reads("family[].religion family[].ethnicity family[].nationality")
     .run(what_some_booklets_add),
 ];
 

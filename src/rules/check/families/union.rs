@@ -17,13 +17,8 @@ pub(super) static RULES: &[Rule] = &[
     )])
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (12)")])
-    .reads(&[
-        "youth_union_admission.member",
-        "youth_union_admission.date",
-        "youth_union_admission.branch",
-        "youth_union_admission.grassroots",
-    ])
+    .cited("B25 I.1.4.2 mục (12)")
+    .reads("youth_union_admission.member youth_union_admission.date youth_union_admission.branch youth_union_admission.grassroots")
     .run(day_and_place_of_joining),
     Rule::new(
         "LL-12b",
@@ -34,14 +29,10 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2026, 4, 1))
     .by(DECLARED)
-    .cited(&[at(LHCM, "").seen_as(Seen::Local)])
+    .cited("LHCM ~local")
     .seen(Seen::Local)
     .province("Thành phố Hồ Chí Minh")
-    .reads(&[
-        "youth_union_admission.date",
-        "life_history[]",
-        "papers.application.youth_union_date",
-    ])
+    .reads("youth_union_admission.date life_history[] papers.application.youth_union_date")
     .run(day_agrees_everywhere),
     Rule::new(
         "LL-12c",
@@ -52,9 +43,9 @@ pub(super) static RULES: &[Rule] = &[
     )
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (12)")])
+    .cited("B25 I.1.4.2 mục (12)")
     .seen(Seen::Interpretation)
-    .reads(&["youth_union_admission.date", "birth_date"])
+    .reads("youth_union_admission.date birth_date")
     .run(age_at_joining),
     Rule::new(
         "LL-13",
@@ -80,14 +71,8 @@ pub(super) static RULES: &[Rule] = &[
     ])
     .since(on(2025, 9, 29))
     .by(DECLARED)
-    .cited(&[at(B25, "I.1.4.2 mục (13)")])
-    .reads(&[
-        "readmission.applies.answer",
-        "readmission.first_admission_date",
-        "readmission.first_admission_place",
-        "readmission.official_date",
-        "readmission.introducers[]",
-    ])
+    .cited("B25 I.1.4.2 mục (13)")
+    .reads("readmission.applies.answer readmission.first_admission_date readmission.first_admission_place readmission.official_date readmission.introducers[]")
     .run(earlier_membership),
 ];
 
