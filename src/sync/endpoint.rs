@@ -10,13 +10,15 @@ mod hello;
 mod join;
 mod pace;
 mod pull;
+mod refusal;
 mod session;
 mod store;
 
 pub use effect::log_hash;
 pub use hello::{Hello, hello};
 pub use pace::{Bucket, Pace};
-pub use session::{Caller, Gate, Handled, Refusal, handle};
+pub use refusal::Refusal;
+pub use session::{Caller, Gate, Handled, handle};
 pub use store::{
     AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, OpState, Store, StoreFault,
     new_founding_invite,

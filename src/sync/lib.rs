@@ -28,6 +28,8 @@ pub mod link;
 pub mod op;
 pub mod reader;
 pub mod receipt;
+#[cfg(test)]
+mod samples;
 pub mod seal;
 pub mod shape;
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! invites take the same way, a signature check included, so that time tells nothing. Not here: revoking (`effect`).
 
 use super::effect;
-use super::session::{Refusal, Session, Stop, Taken};
+use super::refusal::Refusal;
+use super::session::{Session, Stop, Taken};
 use super::store::{AccountRow, BranchRow, DeviceRow, InviteRow, Store};
 use crate::Now;
 use crate::answer::{Code, OpResult, Standing};

@@ -6,17 +6,17 @@
 use super::effect;
 use super::join;
 use super::pull;
+use super::refusal::Refusal;
 use super::store::{AccountRow, BranchRow, Counter, OpRow, OpState, Store, StoreFault};
 use super::{check, clear};
 use crate::Now;
-use crate::answer::{Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Problem, Standing};
+use crate::answer::{Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Standing};
 use crate::branch::BranchSet;
 use crate::id::{AccountId, DeviceId, OpId};
 use crate::keys::EndpointKeys;
 use crate::kind::Kind;
 use crate::letter::{Letter, MAX_LETTER, PROTO, Probe};
 use crate::op::{MAX_BODY, Op, RawOp};
-use crate::shape;
 use std::collections::BTreeSet;
 
 /// Leaves listed in one answer.
@@ -30,105 +30,6 @@ pub trait Gate {
     fn letter(&mut self, device: &DeviceId, now: Now) -> Result<(), u64>;
     /// May this account store one more op today?
     fn op(&mut self, account: &AccountId, now: Now) -> bool;
-}
-
-/// Why a whole letter was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// 400: not a letter.
-    BadRequest,
-    /// 401: no such device here, and the letter does not begin with a join.
-    UnknownDevice,
-    /// 401: not signed by the device it names, or for another endpoint.
-    BadLetter,
-    /// 403: the device was revoked.
-    DeviceRevoked,
-    /// 403: the account was closed.
-    AccountClosed,
-    /// 403: the branch was closed.
-    BranchClosed,
-    /// 410: the cursor belongs to a database nobody knows.
-    Cursor,
-    /// 413: longer than a letter may be.
-    TooLarge,
-    /// 415: the body is encoded (never decompressed here).
-    Encoding,
-    /// 422: the invite was used or has expired.
-    InviteSpent,
-    /// 426: a protocol this endpoint does not speak.
-    Upgrade,
-    /// 429: too many letters.
-    SlowDown(
-        /// Seconds to wait.
-        u64,
-    ),
-    /// 500: a fault here.
-    Fault,
-    /// 503: busy.
-    Busy,
-    /// 507: no space.
-    DiskFull,
-}
-
-impl Refusal {
-    /// The HTTP status.
-    pub fn status(self) -> u16 {
-        match self {
-            Self::BadRequest => 400,
-            Self::UnknownDevice | Self::BadLetter => 401,
-            Self::DeviceRevoked | Self::AccountClosed | Self::BranchClosed => 403,
-            Self::Cursor => 410,
-            Self::TooLarge => 413,
-            Self::Encoding => 415,
-            Self::InviteSpent => 422,
-            Self::Upgrade => 426,
-            Self::SlowDown(_) => 429,
-            Self::Fault => 500,
-            Self::Busy => 503,
-            Self::DiskFull => 507,
-        }
-    }
-
-    /// The problem's code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::BadRequest => "bad_request",
-            Self::UnknownDevice => "unknown_device",
-            Self::BadLetter => "bad_letter",
-            Self::DeviceRevoked => "device_revoked",
-            Self::AccountClosed => "account_closed",
-            Self::BranchClosed => "branch_closed",
-            Self::Cursor => "cursor",
-            Self::TooLarge => "too_large",
-            Self::Encoding => "encoding",
-            Self::InviteSpent => "invite_spent",
-            Self::Upgrade => "upgrade",
-            Self::SlowDown(_) => "slow_down",
-            Self::Fault => "fault",
-            Self::Busy => "busy",
-            Self::DiskFull => "disk_full",
-        }
-    }
-
-    /// Seconds to wait, where that is known.
-    pub fn retry_after(self) -> Option<u64> {
-        match self {
-            Self::SlowDown(seconds) => Some(seconds),
-            Self::Busy => Some(2),
-            Self::DiskFull => Some(900),
-            _ => None,
-        }
-    }
-
-    /// The problem's bytes.
-    pub fn body(self, now: Now) -> Vec<u8> {
-        let (code, retry_after) = (self.code().to_owned(), self.retry_after());
-        shape::encode(&Problem {
-            code,
-            server_time: now.wall_s,
-            retry_after,
-        })
-    }
 }
 
 /// Who sent the letter, for limits by address.
