@@ -220,3 +220,19 @@ async fn files_go_out_compressed_and_are_cached_by_their_names() {
         assert_eq!(head(&endpoint, path).await.1["cache-control"], "no-cache", "{path}");
     }
 }
+
+#[test]
+fn nothing_shipped_says_where_it_was_built() {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let places = [
+        format!("{home}/"),
+        format!("{}/", place::root().display()),
+        format!("{}/", place::target().display()),
+    ];
+    for (name, bytes) in shipped().iter().filter(|(name, _)| !is_copy(name)) {
+        for place in places.iter().filter(|place| place.len() > 2) {
+            let found = bytes.windows(place.len()).any(|window| window == place.as_bytes());
+            assert!(!found, "{name} names {place}");
+        }
+    }
+}
