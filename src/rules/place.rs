@@ -161,7 +161,7 @@ impl Places {
                 out.extend(hits(&self.old, hash).iter().map(|(_, at)| at));
             }
         }
-        out.sort_unstable();
+        crate::sorted::sort(&mut out, |a, b| a < b);
         out.dedup();
         out
     }
@@ -182,6 +182,11 @@ pub(crate) fn same_unit(a: (&str, &str), b: (&str, &str)) -> bool {
         a.bare == b.bare && (a.level == b.level || a.level == Level::Unsaid || b.level == Level::Unsaid)
     };
     same(a.0, b.0) && same(a.1, b.1)
+}
+
+/// A number for some words in their order.
+pub(crate) fn hash_of(words: &[&str]) -> u64 {
+    name::hash(words)
 }
 
 /// A number for the names of a place, to tell different places apart quickly.

@@ -5,6 +5,9 @@
 //! suggestions. Nothing here rewrites what a person typed; callers compare keys.
 
 mod compose;
+mod telex;
+
+pub use telex::untelex;
 
 use crate::sorted::sort;
 use std::borrow::Cow;
@@ -238,104 +241,32 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
-/// What a word is when the keys of Telex were not taken by the keyboard (`Nguyeenx` is `Nguyễn`); `None` when the word holds no such key.
-/// A suggestion only: names of several peoples look like Telex.
-pub fn untelex(word: &str) -> Option<String> {
-    if !word.is_ascii() || word.len() < 2 {
-        return None;
-    }
-    let mut letters: Vec<char> = Vec::new();
-    let mut tone = None;
-    let mut changed = false;
-    for c in word.chars() {
-        let low = c.to_ascii_lowercase();
-        let vowel = letters
-            .iter()
-            .any(|l| matches!(plain_lower(*l), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
-        let before = letters.last().copied();
-        let shape = match (before.map(|b| b.to_ascii_lowercase()), low) {
-            (Some('a'), 'a') => Some('\u{302}'),
-            (Some('e'), 'e') | (Some('o'), 'o') => Some('\u{302}'),
-            (Some('a'), 'w') => Some('\u{306}'),
-            (Some('o' | 'u'), 'w') => Some('\u{31b}'),
-            _ => None,
-        };
-        if let Some(mark) = shape {
-            letters.push(mark);
-            changed = true;
-        } else if before.is_some_and(|b| b.eq_ignore_ascii_case(&'d')) && low == 'd' {
-            let capital = letters.pop().is_some_and(|b| b.is_ascii_uppercase());
-            letters.push(if capital { 'Đ' } else { 'đ' });
-            changed = true;
-        } else if let (Some(mark), true) = (tone_key(low), vowel) {
-            tone = Some(mark);
-            changed = true;
-        } else {
-            letters.push(c);
-        }
-    }
-    if let (Some(mark), Some(at)) = (tone, tone_place(&letters)) {
-        letters.insert(at + 1, mark);
-    }
-    changed.then(|| nfc(&letters.into_iter().collect::<String>()).into_owned())
-}
-
-fn plain_lower(c: char) -> char {
-    c.to_ascii_lowercase()
-}
-
-fn tone_key(c: char) -> Option<char> {
-    Some(match c {
-        's' => '\u{301}',
-        'f' => '\u{300}',
-        'r' => '\u{309}',
-        'x' => '\u{303}',
-        'j' => '\u{323}',
-        _ => return None,
-    })
-}
-
-/// Where a tone is written: on the vowel with a mark of its own, else on the first of a final pair, else on the last but one.
-fn tone_place(letters: &[char]) -> Option<usize> {
-    let is_vowel = |c: &char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let marked = letters.iter().rposition(|c| is_mark(*c));
-    if let Some(at) = marked {
-        return Some(at);
-    }
-    let vowels: Vec<usize> = letters
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| is_vowel(c))
-        .map(|(at, _)| at)
-        .collect();
-    match vowels.as_slice() {
-        [] => None,
-        [one] => Some(*one),
-        [.., before, last] if *last + 1 == letters.len() => Some(*before),
-        [.., last] => Some(*last),
-    }
-}
-
 /// How much of the shorter text stands in the other: shared runs of five words divided by the smaller number of runs, 0 to 1.
 /// Texts of fewer than five words are not compared.
 pub fn similarity(a: &str, b: &str) -> f64 {
-    let runs = |text: &str| {
-        let plain: String = fold(text)
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-            .collect();
-        let words: Vec<&str> = plain.split_whitespace().collect();
-        words
-            .windows(5)
-            .map(|run| run.join(" "))
-            .collect::<std::collections::BTreeSet<_>>()
-    };
     let (a, b) = (runs(a), runs(b));
     let least = a.len().min(b.len());
     if least == 0 {
         return 0.0;
     }
-    a.intersection(&b).count() as f64 / least as f64
+    a.iter().filter(|run| b.contains(run)).count() as f64 / least as f64
+}
+
+/// Runs of five words, without punctuation, each once, as hashes.
+fn runs(text: &str) -> Vec<u64> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let mut out: Vec<u64> = Vec::new();
+    for run in words.windows(5) {
+        let hash = crate::place::hash_of(run);
+        if !out.contains(&hash) {
+            out.push(hash);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

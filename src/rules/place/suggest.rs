@@ -174,7 +174,8 @@ impl Places {
         let index = self.index.get_or_init(|| Index::build(self));
         let head = Name::read(typed.split(',').next().unwrap_or(typed)).bare;
         let firsts = [spaced(&weak(&head)), spaced(&weak(&keys_taken(&head)))];
-        let mut found: Vec<(u8, usize)> = Vec::new();
+        // units by how well they fit, each list in the order of the lists
+        let mut found: [Vec<usize>; 6] = Default::default();
         for (at, unit) in index.units.iter().enumerate() {
             let own = index.words(unit.from, unit.to);
             let area = index
@@ -199,11 +200,12 @@ impl Places {
                 (_, _, false) => 4,
                 _ => 5,
             };
-            found.push((rank, at));
+            if let Some(list) = found.get_mut(rank) {
+                list.push(at);
+            }
         }
-        found.sort_unstable();
         let mut out: Vec<Suggestion> = Vec::new();
-        for (_, at) in found {
+        for at in found.into_iter().flatten() {
             if out.len() >= limit {
                 break;
             }

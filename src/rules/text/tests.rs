@@ -48,6 +48,30 @@ fn whole_words_are_found_and_parts_of_words_are_not() {
     assert!(!has_words("abc", ""));
 }
 
+#[test]
+fn copied_texts_are_alike_and_own_texts_are_not() {
+    let own = "Tôi tham gia đủ các buổi sinh hoạt của chi đoàn; năm học này tôi kể chuyện về Bác Hồ bằng tiếng Mông.";
+    let copy = "Tôi tham gia đủ các buổi sinh hoạt của chi đoàn, năm học này tôi kể chuyện về Bác Hồ bằng tiếng Mông";
+    let other = "Em thường giúp mẹ làm nương, cuối tuần trông em và dạy các em nhỏ trong bản đọc chữ mỗi tối.";
+    assert!(similarity(own, copy) > 0.99 && similarity(own, other) < 0.01);
+    assert!(similarity(own, "bốn chữ mà thôi").abs() < f64::EPSILON);
+}
+
+#[test]
+fn telex_keys_that_were_not_taken_are_recognised() {
+    for (typed, meant) in [
+        ("Nguyeenx", "Nguyễn"),
+        ("ddieenj", "điện"),
+        ("hoaf", "hòa"),
+        ("thuyr", "thủy"),
+        ("tuowngf", "tường"),
+    ] {
+        assert_eq!(untelex(typed).as_deref(), Some(meant), "{typed}");
+    }
+    assert_eq!(untelex("Minh"), None);
+    assert_eq!(untelex("Điện"), None);
+}
+
 fn vietnamese() -> impl Strategy<Value = String> {
     "[a-zA-ZàáảãạăằắẳẵặâầấẩẫậđĐèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ '’-]{0,40}"
 }
