@@ -54,7 +54,11 @@ pub fn read(fragment: &str) -> Route {
 /// The route that is shown; one signal for the whole app, moved by the browser's own history.
 pub fn follow() -> RwSignal<Route> {
     let route = RwSignal::new(read(&fragment()));
-    let on_change = Closure::<dyn Fn()>::new(move || route.set(read(&fragment())));
+    let on_change = Closure::<dyn Fn()>::new(move || {
+        // A new page begins at its top; a section that was asked for a place goes there by itself afterwards.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        route.set(read(&fragment()));
+    });
     // A listener that fails to attach would leave the links dead, never lose text; it does not fail in any known browser.
     drop(window().add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref()));
     on_change.forget();

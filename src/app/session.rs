@@ -114,12 +114,14 @@ pub async fn enter(root: Root, vault: Vault, role: Option<Role>) {
     }
 }
 
-/// A session that stores nothing.
-pub fn trial() -> Session {
-    let session = Session::blank(None, Role::Candidate);
-    session.open_draft(Draft::new(RecordId::draw(&mut Browser), LYLICH));
-    session.settle();
-    session
+/// Opens a session that stores nothing. Made outside the page that asks, whose signals end with it.
+pub fn try_out(root: Root) {
+    leptos::task::spawn_local(async move {
+        let session = Session::blank(None, Role::Candidate);
+        session.open_draft(Draft::new(RecordId::draw(&mut Browser), LYLICH));
+        session.settle();
+        root.gate.set(Gate::Open(session));
+    });
 }
 
 impl Session {

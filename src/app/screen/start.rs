@@ -23,7 +23,7 @@ pub fn Start() -> impl IntoView {
             </ul>
             <button class="btn btn--primary" on:click=live::on(move |_| root.gate.set(Gate::New))>{words::START_BUTTON}</button>
             <div class="stack stack--tight">
-                <button class="btn btn--quiet" on:click=live::on(move |_| root.gate.set(Gate::Open(session::trial())))>{words::TRY_BUTTON}</button>
+                <button class="btn btn--quiet" on:click=live::on(move |_| session::try_out(root))>{words::TRY_BUTTON}</button>
                 <p class="hint">{words::TRY_HINT}</p>
             </div>
         </main>
