@@ -61,7 +61,7 @@ fn which(store: &mut Sql, named: Option<&str>) -> Result<BranchId, Fault> {
             found.ok_or_else(|| Fault::NoBranch(named.to_owned()))
         }
         (None, [only]) => Ok(*only),
-        (None, []) => Err(Fault::NoBranch("at all".to_owned())),
+        (None, []) => Err(Fault::NoneYet),
         (None, several) => Err(Fault::WhichBranch(several.len())),
     }
 }

@@ -47,6 +47,9 @@ pub enum Fault {
     /// The app's origin is not one.
     #[error("{0:?} is not an origin such as https://lylich.example")]
     Origin(String),
+    /// Nothing can be exported yet.
+    #[error("no branch has been founded here yet; `lylich-endpoint branch create` prints the invite for that")]
+    NoneYet,
     /// Nothing was exported.
     #[error("no branch {0} here; `lylich-endpoint branch list` shows which there are")]
     NoBranch(String),

@@ -39,9 +39,30 @@ impl Folder {
 
     /// Whether so little space is left that nothing more may be taken: under 5 %, and under 2 GiB.
     pub fn is_nearly_full(&self) -> bool {
-        rustix::fs::statvfs(&self.0).is_ok_and(|disk| {
-            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-            free < (2 << 30) && disk.f_bavail.saturating_mul(20) < disk.f_blocks
-        })
+        rustix::fs::statvfs(&self.0).is_ok_and(|disk| is_scarce(disk.f_bavail, disk.f_blocks, disk.f_frsize))
+    }
+}
+
+/// Of `all` blocks, `free` are left. A large disk with gigabytes left is not full, whatever the share.
+fn is_scarce(free: u64, all: u64, block: u64) -> bool {
+    free.saturating_mul(20) < all && free.saturating_mul(block) < (2 << 30)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_scarce;
+
+    #[test]
+    fn a_disk_is_nearly_full_below_a_twentieth_and_two_gibibytes() {
+        for (free, all, block, full) in [
+            (49, 1_000, 4_096, true),
+            (50, 1_000, 4_096, false),
+            (1, 1 << 20, 4_096, true),
+            (1 << 19, 1 << 30, 4_096, false),
+            ((1 << 19) - 1, 1 << 30, 4_096, true),
+            (0, 10, 4_096, true),
+        ] {
+            assert_eq!(is_scarce(free, all, block), full, "{free} of {all}");
+        }
     }
 }

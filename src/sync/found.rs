@@ -10,6 +10,7 @@ use crate::id::{AccountId, AgePub, OpId, Principal, SignPub};
 use crate::keys::{AccountKeys, BranchRoot, DeviceKeys, InviteKey, Seed};
 use crate::kind::{Class, Kind, Role};
 use crate::link::Link;
+use crate::op::Op;
 use crate::shape::{self, BadShape};
 use crate::spelling::{base64url, unbase64url};
 use crate::{Now, Random};
@@ -246,6 +247,35 @@ impl Founder {
         };
         self.set.secretaries.push(one);
         Some(self.next_set(rnd))
+    }
+
+    /// Names everybody who joined with a secretary's invite of this branch and is not named yet. `rows` are what an answer brought.
+    pub fn welcome(&mut self, rows: &[crate::answer::Row], rnd: &mut dyn Random) -> Vec<Outgoing> {
+        let ops: Vec<(Op, &[u8])> = rows
+            .iter()
+            .filter_map(|row| Some((Op::from_parts(row.header.clone(), row.sig).ok()?, row.body.as_deref()?)))
+            .collect();
+        let of = |kind: Kind| ops.iter().filter(move |(op, _)| op.header().kind == kind.number());
+        let mine = |op: &Op| self.names(&op.header().account);
+        let invites: Vec<Invite> = of(Kind::Invite)
+            .filter(|(op, _)| mine(op))
+            .filter_map(|(_, body)| shape::whole(body).ok())
+            .filter(|invite: &Invite| invite.role == Role::Secretary)
+            .collect();
+        let branch = self.set.branch;
+        let joined: Vec<Join> = of(Kind::Join)
+            .filter_map(|(_, body)| shape::whole(body).ok())
+            .filter(|join: &Join| join.certified(&branch))
+            .filter(|join| {
+                invites
+                    .iter()
+                    .any(|invite| join.admitted_by(&invite.invite_pub, &branch))
+            })
+            .collect();
+        joined
+            .iter()
+            .filter_map(|join| self.name_secretary(join, rnd))
+            .collect()
     }
 
     /// Changes the class by a new set.

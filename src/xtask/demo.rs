@@ -95,7 +95,7 @@ fn links(drawer: &Drawer, at: &str, app: &str) -> Told<String> {
         links.insert(name.to_owned(), link.show(app).into());
     }
     drawer.keep("founder", &founder.encode())?;
-    post(drawer, &founder, at, &mut rnd)?;
+    post(drawer, &mut founder, at, &mut rnd)?;
     links.insert(
         "key".to_owned(),
         drawer.path("secretary.key").display().to_string().into(),
@@ -122,8 +122,9 @@ fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<Founder> {
     Ok(founder)
 }
 
-/// Posts everything that has no receipt yet; an op leaves the queue with its receipt only.
-fn post(drawer: &Drawer, founder: &Founder, at: &str, rnd: &mut Machine) -> Told<()> {
+/// Posts everything that has no receipt yet; an op leaves the queue with its receipt only. Whoever joined with an earlier secretary's
+/// link is then named in a new branch set, as the founding secretary's app would do.
+fn post(drawer: &Drawer, founder: &mut Founder, at: &str, rnd: &mut Machine) -> Told<()> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(60)))
@@ -164,6 +165,11 @@ fn post(drawer: &Drawer, founder: &Founder, at: &str, rnd: &mut Machine) -> Told
         }
         if answered.outcomes.is_empty() {
             return Err(again(drawer, "the endpoint answered without a receipt"));
+        }
+        let sets = founder.welcome(&answered.rows, rnd);
+        if !sets.is_empty() {
+            drawer.queue(&sets.into_iter().map(OutRow::new).collect::<Vec<_>>())?;
+            drawer.keep("founder", &founder.encode())?;
         }
     }
 }

@@ -20,7 +20,7 @@ fn a_fresh_endpoint_has_no_branch() {
     let running = place.serve(&[]);
     assert_eq!(place.run(&["branch", "list"]), "");
     let out = place.file("x");
-    assert!(refused(&place, &["export", "--out", out.to_str().unwrap()]).contains("no branch"));
+    assert!(refused(&place, &["export", "--out", out.to_str().unwrap()]).contains("no branch has been founded"));
     drop(running);
 }
 

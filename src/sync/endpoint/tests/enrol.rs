@@ -296,3 +296,21 @@ fn under_sixteen_stays_at_class_nought_unless_the_secretary_saw_the_paper() {
         assert!(paper || fate == Fate::NeedsALook(Code::ClassOff));
     }
 }
+
+#[test]
+fn a_founder_welcomes_who_joined_with_a_secretarys_invite_and_nobody_else() {
+    let mut w = World::new(true);
+    let secretary = w.member(Role::Secretary);
+    w.member(Role::Candidate);
+    assert_eq!(secretary.standing(), Standing::Waiting);
+    let rows = w.founder_sends(&[]).rows;
+    let sets = w.founder.welcome(&rows, &mut w.rnd);
+    assert_eq!(sets.len(), 1);
+    w.founder_sends(&sets);
+    assert_eq!(
+        w.answered(&secretary, &[]).standing,
+        (Some(Role::Secretary), Standing::Active)
+    );
+    assert_eq!(w.founder.welcome(&rows, &mut w.rnd), []);
+    assert_eq!(w.founder.set().secretaries.len(), 2);
+}
