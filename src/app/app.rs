@@ -6,11 +6,21 @@ use store::{Loss, VaultListing, settings};
 use crate::{
     live, lock, pointer, route,
     route::Route,
-    sending,
     screen::{
-        about::About, choose::Choose, enrol::Enrol, hand_in::HandIn, home::Home, new_vault::NewVault, note::NoteScreen, review::ReviewScreen,
-        section::SectionScreen, settings::{SettingsScreen, show_theme}, start::Start, loss::LossScreen,
+        about::About,
+        choose::Choose,
+        enrol::Enrol,
+        hand_in::HandIn,
+        home::Home,
+        loss::LossScreen,
+        new_vault::NewVault,
+        note::NoteScreen,
+        review::ReviewScreen,
+        section::SectionScreen,
+        settings::{SettingsScreen, show_theme},
+        start::Start,
     },
+    sending,
     session::Session,
     status::StatusBar,
     text::{desk, gate as words},
@@ -59,7 +69,11 @@ impl Root {
             self.gate.set(match found {
                 Ok(list) => {
                     let living: Vec<_> = list.into_iter().filter(|vault| !vault.closed).collect();
-                    if living.is_empty() { Gate::First } else { Gate::Choose(living) }
+                    if living.is_empty() {
+                        Gate::First
+                    } else {
+                        Gate::Choose(living)
+                    }
                 }
                 Err(fault) => Gate::Stuck(fault.words()),
             });
@@ -71,7 +85,12 @@ impl Root {
 #[component]
 pub fn App() -> impl IntoView {
     let link = RwSignal::new(take_link());
-    let root = Root { gate: RwSignal::new_local(Gate::Looking), route: route::follow(), link, lost: RwSignal::new_local(Vec::new()) };
+    let root = Root {
+        gate: RwSignal::new_local(Gate::Looking),
+        route: route::follow(),
+        link,
+        lost: RwSignal::new_local(Vec::new()),
+    };
     provide_context(root);
     root.look();
     lock::watch(root);
@@ -108,13 +127,16 @@ fn Lost() -> impl IntoView {
     };
     live::live_if(move || {
         let lost = root.lost.get();
-        (!lost.is_empty() && !matches!(root.gate.get(), Gate::Open(_))).then(|| view! {
-            <section class="page stack" role="alert" aria-label=words::LOSS_TITLE>
-                <p><strong>{words::LOSS_TITLE}</strong></p>
-                {lost.iter().map(|loss| view! { <p class="notice notice--warn">{loss.words()}</p> }).collect_view()}
-                <button class="btn" on:click=live::on(read)>{words::GO_ON}</button>
-            </section>
-        }.into_any())
+        (!lost.is_empty() && !matches!(root.gate.get(), Gate::Open(_))).then(|| {
+            view! {
+                <section class="page stack" role="alert" aria-label=words::LOSS_TITLE>
+                    <p><strong>{words::LOSS_TITLE}</strong></p>
+                    {lost.iter().map(|loss| view! { <p class="notice notice--warn">{loss.words()}</p> }).collect_view()}
+                    <button class="btn" on:click=live::on(read)>{words::GO_ON}</button>
+                </section>
+            }
+            .into_any()
+        })
     })
 }
 

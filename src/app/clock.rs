@@ -15,14 +15,13 @@ pub fn today() -> Date {
 }
 
 /// Seconds since 1970 by the phone's clock.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock of this century fits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock of this century fits"
+)]
 pub fn seconds() -> u64 {
     (JsDate::now() / 1000.0) as u64
-}
-
-/// Milliseconds since the page was opened; never goes back.
-pub fn since_start_ms() -> f64 {
-    leptos::prelude::window().performance().map_or_else(JsDate::now, |p| p.now())
 }
 
 /// Milliseconds by the phone's clock: goes on while the page sleeps, which `performance.now` may not.

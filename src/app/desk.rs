@@ -150,7 +150,8 @@ impl Desk {
     /// Whether the person has been at this place and left it; tracked.
     pub fn visited(&self, path: &str) -> bool {
         self.visits.track();
-        self.inner.with_value(|inner| *inner.seen_all.borrow() || inner.visited.borrow().contains(path))
+        self.inner
+            .with_value(|inner| *inner.seen_all.borrow() || inner.visited.borrow().contains(path))
     }
 
     /// The review page shows every finding, so from then on each also stands near its field.
@@ -199,7 +200,11 @@ impl Desk {
         });
         self.call(group);
         self.settle();
-        Removed { group: group.to_owned(), row: row.to_owned(), fields }
+        Removed {
+            group: group.to_owned(),
+            row: row.to_owned(),
+            fields,
+        }
     }
 
     /// Puts a removed row back where it stood.
@@ -232,7 +237,8 @@ impl Desk {
                 .strip_prefix(prefix)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
         };
-        self.findings.with(|all| all.iter().filter(|f| below(&f.place)).cloned().collect())
+        self.findings
+            .with(|all| all.iter().filter(|f| below(&f.place)).cloned().collect())
     }
 
     /// Runs the checks on the whole record.
@@ -272,13 +278,16 @@ impl Desk {
         if changed {
             let revision = self.revision.get_untracked() + 1;
             self.revision.set(revision);
-            self.inner.with_value(|inner| (inner.on_change)(&inner.record.borrow(), revision));
+            self.inner
+                .with_value(|inner| (inner.on_change)(&inner.record.borrow(), revision));
         }
         changed
     }
 
     fn mark(&self, path: &str) {
-        let new = self.inner.with_value(|inner| inner.visited.borrow_mut().insert(path.to_owned()));
+        let new = self
+            .inner
+            .with_value(|inner| inner.visited.borrow_mut().insert(path.to_owned()));
         if new {
             self.visits.notify();
         }
@@ -290,7 +299,8 @@ impl Desk {
     }
 
     fn watch(&self, path: &str) {
-        self.inner.with_value(|inner| inner.watched.borrow_mut().entry(path.to_owned()).or_default().track());
+        self.inner
+            .with_value(|inner| inner.watched.borrow_mut().entry(path.to_owned()).or_default().track());
     }
 
     fn call(&self, path: &str) {

@@ -88,7 +88,10 @@ pub fn either(so: RwSignal<bool>, yes: &'static str, no: &'static str) -> LiveTe
 
 /// That something is under way.
 pub fn progress(busy: RwSignal<bool>, what: &'static str) -> AnyView {
-    live_if(move || busy.get().then(|| view! { <progress aria-label=what></progress> }.into_any()))
+    live_if(move || {
+        busy.get()
+            .then(|| view! { <progress aria-label=what></progress> }.into_any())
+    })
 }
 
 /// Something drawn for each key, kept as long as the key is there.

@@ -26,10 +26,21 @@ pub enum Reached {
 
 /// Reads the deployment's configuration; it is part of the release, so it is there without a network.
 pub async fn config() -> Config {
-    let text = asset("config.json").await.and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = asset("config.json")
+        .await
+        .and_then(|bytes| String::from_utf8(bytes).ok());
     let said = text.and_then(|text| JSON::parse(&text).ok()).unwrap_or_default();
-    let of = |name: &str| Reflect::get(&said, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
-    Config { endpoint: of("endpoint"), operator: of("operator"), support: of("support") }
+    let of = |name: &str| {
+        Reflect::get(&said, &name.into())
+            .ok()
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
+    };
+    Config {
+        endpoint: of("endpoint"),
+        operator: of("operator"),
+        support: of("support"),
+    }
 }
 
 /// One of the release's own files; without a network the service worker answers.
@@ -43,22 +54,33 @@ pub async fn asset(path: &str) -> Option<Vec<u8>> {
 
 /// Posts one letter. Waits 60 s and one second more for each kibibyte, at most 300 s (sync protocol §13).
 pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
-    let Some(url) = absolute(&config.endpoint, "v1/letter") else { return Reached::Nobody };
+    let Some(url) = absolute(&config.endpoint, "v1/letter") else {
+        return Reached::Nobody;
+    };
     let patience = Duration::from_secs((60 + letter.len() as u64 / 1024).min(300));
     let request = reqwest::Client::new()
         .post(url)
         .header("content-type", "application/cbor")
         .timeout(patience)
         .body(letter);
-    let Ok(response) = request.send().await else { return Reached::Nobody };
+    let Ok(response) = request.send().await else {
+        return Reached::Nobody;
+    };
     let status = response.status().as_u16();
     match response.bytes().await {
-        Ok(body) => Reached::Answer { status, body: body.to_vec() },
+        Ok(body) => Reached::Answer {
+            status,
+            body: body.to_vec(),
+        },
         Err(_) => Reached::Nobody,
     }
 }
 
 fn absolute(origin: &str, path: &str) -> Option<String> {
-    let origin = if origin.is_empty() { window().location().origin().ok()? } else { origin.trim_end_matches('/').to_owned() };
+    let origin = if origin.is_empty() {
+        window().location().origin().ok()?
+    } else {
+        origin.trim_end_matches('/').to_owned()
+    };
     Some(format!("{origin}/{path}"))
 }

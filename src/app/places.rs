@@ -21,10 +21,15 @@ pub async fn load() -> bool {
     if with(|places| places.is_some()) {
         return false;
     }
-    let (Some(now), Some(old)) = (net::asset("data/places-now.txt").await, net::asset("data/places-old.txt").await) else {
+    let (Some(now), Some(old)) = (
+        net::asset("data/places-now.txt").await,
+        net::asset("data/places-old.txt").await,
+    ) else {
         return false;
     };
-    let Ok(places) = Places::read(&now, &old) else { return false };
+    let Ok(places) = Places::read(&now, &old) else {
+        return false;
+    };
     LOADED.set(Some(places));
     true
 }

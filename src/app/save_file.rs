@@ -17,8 +17,14 @@ pub fn readable(session: Session) {
     let dossier = js_sys::Object::new();
     drop(Reflect::set(&dossier, &"schema".into(), &"ly-lich-dossier/1".into()));
     drop(Reflect::set(&dossier, &"entries".into(), &object(&entries)));
-    let text = JSON::stringify_with_replacer_and_space(&dossier, &JsValue::NULL, &2.into()).map(String::from).unwrap_or_default();
-    save(&format!("ban-khai-{}.json", clock::today().iso()), "application/json", text.as_bytes());
+    let text = JSON::stringify_with_replacer_and_space(&dossier, &JsValue::NULL, &2.into())
+        .map(String::from)
+        .unwrap_or_default();
+    save(
+        &format!("ban-khai-{}.json", clock::today().iso()),
+        "application/json",
+        text.as_bytes(),
+    );
 }
 
 /// The browser's own value: it has a program that writes JSON, so the page brings none.
@@ -45,9 +51,16 @@ fn save(name: &str, kind: &str, bytes: &[u8]) {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else {
+        return;
+    };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    let link = document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);

@@ -66,13 +66,16 @@ fn start() {
         RUNNING.set(false);
         session.sending.try_set(false);
         if let Some(pause) = pause {
-            NEXT.set(set_timeout_with_handle(
-                || {
-                    NEXT.set(None);
-                    start();
-                },
-                Duration::from_millis(pause),
-            ).ok());
+            NEXT.set(
+                set_timeout_with_handle(
+                    || {
+                        NEXT.set(None);
+                        start();
+                    },
+                    Duration::from_millis(pause),
+                )
+                .ok(),
+            );
         }
     });
 }
@@ -89,7 +92,9 @@ async fn cycle(session: Session) -> Option<u64> {
             return None;
         }
         let mail = vault.read_mail().await.ok()?;
-        let now = Now { wall_s: clock::seconds() };
+        let now = Now {
+            wall_s: clock::seconds(),
+        };
         let posting = client::letter(&identity, &rows, &mail, target, now, &mut Browser);
         session.sending.try_set(true);
         let reached = net::post_letter(&session.config.get_untracked(), posting.bytes.clone()).await;
@@ -102,7 +107,10 @@ async fn cycle(session: Session) -> Option<u64> {
         match reply {
             Reply::Answered(answered) => {
                 FAILURES.set(0);
-                let unfinished = answered.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Later(_)));
+                let unfinished = answered
+                    .outcomes
+                    .iter()
+                    .any(|outcome| matches!(outcome.fate, Fate::Later(_)));
                 take(session, &mail, &answered).await.ok()?;
                 if unfinished {
                     return Some(pause());
@@ -119,13 +127,17 @@ async fn cycle(session: Session) -> Option<u64> {
             }
             Reply::TooLarge | Reply::BadLetter if posting.ops.len() == 1 => {
                 let mut refused = client::lost(&rows, &posting);
-                refused.iter_mut().for_each(|row| row.state = OutState::NeedsALook(Code::BadShape));
+                refused
+                    .iter_mut()
+                    .for_each(|row| row.state = OutState::NeedsALook(Code::BadShape));
                 mark(session, refused).await.ok()?;
             }
             Reply::BadLetter => target = SMALLEST_TARGET,
             // The endpoint was restored from an older backup: the joins go out once more, receipts or not.
             Reply::NotEnrolled => {
-                mark(session, client::introduce_again(&rows, &session.kept.get_untracked())).await.ok()?;
+                mark(session, client::introduce_again(&rows, &session.kept.get_untracked()))
+                    .await
+                    .ok()?;
                 return Some(pause());
             }
             Reply::TooLarge => return Some(pause()),
@@ -140,14 +152,26 @@ async fn take(session: Session, mail: &Mail, answered: &Answered) -> Result<(), 
     let mut identity = session.identity.get_untracked().ok_or(Fault::Closed)?;
     let (outbox, kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
     let new = client::apply(&mut identity, &outbox, &kept, mail, answered, &mut Browser);
-    let received = new.kept.iter().fold(Change::mail(&new.mail), |change, op| change.and(Change::receipt(op)));
-    let change = new.outbox.iter().fold(received, |change, row| change.and(Change::out_row(row)));
+    let received = new
+        .kept
+        .iter()
+        .fold(Change::mail(&new.mail), |change, op| change.and(Change::receipt(op)));
+    let change = new
+        .outbox
+        .iter()
+        .fold(received, |change, row| change.and(Change::out_row(row)));
     if new.identity {
         // Before the commit is awaited, for the same reason.
         session.identity.try_set(Some(identity.clone()));
         session.role.try_set(identity.role());
     }
-    vault.commit(if new.identity { change.and(Change::identity(&identity)) } else { change }).await?;
+    vault
+        .commit(if new.identity {
+            change.and(Change::identity(&identity))
+        } else {
+            change
+        })
+        .await?;
     let (mut outbox, mut kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
     for op in new.kept {
         kept.retain(|each| each.out.op_id != op.out.op_id);
@@ -163,7 +187,12 @@ async fn take(session: Session, mail: &Mail, answered: &Answered) -> Result<(), 
 /// Writes rows of the outbox anew.
 async fn mark(session: Session, rows: Vec<OutRow>) -> Result<(), Fault> {
     let vault = session.vault().ok_or(Fault::Closed)?;
-    vault.commit(rows.iter().fold(Change::none(), |change, row| change.and(Change::out_row(row)))).await?;
+    vault
+        .commit(
+            rows.iter()
+                .fold(Change::none(), |change, row| change.and(Change::out_row(row))),
+        )
+        .await?;
     let mut outbox = session.outbox.get_untracked();
     restate(&mut outbox, rows);
     session.outbox.try_set(outbox);

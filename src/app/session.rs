@@ -90,7 +90,9 @@ pub async fn flush_open() {
 
 /// The page is seen again: a database that the browser dropped meanwhile is opened before the person types.
 pub fn wake_open() {
-    let Some(vault) = open_session().and_then(|session| session.vault()) else { return };
+    let Some(vault) = open_session().and_then(|session| session.vault()) else {
+        return;
+    };
     leptos::task::spawn_local(async move { drop(vault.wake().await) });
 }
 
@@ -102,7 +104,9 @@ pub fn role_of_link(link: &str) -> Option<Role> {
 /// Makes a vault.
 pub async fn make(nickname: &str, phrase: &str, role: Role) -> Result<(Vault, RecoveryCode), Fault> {
     let (vault, code) = Vault::create(nickname, phrase).await?;
-    vault.commit(Change::setting("role", &role.number().to_string())).await?;
+    vault
+        .commit(Change::setting("role", &role.number().to_string()))
+        .await?;
     Ok((vault, code))
 }
 
@@ -143,7 +147,11 @@ impl Session {
     }
 
     async fn load(root: Root, vault: Vault, role: Option<Role>) -> Result<Self, Fault> {
-        let stored = vault.read_setting("role").await?.and_then(|text| text.parse().ok()).and_then(Role::from_number);
+        let stored = vault
+            .read_setting("role")
+            .await?
+            .and_then(|text| text.parse().ok())
+            .and_then(Role::from_number);
         let session = Self::blank(Some(vault.clone()), role.or(stored).unwrap_or(Role::Candidate));
         if let Some(bytes) = vault.read_self().await? {
             match Identity::decode(&bytes) {
@@ -159,7 +167,9 @@ impl Session {
         session.kept.set(vault.read_ops().await?);
         session.losses.set(vault.health().await?);
         if session.role.get_untracked() == Role::Candidate {
-            let first = session.drafts.with_untracked(|drafts| drafts.iter().find(|draft| draft.form == LYLICH).cloned());
+            let first = session
+                .drafts
+                .with_untracked(|drafts| drafts.iter().find(|draft| draft.form == LYLICH).cloned());
             let draft = first.unwrap_or_else(|| Draft::new(RecordId::draw(&mut Browser), LYLICH));
             session.open_draft_locked(draft).await;
         }
@@ -180,7 +190,9 @@ impl Session {
         OPEN.set(Some(self));
         leptos::task::spawn_local(async move {
             self.config.set(net::config().await);
-            if places::load().await && let Some(work) = self.work.get_untracked() {
+            if places::load().await
+                && let Some(work) = self.work.get_untracked()
+            {
                 work.desk.recheck();
             }
         });
@@ -221,7 +233,9 @@ impl Session {
 
     /// Opens a record for writing in this tab, if no other tab has it.
     pub async fn open_draft_locked(&self, draft: Draft) {
-        let Some(vault) = self.vault() else { return self.lay(draft, None) };
+        let Some(vault) = self.vault() else {
+            return self.lay(draft, None);
+        };
         let lock = vault.edit_lock(&draft.record_id).await;
         // Another tab may have written since the drafts were read; only under the lock is the row on the disk the last one.
         let stored = vault.read_drafts().await.ok();
@@ -241,26 +255,67 @@ impl Session {
         let owner = Owner::new();
         let work = owner.with(|| {
             let record_id = draft.record_id;
-            let saved = RwSignal::new_local(SaverState { committed: draft.revision, failed: None });
-            let saver = self.vault().map(|vault| Saver::new(vault, move |state| { let _gone = saved.try_set(state); }));
+            let saved = RwSignal::new_local(SaverState {
+                committed: draft.revision,
+                failed: None,
+            });
+            let saver = self.vault().map(|vault| {
+                Saver::new(vault, move |state| {
+                    let _gone = saved.try_set(state);
+                })
+            });
             let read_only = Signal::derive(move || elsewhere || session.is_handed_in(record_id));
             let on_change = {
                 let saver = saver.clone();
-                Rc::new(move |record: &Record, revision: u64| session.changed(record_id, record, revision, saver.as_ref()))
+                Rc::new(move |record: &Record, revision: u64| {
+                    session.changed(record_id, record, revision, saver.as_ref())
+                })
             };
-            let form = if draft.form == NOTE { rules::form::note() } else { rules::form::lylich() };
+            let form = if draft.form == NOTE {
+                rules::form::note()
+            } else {
+                rules::form::lylich()
+            };
             let earlier = self.earlier_notes(&draft);
-            let desk = Desk::open(form, Record::from_fields(draft.fields.clone()), draft.revision, earlier, read_only, on_change);
-            Work { record_id, desk, saver, saved, _lock: lock.map(Rc::new), elsewhere, owner: owner.clone() }
+            let desk = Desk::open(
+                form,
+                Record::from_fields(draft.fields.clone()),
+                draft.revision,
+                earlier,
+                read_only,
+                on_change,
+            );
+            Work {
+                record_id,
+                desk,
+                saver,
+                saved,
+                _lock: lock.map(Rc::new),
+                elsewhere,
+                owner: owner.clone(),
+            }
         });
         self.work.set(Some(work));
     }
 
     /// The other notes on the person whom this one is about.
     fn earlier_notes(&self, draft: &Draft) -> Vec<Record> {
-        let about = |draft: &Draft| draft.fields.get("candidate").map(|name| rules::text::fold(name)).unwrap_or_default();
-        let same = |each: &&Draft| each.form == NOTE && each.record_id != draft.record_id && about(each) == about(draft);
-        self.drafts.with_untracked(|drafts| drafts.iter().filter(same).map(|each| Record::from_fields(each.fields.clone())).collect())
+        let about = |draft: &Draft| {
+            draft
+                .fields
+                .get("candidate")
+                .map(|name| rules::text::fold(name))
+                .unwrap_or_default()
+        };
+        let same =
+            |each: &&Draft| each.form == NOTE && each.record_id != draft.record_id && about(each) == about(draft);
+        self.drafts.with_untracked(|drafts| {
+            drafts
+                .iter()
+                .filter(same)
+                .map(|each| Record::from_fields(each.fields.clone()))
+                .collect()
+        })
     }
 
     /// Closes the open record; what it still has to write goes on being written by its saver.
@@ -294,25 +349,32 @@ impl Session {
 
     /// The draft of a record, untracked.
     pub fn draft_now(&self, record_id: RecordId) -> Option<Draft> {
-        self.drafts.with_untracked(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
+        self.drafts
+            .with_untracked(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
     }
 
     fn replace(&self, draft: Draft) {
-        self.drafts.update(|drafts| match drafts.iter_mut().find(|each| each.record_id == draft.record_id) {
-            Some(each) => *each = draft,
-            None => drafts.push(draft),
-        });
+        self.drafts.update(
+            |drafts| match drafts.iter_mut().find(|each| each.record_id == draft.record_id) {
+                Some(each) => *each = draft,
+                None => drafts.push(draft),
+            },
+        );
     }
 
     /// The draft of a record, tracked.
     pub fn draft(&self, record_id: RecordId) -> Option<Draft> {
-        self.drafts.with(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
+        self.drafts
+            .with(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
     }
 
     /// Whether the record's present text was handed in and not opened again.
     pub fn is_handed_in(&self, record_id: RecordId) -> bool {
-        self.drafts.with(|drafts| drafts.iter().any(|draft| draft.record_id == record_id && draft.handed_in.is_some() && !draft.dirty))
-            && !self.reopened.with(|open| open.contains(&record_id))
+        self.drafts.with(|drafts| {
+            drafts
+                .iter()
+                .any(|draft| draft.record_id == record_id && draft.handed_in.is_some() && !draft.dirty)
+        }) && !self.reopened.with(|open| open.contains(&record_id))
     }
 
     /// Waits until everything typed is on disk.
@@ -349,7 +411,9 @@ impl Session {
         let work = self.work.get()?;
         let saved = work.saved.get();
         let draft = self.draft(work.record_id)?;
-        let version = self.outbox.with(|outbox| self.kept.with(|kept| Version::of(&draft, outbox, kept)));
+        let version = self
+            .outbox
+            .with(|outbox| self.kept.with(|kept| Version::of(&draft, outbox, kept)));
         Some(Facts {
             on_screen: work.desk.revision(),
             committed: saved.committed,

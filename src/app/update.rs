@@ -5,7 +5,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache};
+use web_sys::{
+    RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+    ServiceWorkerUpdateViaCache,
+};
 
 use crate::{live, session, text::desk as words};
 
@@ -74,7 +77,9 @@ fn watch(offer: RwSignal<Offer>, asked: RwSignal<bool>) {
         let options = RegistrationOptions::new();
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let registered = JsFuture::from(container.register_with_options("./sw.js", &options)).await;
-        let Ok(registration) = registered.and_then(|it| it.dyn_into::<ServiceWorkerRegistration>()) else { return };
+        let Ok(registration) = registered.and_then(|it| it.dyn_into::<ServiceWorkerRegistration>()) else {
+            return;
+        };
         if registration.waiting().is_some() {
             offer.set(Offer::Waiting);
         }
@@ -88,7 +93,9 @@ fn watch(offer: RwSignal<Offer>, asked: RwSignal<bool>) {
 }
 
 fn follow(registration: &ServiceWorkerRegistration, offer: RwSignal<Offer>) {
-    let Some(worker) = registration.installing() else { return };
+    let Some(worker) = registration.installing() else {
+        return;
+    };
     let replaces = registration.active().is_some();
     let moved = {
         let worker = worker.clone();
@@ -104,8 +111,13 @@ fn follow(registration: &ServiceWorkerRegistration, offer: RwSignal<Offer>) {
 
 async fn activate_waiting() {
     let Some(container) = container() else { return };
-    let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
-    let waiting = registration.dyn_into::<ServiceWorkerRegistration>().ok().and_then(|it| it.waiting());
+    let Ok(registration) = JsFuture::from(container.get_registration()).await else {
+        return;
+    };
+    let waiting = registration
+        .dyn_into::<ServiceWorkerRegistration>()
+        .ok()
+        .and_then(|it| it.waiting());
     if let Some(worker) = waiting {
         let message = js_sys::Object::new();
         drop(js_sys::Reflect::set(&message, &"type".into(), &"activate".into()));

@@ -31,7 +31,11 @@ pub async fn vault_form(screen: &Screen, nickname: &str) -> Key {
         screen.fill(&format!("Nhóm {n}"), &groups[n - 1]).await;
     }
     screen.press("Tôi đã cất tờ mã").await;
-    Key { words, groups, nickname: nickname.to_owned() }
+    Key {
+        words,
+        groups,
+        nickname: nickname.to_owned(),
+    }
 }
 
 /// Says yes on the consent screen.
@@ -59,5 +63,10 @@ pub async fn unlock_to(screen: &Screen, key: &Key, seen: &str) {
 pub async fn read(screen: &Screen, selector: &str) -> Vec<String> {
     let script = "return [...document.querySelectorAll(arguments[0])].map((it) => it.innerText.trim())";
     let found = screen.run(script, vec![selector.into()]).await;
-    found.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.as_str().map(str::to_owned))
+        .collect()
 }

@@ -30,7 +30,9 @@ pub async fn section(screen: &Screen, section: &'static Section, entries: &Map<S
 /// Opens a section from the list.
 pub async fn open_section(screen: &Screen, section: &Section) {
     screen.press(section.title).await;
-    screen.see(section.intro.split_inclusive('.').next().unwrap_or(section.title)).await;
+    screen
+        .see(section.intro.split_inclusive('.').next().unwrap_or(section.title))
+        .await;
 }
 
 async fn top_field(screen: &Screen, field: &'static Field, entries: &Map<String, Value>) -> usize {
@@ -38,7 +40,12 @@ async fn top_field(screen: &Screen, field: &'static Field, entries: &Map<String,
         return 0;
     }
     if field.kind == Kind::YesNoDetail {
-        let part = |name: &str| entries.get(&format!("{}.{name}", field.slug)).cloned().unwrap_or_default();
+        let part = |name: &str| {
+            entries
+                .get(&format!("{}.{name}", field.slug))
+                .cloned()
+                .unwrap_or_default()
+        };
         let value = serde_json::json!({ "answer": part("answer"), "detail": part("detail") });
         return Box::pin(fill(screen, field, &value, false)).await;
     }
@@ -91,7 +98,11 @@ async fn fill(screen: &Screen, field: &'static Field, value: &Value, in_row: boo
 
 /// Few choices are radio buttons under a legend; names from a published list are typed; the rest is a list to pick from.
 async fn choose(screen: &Screen, field: &'static Field, value: &str, in_row: bool) {
-    let label = field.choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label);
+    let label = field
+        .choices
+        .iter()
+        .find(|choice| choice.value == value)
+        .map_or(value, |choice| choice.label);
     let few = if in_row { 3 } else { 6 };
     if field.choices.len() <= few {
         screen.within(field.label).choose(label).await;
@@ -113,7 +124,11 @@ async fn place(inside: &Screen, field: &'static Field, value: &Value) -> usize {
             continue;
         }
         let old = part.slug.starts_with("old.");
-        let target = if old { inside.within("Tên cũ trước tháng 7-2025") } else { inside.clone() };
+        let target = if old {
+            inside.within("Tên cũ trước tháng 7-2025")
+        } else {
+            inside.clone()
+        };
         if old && !target.has("field", part.label).await {
             inside.press("Tên cũ trước tháng 7-2025").await;
         }
@@ -138,7 +153,8 @@ async fn rows(inside: &Screen, field: &'static Field, value: &Value) -> usize {
         inside.press("Thêm hàng").await;
         let card = inside.within(&format!("Hàng {}", at + 1));
         // The kind decides whether a day is asked, so it is chosen first.
-        let (first, rest): (Vec<&'static Field>, Vec<&'static Field>) = field.columns.iter().partition(|column| column.slug == "kind");
+        let (first, rest): (Vec<&'static Field>, Vec<&'static Field>) =
+            field.columns.iter().partition(|column| column.slug == "kind");
         for column in first.into_iter().chain(rest) {
             count += Box::pin(fill(&card, column, &row[column.slug], true)).await;
         }
@@ -151,13 +167,22 @@ async fn rows(inside: &Screen, field: &'static Field, value: &Value) -> usize {
 async fn family(screen: &Screen, field: &'static Field, value: &Value) -> usize {
     let mut count = 0;
     for person in value.as_array().into_iter().flatten() {
-        let relation = rules::form::relation(text(&person["relation"])).expect("a known relation").label;
+        let relation = rules::form::relation(text(&person["relation"]))
+            .expect("a known relation")
+            .label;
         screen.press(&format!("+ {relation}")).await;
-        screen.within(&format!("{relation} · chưa ghi tên")).fill("Họ và tên", text(&person["name"])).await;
+        screen
+            .within(&format!("{relation} · chưa ghi tên"))
+            .fill("Họ và tên", text(&person["name"]))
+            .await;
         screen.key(thirtyfour::Key::Tab).await;
         let name = format!("{relation} · {}", text(&person["name"]));
         let card = screen.within(&name);
-        for member in field.columns.iter().filter(|member| !["id", "relation", "name"].contains(&member.slug)) {
+        for member in field
+            .columns
+            .iter()
+            .filter(|member| !["id", "relation", "name"].contains(&member.slug))
+        {
             let given = &person[member.slug];
             if member.kind == Kind::Object && !blank(given) {
                 count += object(&card, member, given).await;

@@ -27,10 +27,17 @@ async fn a_mentor_writes_offline_the_branch_receives_and_a_new_note_corrects_the
     screen.within("Vai trò").choose("Đảng viên giúp đỡ").await;
     screen.within("Giai đoạn").choose("Trước kết nạp").await;
     screen.fill("Phẩm chất chính trị, đạo đức, lối sống", SEEN).await;
-    screen.fill("Năng lực công tác (học tập)", "Nghe nói về lịch sử chính trị của nhà bạn ấy").await;
+    screen
+        .fill(
+            "Năng lực công tác (học tập)",
+            "Nghe nói về lịch sử chính trị của nhà bạn ấy",
+        )
+        .await;
     screen.key(thirtyfour::Key::Tab).await;
     screen.see("Hãy bỏ phần này").await;
-    screen.fill("Năng lực công tác (học tập)", "Điểm trung bình học kỳ I đạt 7,1").await;
+    screen
+        .fill("Năng lực công tác (học tập)", "Điểm trung bình học kỳ I đạt 7,1")
+        .await;
     screen.see_status("Đã lưu trên máy").await;
 
     // Locked and opened again: the note is there.
@@ -70,7 +77,9 @@ async fn a_mentor_writes_offline_the_branch_receives_and_a_new_note_corrects_the
 
     assert_eq!(screen.faults().await, Vec::<String>::new());
     phone.close().await;
-    Hunt::new([SEEN, MENDED, PERSON]).under(&[phone.profile(), endpoint.data(), wire.capture()]).assert_clean("profile, endpoint and wire");
+    Hunt::new([SEEN, MENDED, PERSON])
+        .under(&[phone.profile(), endpoint.data(), wire.capture()])
+        .assert_clean("profile, endpoint and wire");
 }
 
 /// Goes to the list, where "Gửi ngay" stands while something waits, and waits for the receipt.

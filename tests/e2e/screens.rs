@@ -1,7 +1,7 @@
 //! Every screen, narrow and wide, light and dark: nothing for axe to find, nothing wider than the screen, nothing too small for a thumb;
 //! and the ways of the door: wrong phrase, recovery sheet, lock, two people.
 
-use harness::{Phone, Screen, Wire, Demo, Endpoint, axe};
+use harness::{Demo, Endpoint, Phone, Screen, Wire, axe};
 use serde_json::Value;
 
 use crate::{door, fill};
@@ -26,7 +26,9 @@ async fn every_screen_is_accessible_narrow_and_in_both_themes() {
     let form = rules::form::lylich();
     let entries = crate::whole_way::dossier("3-kitchen-worker.json");
     for section in form.sections {
-        if ["bat-dau", "ten-ngay-sinh", "que-quan-noi-o", "gia-dinh"].contains(&section.slug) && section.slug != "gia-dinh" {
+        if ["bat-dau", "ten-ngay-sinh", "que-quan-noi-o", "gia-dinh"].contains(&section.slug)
+            && section.slug != "gia-dinh"
+        {
             fill::section(&screen, section, &entries).await;
         }
         fill::open_section(&screen, section).await;
@@ -105,10 +107,22 @@ async fn whole(phone: &Phone, screen: &Screen, what: &str) {
         phone.prefer(scheme).await;
         axe::assert_accessible(screen, &format!("{what}, {scheme}")).await;
     }
-    let wide = screen.run("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;
-    assert!(wide.as_i64().unwrap_or(1) <= 0, "{what} is {wide} px wider than the screen");
+    let wide = screen
+        .run(
+            "return document.documentElement.scrollWidth - window.innerWidth",
+            vec![],
+        )
+        .await;
+    assert!(
+        wide.as_i64().unwrap_or(1) <= 0,
+        "{what} is {wide} px wider than the screen"
+    );
     let script = "return [...document.querySelectorAll('button, a.btn, input:not([type=radio]):not([type=checkbox]), select, textarea, summary')]
         .filter((it) => it.checkVisibility() && it.getClientRects().length)
         .filter((it) => it.getBoundingClientRect().height < 43.5).map((it) => it.outerHTML.slice(0, 120))";
-    assert_eq!(screen.run(script, vec![]).await, Value::Array(vec![]), "{what}: targets smaller than 44 px");
+    assert_eq!(
+        screen.run(script, vec![]).await,
+        Value::Array(vec![]),
+        "{what}: targets smaller than 44 px"
+    );
 }

@@ -39,7 +39,10 @@ async fn a_pupil_fills_offline_is_killed_in_a_word_and_the_branch_reads_every_fi
     let key = door::new_vault(&screen, "Nếnh").await;
     door::agree(&screen).await;
     screen.offline_ready().await;
-    wait::until("the registration has its receipt", || async { (!screen.text().await.contains("Đang chờ máy chủ")).then_some(()) }).await;
+    wait::until("the registration has its receipt", || async {
+        (!screen.text().await.contains("Đang chờ máy chủ")).then_some(())
+    })
+    .await;
 
     // No network from here on, for the page and for its service worker.
     let outage = wire.cut().await;
@@ -118,18 +121,40 @@ pub fn dossier(name: &str) -> Map<String, Value> {
 pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder");
     let export = folder.path().join("received.lylich");
-    run(&place::program("lylich-endpoint"), &["export", "--data", &shown(endpoint.data()), "--out", &shown(&export)]);
+    run(
+        &place::program("lylich-endpoint"),
+        &["export", "--data", &shown(endpoint.data()), "--out", &shown(&export)],
+    );
     let out = folder.path().join("opened");
-    run(&place::program("lylich"), &["open", "--key", &shown(demo.key_file()), &shown(&export), "--out", &shown(&out)]);
-    let files = std::fs::read_dir(&out).expect("opened files").map(|entry| entry.expect("an entry").path());
-    let mut opened: Vec<Value> = files.map(|file| serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON")).collect();
+    run(
+        &place::program("lylich"),
+        &[
+            "open",
+            "--key",
+            &shown(demo.key_file()),
+            &shown(&export),
+            "--out",
+            &shown(&out),
+        ],
+    );
+    let files = std::fs::read_dir(&out)
+        .expect("opened files")
+        .map(|entry| entry.expect("an entry").path());
+    let mut opened: Vec<Value> = files
+        .map(|file| serde_json::from_slice(&std::fs::read(file).expect("a file")).expect("JSON"))
+        .collect();
     opened.sort_by_key(|each| each["received"]["server_time"].as_u64());
     opened
 }
 
 fn run(program: &Path, words: &[&str]) {
     let out = Command::new(program).args(words).output().expect("the program runs");
-    assert!(out.status.success(), "{} {words:?}: {}", program.display(), String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{} {words:?}: {}",
+        program.display(),
+        String::from_utf8_lossy(&out.stderr)
+    );
 }
 
 fn shown(path: &Path) -> String {
@@ -155,15 +180,25 @@ fn plain(value: Option<&Value>) -> Value {
         None | Some(Value::Null) => Value::Null,
         Some(Value::String(text)) if text.is_empty() => Value::Null,
         Some(Value::Array(all)) => {
-            let all: Vec<Value> = all.iter().map(|each| plain(Some(each))).filter(|each| !each.is_null()).collect();
+            let all: Vec<Value> = all
+                .iter()
+                .map(|each| plain(Some(each)))
+                .filter(|each| !each.is_null())
+                .collect();
             if all.is_empty() { Value::Null } else { Value::Array(all) }
         }
         Some(Value::Object(all)) => {
-            let kept = all.iter().filter(|(name, _)| *name != "id").map(|(name, each)| (name.clone(), plain(Some(each))));
+            let kept = all
+                .iter()
+                .filter(|(name, _)| *name != "id")
+                .map(|(name, each)| (name.clone(), plain(Some(each))));
             let kept: std::collections::BTreeMap<String, Value> = kept.filter(|(_, each)| !each.is_null()).collect();
-            if kept.is_empty() { Value::Null } else { kept.into_iter().collect::<Map<_, _>>().into() }
+            if kept.is_empty() {
+                Value::Null
+            } else {
+                kept.into_iter().collect::<Map<_, _>>().into()
+            }
         }
         Some(other) => other.clone(),
     }
 }
-

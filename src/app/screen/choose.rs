@@ -65,7 +65,15 @@ fn Door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage
         spawn_local(async move {
             let typed = secret.get_untracked();
             let sheet = by_sheet.get_untracked();
-            let opened = Vault::unlock(&db_id, if sheet { Secret::Recovery(&typed) } else { Secret::Passphrase(&typed) }).await;
+            let opened = Vault::unlock(
+                &db_id,
+                if sheet {
+                    Secret::Recovery(&typed)
+                } else {
+                    Secret::Passphrase(&typed)
+                },
+            )
+            .await;
             busy.set(false);
             match opened {
                 Ok(vault) if sheet => renew.set(Some(vault)),

@@ -34,11 +34,18 @@ fn Sections(desk: Desk) -> impl IntoView {
         let findings = findings();
         desk.conditions().track();
         desk.with(|record| {
-            desk.form().sections.iter().map(|section| (section, progress::of_section(record, desk.form(), section, &findings))).collect::<Vec<_>>()
+            desk.form()
+                .sections
+                .iter()
+                .map(|section| (section, progress::of_section(record, desk.form(), section, &findings)))
+                .collect::<Vec<_>>()
         })
     };
     let next = move || {
-        rows().into_iter().find(|(_, state)| matches!(state.state, State::Empty | State::Open)).map(|(section, state)| (section.slug, state.state))
+        rows()
+            .into_iter()
+            .find(|(_, state)| matches!(state.state, State::Empty | State::Open))
+            .map(|(section, state)| (section.slug, state.state))
     };
     let begun = move || rows().iter().any(|(_, state)| state.filled > 0);
     view! {

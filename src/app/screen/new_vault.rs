@@ -28,7 +28,9 @@ pub fn NewVault() -> impl IntoView {
 #[component]
 fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> impl IntoView {
     let root = root();
-    let hinted = root.link.with_untracked(|link| link.as_deref().and_then(session::role_of_link));
+    let hinted = root
+        .link
+        .with_untracked(|link| link.as_deref().and_then(session::role_of_link));
     let role = RwSignal::new(hinted.unwrap_or(Role::Candidate));
     let nickname = RwSignal::new(String::new());
     let phrase = Phrase::new();
@@ -98,7 +100,10 @@ fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
     let wrong = RwSignal::new(false);
     let expected: Vec<String> = ASKED.iter().filter_map(|n| groups.get(n - 1).cloned()).collect();
     let done = move || {
-        let right = typed.iter().zip(&expected).all(|(typed, group)| digits(&typed.get_untracked()) == *group);
+        let right = typed
+            .iter()
+            .zip(&expected)
+            .all(|(typed, group)| digits(&typed.get_untracked()) == *group);
         wrong.set(!right);
         if right {
             let vault = vault.clone();

@@ -16,7 +16,16 @@ use crate::{
 pub fn Notes() -> impl IntoView {
     let session = session();
     session.put_down_note();
-    let notes = move || session.drafts.with(|drafts| drafts.iter().filter(|draft| draft.form == NOTE).rev().cloned().collect::<Vec<_>>());
+    let notes = move || {
+        session.drafts.with(|drafts| {
+            drafts
+                .iter()
+                .filter(|draft| draft.form == NOTE)
+                .rev()
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    };
     let new = move |_| go(&Route::Note(session.new_note(None).to_string()));
     view! {
         <main id="main" class="page stack" tabindex="-1">
@@ -38,7 +47,14 @@ pub fn Notes() -> impl IntoView {
 #[component]
 fn Line(draft: Draft) -> impl IntoView {
     let session = session();
-    let text = |path: &str, blank: &str| draft.fields.get(path).filter(|text| !text.trim().is_empty()).cloned().unwrap_or_else(|| blank.to_owned());
+    let text = |path: &str, blank: &str| {
+        draft
+            .fields
+            .get(path)
+            .filter(|text| !text.trim().is_empty())
+            .cloned()
+            .unwrap_or_else(|| blank.to_owned())
+    };
     let who = text("candidate", words::NOTE_NAMELESS);
     let day = text("date", words::NOTE_UNDATED);
     let record = draft.record_id;
@@ -46,7 +62,7 @@ fn Line(draft: Draft) -> impl IntoView {
         <li>
             <a class="section-link" href=href(&Route::Note(record.to_string()))>
                 <span class="section-link__title">{who}", "{day}</span>
-                <span class="section-link__state"><span class="chip">{live::text(move || session.note_state(record).into())}</span></span>
+                <span class="section-link__state"><span class="chip">{live::text(move || session.note_state(record))}</span></span>
             </a>
         </li>
     }

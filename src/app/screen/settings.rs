@@ -9,7 +9,11 @@ use super::{
     hand_in::Sent,
     phrase::{Phrase, PhraseFields},
 };
-use crate::{live, save_file, session::session, text::{desk as words, gate}};
+use crate::{
+    live, save_file,
+    session::session,
+    text::{desk as words, gate},
+};
 
 /// The page "Dữ liệu của tôi".
 #[component]
@@ -38,6 +42,7 @@ pub fn SettingsScreen() -> impl IntoView {
             <section class="stack stack--tight">
                 <h2>{words::STOP_SENDING}</h2>
                 <p>{words::RIGHTS}</p>
+                <p>{move || session.config.with(|config| config.support.clone())}</p>
             </section>
         </main>
     }
@@ -80,7 +85,9 @@ fn ThemeChoice() -> impl IntoView {
 
 /// Puts the chosen theme on the page.
 pub fn show_theme(theme: Theme) {
-    let Some(page) = document().document_element() else { return };
+    let Some(page) = document().document_element() else {
+        return;
+    };
     drop(match theme {
         Theme::Auto => page.remove_attribute("data-theme"),
         Theme::Light => page.set_attribute("data-theme", "light"),
@@ -94,12 +101,17 @@ fn ChangePhrase() -> impl IntoView {
     let phrase = Phrase::new();
     let said = RwSignal::new(String::new());
     let save = move || {
-        let (Some(vault), Some(chosen)) = (session.vault(), phrase.take("")) else { return };
+        let (Some(vault), Some(chosen)) = (session.vault(), phrase.take("")) else {
+            return;
+        };
         spawn_local(async move {
-            said.set(match vault.change_passphrase(&chosen).await {
-                Ok(()) => words::PHRASE_CHANGED,
-                Err(fault) => fault.words(),
-            }.to_owned());
+            said.set(
+                match vault.change_passphrase(&chosen).await {
+                    Ok(()) => words::PHRASE_CHANGED,
+                    Err(fault) => fault.words(),
+                }
+                .to_owned(),
+            );
         });
     };
     view! {

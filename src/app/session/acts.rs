@@ -29,7 +29,13 @@ const RULES_VERSION: &str = env!("CARGO_PKG_VERSION");
 impl Session {
     /// Agrees to the consent screen and connects: keys are made, the `join` waits in the outbox. Works without a network.
     pub async fn enrol(&self, link: &Link) -> Result<(), String> {
-        let consent = Consent { text: consent::NUMBER, class: link.set.class, under16: false, guardian: false, withdrawn: false };
+        let consent = Consent {
+            text: consent::NUMBER,
+            class: link.set.class,
+            under16: false,
+            guardian: false,
+            withdrawn: false,
+        };
         let (identity, join) = client::enrol(link, &consent, now(), &mut Browser).map_err(|fault| fault.words())?;
         let change = Change::identity(&identity).and(Change::outgoing(&join));
         self.store(change, identity, join, None).await
@@ -44,7 +50,9 @@ impl Session {
         let sealed = client::hand_in(&mut identity, &draft, RULES_VERSION, &declared, now(), &mut Browser);
         let outgoing = sealed.map_err(|fault| fault.words())?;
         draft.was_handed_in(outgoing.op_id);
-        let change = Change::identity(&identity).and(Change::draft(&draft)).and(Change::outgoing(&outgoing));
+        let change = Change::identity(&identity)
+            .and(Change::draft(&draft))
+            .and(Change::outgoing(&outgoing));
         self.store(change, identity, outgoing, Some(draft)).await
     }
 
@@ -60,11 +68,19 @@ impl Session {
         let sealed = client::note(&mut identity, &draft, draft.corrects, now(), &mut Browser);
         let outgoing = sealed.map_err(|fault| fault.words())?;
         draft.was_handed_in(outgoing.op_id);
-        let change = Change::identity(&identity).and(Change::draft(&draft)).and(Change::outgoing(&outgoing));
+        let change = Change::identity(&identity)
+            .and(Change::draft(&draft))
+            .and(Change::outgoing(&outgoing));
         self.store(change, identity, outgoing, Some(draft)).await
     }
 
-    async fn store(&self, change: Change, identity: Identity, outgoing: Outgoing, draft: Option<Draft>) -> Result<(), String> {
+    async fn store(
+        &self,
+        change: Change,
+        identity: Identity,
+        outgoing: Outgoing,
+        draft: Option<Draft>,
+    ) -> Result<(), String> {
         let vault = self.vault().ok_or(words::TRYING)?;
         vault.commit(change).await.map_err(|fault| fault.words().to_owned())?;
         self.identity.set(Some(identity));
@@ -116,40 +132,66 @@ impl Session {
     pub async fn drop_note(&self, record: RecordId) -> Result<(), String> {
         self.flush().await;
         if let Some(vault) = self.vault() {
-            vault.commit(Change::drop_draft(&record)).await.map_err(|fault| fault.words().to_owned())?;
+            vault
+                .commit(Change::drop_draft(&record))
+                .await
+                .map_err(|fault| fault.words().to_owned())?;
         }
         self.put_down();
-        self.drafts.update(|drafts| drafts.retain(|draft| draft.record_id != record));
+        self.drafts
+            .update(|drafts| drafts.retain(|draft| draft.record_id != record));
         Ok(())
     }
 
     /// Where a note stands, in the words its stored facts allow; tracked.
     pub fn note_state(&self, record: RecordId) -> String {
-        let Some(op) = self.draft(record).and_then(|draft| draft.handed_in) else { return words::NOTE_DRAFT.to_owned() };
-        let received = self.kept.with(|kept| kept.iter().find(|each| each.out.op_id == op).map(received));
-        let waiting = || self.outbox.with(|rows| rows.iter().find(|row| row.out.op_id == op).map(waiting));
-        received.or_else(waiting).map(|sending| sending.to_string()).unwrap_or_default()
+        let Some(op) = self.draft(record).and_then(|draft| draft.handed_in) else {
+            return words::NOTE_DRAFT.to_owned();
+        };
+        let received = self
+            .kept
+            .with(|kept| kept.iter().find(|each| each.out.op_id == op).map(received));
+        let waiting = || {
+            self.outbox
+                .with(|rows| rows.iter().find(|row| row.out.op_id == op).map(waiting))
+        };
+        received
+            .or_else(waiting)
+            .map(|sending| sending.to_string())
+            .unwrap_or_default()
     }
 
     /// Whether the registration of this phone has no receipt yet; tracked.
     pub fn join_waits(&self) -> bool {
-        self.outbox.with(|rows| rows.iter().any(|row| row.out.kind() == Some(Kind::Join)))
+        self.outbox
+            .with(|rows| rows.iter().any(|row| row.out.kind() == Some(Kind::Join)))
     }
 
     /// One line for each thing in the outbox; tracked.
     pub fn waiting_words(&self) -> Vec<String> {
-        self.outbox.with(|rows| rows.iter().map(|row| format!("{}: {}", kind_words(row.out.kind()), waiting(row))).collect())
+        self.outbox.with(|rows| {
+            rows.iter()
+                .map(|row| format!("{}: {}", kind_words(row.out.kind()), waiting(row)))
+                .collect()
+        })
     }
 
     /// One line for each thing with a receipt; tracked.
     pub fn received_words(&self) -> Vec<String> {
-        self.kept.with(|kept| kept.iter().map(|op| format!("{}: {}", kind_words(op.out.kind()), received(op))).collect())
+        self.kept.with(|kept| {
+            kept.iter()
+                .map(|op| format!("{}: {}", kind_words(op.out.kind()), received(op)))
+                .collect()
+        })
     }
 }
 
 fn received(op: &KeptOp) -> Sending {
     let [a, b, ..] = op.out.op_hash.0;
-    Sending::Received { server_time: op.first.server_time, code: [a, b] }
+    Sending::Received {
+        server_time: op.first.server_time,
+        code: [a, b],
+    }
 }
 
 fn waiting(row: &OutRow) -> Sending {
@@ -169,5 +211,7 @@ fn kind_words(kind: Option<Kind>) -> &'static str {
 }
 
 fn now() -> Now {
-    Now { wall_s: clock::seconds() }
+    Now {
+        wall_s: clock::seconds(),
+    }
 }

@@ -6,17 +6,24 @@ pub const NUMBER: u32 = 1;
 
 /// The lines of the screen: heading and text. `class` is the branch's sync class, 1 or 2.
 pub fn lines(branch: &str, operator: &str, class: u8, mentor: bool) -> Vec<(&'static str, String)> {
-    let operator = if operator.is_empty() { "chi bộ hoặc nhà trường" } else { operator };
+    let operator = if operator.is_empty() {
+        "chi bộ hoặc nhà trường"
+    } else {
+        operator
+    };
     let level = match class {
         0 => "Mức đồng bộ của chi bộ: C0 – không gửi gì đi.",
         1 => "Mức đồng bộ của chi bộ: C1 – chỉ tiến độ.",
         _ => "Mức đồng bộ của chi bộ: C2 – nội dung đã khoá.",
     };
-    let progress = "Gửi đi: số mục đã khai, số điều cần xem lại, ngày, trạng thái. Không gửi nội dung, không gửi họ tên.";
+    let progress =
+        "Gửi đi: số mục đã khai, số điều cần xem lại, ngày, trạng thái. Không gửi nội dung, không gửi họ tên.";
     let what = match (class, mentor) {
         (0, _) => "Không có gì được gửi.".to_owned(),
         (1, _) => progress.to_owned(),
-        (_, true) => "Gửi đi: nhận xét bạn bấm gửi, đã khoá; chỉ chi bộ và bạn mở được. Máy chủ không đọc được.".to_owned(),
+        (_, true) => {
+            "Gửi đi: nhận xét bạn bấm gửi, đã khoá; chỉ chi bộ và bạn mở được. Máy chủ không đọc được.".to_owned()
+        }
         (_, false) => format!(
             "{progress} Gửi thêm: bản nộp bạn bấm nộp, đã khoá; chỉ bạn và chi bộ mở được. Máy chủ không đọc được."
         ),

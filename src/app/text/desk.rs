@@ -22,7 +22,8 @@ pub const STATE_IF_ANY: &str = "Có thì khai";
 pub const STATE_LOCKED: &str = "Cấp ủy ghi";
 
 pub const ONLY_HERE: &str = "Bản khai chỉ có trên máy này.";
-pub const ONLY_HERE_MORE: &str = "Muốn nộp qua mạng, hãy xin chi bộ tờ mời (một liên kết hoặc mã QR). Chưa có tờ mời vẫn khai và lưu được.";
+pub const ONLY_HERE_MORE: &str =
+    "Muốn nộp qua mạng, hãy xin chi bộ tờ mời (một liên kết hoặc mã QR). Chưa có tờ mời vẫn khai và lưu được.";
 
 pub const HAND_IN_LEAD: &str = "Bản khai được khoá lại, chỉ chi bộ và bạn mở được, rồi gửi đi khi có mạng.";
 pub const HAND_IN_FINDINGS: &str = "Còn những điều cần xem lại. Bạn vẫn nộp được; chi bộ sẽ thấy bản khai như bây giờ.";
@@ -41,7 +42,8 @@ pub const KIND_NOTE: &str = "Nhận xét";
 pub const KIND_JOIN: &str = "Đăng ký máy";
 
 pub const NOTES_TITLE: &str = "Nhận xét của bạn";
-pub const NOTES_LEAD: &str = "Mỗi nhận xét là một lần ghi, có ngày. Nhận xét đã gửi không sửa được; cần sửa thì viết một nhận xét thay thế.";
+pub const NOTES_LEAD: &str =
+    "Mỗi nhận xét là một lần ghi, có ngày. Nhận xét đã gửi không sửa được; cần sửa thì viết một nhận xét thay thế.";
 pub const NOTE_NEW: &str = "Viết nhận xét mới";
 pub const NOTE_SEND: &str = "Gửi chi bộ";
 pub const NOTE_CORRECT: &str = "Viết nhận xét thay thế";
@@ -76,8 +78,10 @@ pub const AGE_UNDER: &str = "Chưa đủ 16 tuổi";
 pub const AGE_MISSING: &str = "Xin chọn tuổi của bạn trước.";
 pub const AGE_GUARDIAN: &str = "Chưa đủ 16 tuổi thì cần văn bản đồng ý của cha, mẹ hoặc người giám hộ. Hãy đưa giấy ấy cho chi bộ và xin tờ mời mới. Bạn vẫn khai và lưu trên máy này được.";
 
-pub const OTHER_TAB: &str = "Bản khai đang mở để sửa ở thẻ khác. Ở đây chỉ xem; đóng thẻ kia rồi tải lại trang này để sửa.";
-pub const TAKEN_BY_NEW: &str = "Có bản mới của ứng dụng ở thẻ khác. Chữ của bạn đã được ghi. Tải lại trang này để mở tiếp.";
+pub const OTHER_TAB: &str =
+    "Bản khai đang mở để sửa ở thẻ khác. Ở đây chỉ xem; đóng thẻ kia rồi tải lại trang này để sửa.";
+pub const TAKEN_BY_NEW: &str =
+    "Có bản mới của ứng dụng ở thẻ khác. Chữ của bạn đã được ghi. Tải lại trang này để mở tiếp.";
 pub const TAKEN_AWAY: &str = "Kho này vừa bị xoá ở thẻ khác. Tải lại trang để xem các kho còn lại.";
 pub const TRYING: &str = "Không lưu. Đóng trang là mất.";
 pub const RETRY_SAVE: &str = "Ghi lại";
@@ -102,7 +106,8 @@ pub const RIGHTS: &str = "Bạn được biết, xem, sửa, xoá, lấy bản s
 
 pub const ABOUT_TITLE: &str = "Giới thiệu";
 pub const ABOUT_RELEASE: &str = "Bản phát hành";
-pub const ABOUT_SAME_HOST: &str = "Trang ứng dụng và máy chủ nhận đang ở cùng một nơi. Khi dùng thật, hai phần này nên do hai nơi giữ.";
+pub const ABOUT_SAME_HOST: &str =
+    "Trang ứng dụng và máy chủ nhận đang ở cùng một nơi. Khi dùng thật, hai phần này nên do hai nơi giữ.";
 /// What the product's own document must say, word for word (security design, "Phần phải có trong README").
 pub const PROMISES: [&str; 5] = [
     "Ứng dụng này giúp soạn và soát bản nháp lý lịch trên điện thoại, kể cả khi không có mạng. Mặc định không gửi gì đi. Chỉ bật gửi khi chi bộ quyết định; gửi nội dung (mức C2) phải có quyết định bằng văn bản của cấp ủy có thẩm quyền, vì bản khai có thể thuộc diện tài liệu mật: nhóm làm phần mềm không kết luận được điều đó.",
@@ -114,7 +119,11 @@ pub const PROMISES: [&str; 5] = [
 
 /// "3 điều cần xem lại".
 pub fn to_look_at(count: usize) -> String {
-    if count == 0 { "Không còn điều nào cần xem lại".into() } else { format!("{count} điều cần xem lại") }
+    if count == 0 {
+        "Không còn điều nào cần xem lại".into()
+    } else {
+        format!("{count} điều cần xem lại")
+    }
 }
 
 /// "Đã khai 12 trên 40 ô".

@@ -11,7 +11,8 @@ pub const START_POINTS: [&str; 4] = [
 pub const START_BUTTON: &str = "Bắt đầu";
 pub const TRY_BUTTON: &str = "Dùng thử, không lưu";
 pub const TRY_HINT: &str = "Dành cho máy dùng chung nhiều người: xem và viết thử, đóng trang là mất.";
-pub const LINK_WAITING: &str = "Bạn đang mở liên kết của chi bộ. Hãy tạo kho (hoặc mở kho đã có), ứng dụng sẽ hỏi ý bạn trước khi kết nối.";
+pub const LINK_WAITING: &str =
+    "Bạn đang mở liên kết của chi bộ. Hãy tạo kho (hoặc mở kho đã có), ứng dụng sẽ hỏi ý bạn trước khi kết nối.";
 
 pub const NEW_TITLE: &str = "Tạo kho của bạn";
 pub const NEW_LEAD: &str = "Kho là chỗ giữ bản khai của riêng bạn trên máy này.";
@@ -34,7 +35,8 @@ pub const PHRASE_OWN_HINT: &str = "Ít nhất ba từ và 16 chữ cái, đừng
 pub const PHRASE_AGAIN: &str = "Gõ lại cụm từ";
 pub const PHRASE_AGAIN_HINT: &str = "Nhìn tờ giấy bạn vừa chép mà gõ, để chắc là đã chép đúng.";
 pub const PHRASE_DIFFERS: &str = "Chưa khớp với cụm từ ở trên. Hãy xem lại từng từ; chưa có gì bị mất.";
-pub const NO_WAY_BACK: &str = "Quên cụm từ mở kho và mất tờ mã khôi phục thì không ai mở lại được bản khai, kể cả người làm ra ứng dụng.";
+pub const NO_WAY_BACK: &str =
+    "Quên cụm từ mở kho và mất tờ mã khôi phục thì không ai mở lại được bản khai, kể cả người làm ra ứng dụng.";
 pub const MAKE: &str = "Tạo kho";
 pub const MAKING: &str = "Đang tạo khoá, có thể mất vài giây…";
 
@@ -61,10 +63,13 @@ pub const RECOVERY: &str = "Mã khôi phục";
 pub const RECOVERY_HINT: &str = "Gõ 48 chữ số trên tờ mã, có dấu cách hay không đều được.";
 pub const BACK: &str = "Quay lại";
 pub const FORGET: &str = "Xoá kho này trong ứng dụng";
-pub const FORGET_ASK: &str = "Xoá thì mọi chữ trong kho này trên máy này sẽ mất, trừ bản bạn đã nộp cho chi bộ. Gõ tên gọi của kho để xác nhận.";
-pub const FORGOTTEN: &str = "Đã xoá trong ứng dụng. Dấu vết đã mã hoá có thể còn trên máy cho tới khi xoá dữ liệu trang web.";
+pub const FORGET_ASK: &str =
+    "Xoá thì mọi chữ trong kho này trên máy này sẽ mất, trừ bản bạn đã nộp cho chi bộ. Gõ tên gọi của kho để xác nhận.";
+pub const FORGOTTEN: &str =
+    "Đã xoá trong ứng dụng. Dấu vết đã mã hoá có thể còn trên máy cho tới khi xoá dữ liệu trang web.";
 pub const NEW_PHRASE_TITLE: &str = "Đặt cụm từ mới";
-pub const NEW_PHRASE_LEAD: &str = "Bạn vừa mở bằng mã khôi phục. Hãy đặt cụm từ mới để lần sau mở cho tiện; tờ mã vẫn dùng được.";
+pub const NEW_PHRASE_LEAD: &str =
+    "Bạn vừa mở bằng mã khôi phục. Hãy đặt cụm từ mới để lần sau mở cho tiện; tờ mã vẫn dùng được.";
 pub const SAVE_PHRASE: &str = "Lưu cụm từ mới";
 
 pub const LOOKING: &str = "Đang mở…";
