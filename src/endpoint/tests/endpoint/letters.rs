@@ -88,3 +88,25 @@ fn a_device_that_posts_too_often_and_a_stranger_are_slowed_down() {
         .collect();
     assert!(strangers.contains(&400) && strangers.contains(&429), "{strangers:?}");
 }
+
+#[test]
+fn while_another_process_holds_the_lock_phones_are_asked_to_come_back() {
+    let place = Place::new();
+    let running = place.serve(&[]);
+    let (mut founder, mut root) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    phone.hand_in("HẠNG A NẾNH");
+    let rt = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let folder = endpoint::folder::Folder::open(&place.data()).unwrap();
+    let mut other = rt.block_on(endpoint::database::open(&folder)).unwrap();
+    rt.block_on(sqlx::query("BEGIN IMMEDIATE").execute(&mut other)).unwrap();
+    let posting = phone.posting();
+    let refused = post(running.address, &posting.bytes).unwrap();
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("2")));
+    rt.block_on(sqlx::query("ROLLBACK").execute(&mut other)).unwrap();
+    phone.sync(running.address).unwrap();
+    assert!(phone.outbox.is_empty());
+}
