@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod book;
 mod check;
 mod fault;
 mod form;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::Args),
     /// In mẫu 2-KNĐ: các mục, câu hỏi, gợi ý.
     Form(form::Args),
+    /// In sổ quy tắc: mỗi quy tắc hỏi gì, hỏi ai, từ bao giờ, căn cứ đâu, ví dụ.
+    Rules(book::Args),
     /// Mở những gì chi bộ đã nhận, bằng tệp khoá của chi bộ.
     Open(open::OpenArgs),
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let done = match line.command {
         Command::Check(args) => check::run(&args),
         Command::Form(args) => form::run(&args),
+        Command::Rules(args) => book::run(&args),
         Command::Open(args) => open::run(&args).map_err(Fault::from),
     };
     match done {

@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::form;
-use crate::law::{Cited, Instrument, Seen};
+use crate::law::{Cited, Seen};
 use crate::record::Record;
 use crate::rule::{Resolve, Rule};
 
@@ -268,20 +268,9 @@ impl Finding {
         self.source.grounds().filter(move |c| c.holds(day))
     }
 
-    /// The last version of a presumed citation that was really seen, in the same rule.
+    /// As [`Rule::basis_of`] of the rule of this finding.
     pub fn basis_of(&self, newer: &Cited) -> Option<Cited> {
-        let mut older: Option<&Instrument> = newer.instrument.replaces();
-        while let Some(instrument) = older {
-            let found = self
-                .source
-                .grounds()
-                .find(|c| c.instrument == instrument && c.seen != Seen::Presumed);
-            if found.is_some() {
-                return found;
-            }
-            older = instrument.replaces();
-        }
-        None
+        self.source.basis_of(newer)
     }
 
     /// The grounds, ready to be shown. For a text in force that was not seen, the version that was seen stands with a notice.

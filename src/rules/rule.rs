@@ -7,7 +7,7 @@
 use crate::check::Probe;
 use crate::date::Date;
 use crate::finding::Severity;
-use crate::law::{Cited, Seen};
+use crate::law::{Cited, Instrument, Seen};
 
 /// What clears a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +209,22 @@ impl Rule {
     /// Grounds, by period.
     pub fn grounds(&self) -> impl Iterator<Item = Cited> {
         crate::law::cited(self.cited)
+    }
+
+    /// The last version of a presumed citation that was really seen, in the same rule.
+    pub fn basis_of(&self, newer: &Cited) -> Option<Cited> {
+        let mut older: Option<&Instrument> = newer.instrument.replaces();
+        while let Some(instrument) = older {
+            let found = self
+                .source
+                .grounds()
+                .find(|c| c.instrument == instrument && c.seen != Seen::Presumed);
+            if found.is_some() {
+                return found;
+            }
+            older = instrument.replaces();
+        }
+        None
     }
 
     /// Whether the rule holds on this day.

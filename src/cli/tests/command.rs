@@ -251,3 +251,42 @@ fn many_dossiers_are_checked_line_by_line() {
     assert_eq!(lines[0]["findings"].as_array().unwrap().len(), 0);
     assert_eq!(lines[1]["findings"].as_array().unwrap().len(), 11);
 }
+
+#[test]
+fn the_rule_book_is_whole_and_knows_the_day() {
+    let json = |args: &[&str]| serde_json::from_str::<Value>(&out(&lylich(args))).unwrap();
+    let whole = json(&["rules", "--json"]);
+    let rules = whole["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 210);
+    assert_eq!(whole["instruments"].as_array().unwrap().len(), 65);
+    for r in rules {
+        let computed = r["nothing_to_compute"].is_null();
+        assert_eq!(
+            computed,
+            !r["example"].is_null(),
+            "{} shows a case that breaks it",
+            r["id"]
+        );
+    }
+    let day = json(&["rules", "--json", "--date", "2024-01-01"]);
+    let ids: Vec<&str> = day["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].as_str().unwrap())
+        .collect();
+    assert!(ids.contains(&"DL-01") && !ids.contains(&"DL-01b") && !ids.contains(&"LL-09"));
+    let age = day["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["id"] == "AGE-01")
+        .unwrap();
+    assert_eq!(age["citations"].as_array().unwrap().len(), 1);
+    assert_eq!(age["citations"][0]["instrument"], "Q24");
+    let text = out(&lylich(&["rules", "--markdown", "--date", "2026-11-21"]));
+    assert!(text.contains("## LL-15b — Các giai đoạn chồng lên nhau") && text.contains("Ví dụ bị nhắc"));
+    assert!(text.contains("Không có gì để tính"));
+    assert!(out(&lylich(&["rules"])).contains("210 quy tắc"));
+    assert_eq!(lylich(&["rules", "--date", "x"]).status.code(), Some(2));
+}
