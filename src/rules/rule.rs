@@ -216,7 +216,6 @@ impl Rule {
         let mut older: Option<&Instrument> = newer.instrument.replaces();
         while let Some(instrument) = older {
             let found = self
-                .source
                 .grounds()
                 .find(|c| c.instrument == instrument && c.seen != Seen::Presumed);
             if found.is_some() {
