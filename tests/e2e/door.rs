@@ -6,7 +6,6 @@ use harness::{Screen, wait};
 pub struct Key {
     pub words: String,
     pub groups: Vec<String>,
-    pub nickname: String,
 }
 
 /// From the first screen to the end of the recovery sheet.
@@ -31,11 +30,7 @@ pub async fn vault_form(screen: &Screen, nickname: &str) -> Key {
         screen.fill(&format!("Nhóm {n}"), &groups[n - 1]).await;
     }
     screen.press("Tôi đã cất tờ mã").await;
-    Key {
-        words,
-        groups,
-        nickname: nickname.to_owned(),
-    }
+    Key { words, groups }
 }
 
 /// Says yes on the consent screen.

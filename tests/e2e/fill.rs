@@ -2,19 +2,10 @@
 //! `tests/people`. Nothing is written into the app in any other way.
 
 use harness::Screen;
-use rules::form::{Field, Form, Kind, Section};
+use rules::form::{Field, Kind, Section};
 use serde_json::{Map, Value};
 
 const UNTIL_NOW: &str = "đến nay";
-
-/// Fills every section in order. Returns how many answers were typed or chosen.
-pub async fn dossier(screen: &Screen, form: &'static Form, entries: &Map<String, Value>) -> usize {
-    let mut count = 0;
-    for section in form.sections {
-        count += self::section(screen, section, entries).await;
-    }
-    count
-}
 
 /// Goes to one section from the list and fills it.
 pub async fn section(screen: &Screen, section: &'static Section, entries: &Map<String, Value>) -> usize {
