@@ -9,6 +9,7 @@ use crate::fault::Fault;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -138,17 +139,19 @@ impl Disk {
     /// Runs `work` on the open database. A connection that was lost (Safari drops those of hidden pages) is opened again and the
     /// work is done once more.
     pub(crate) async fn with<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Fault> {
-        match self.attempt(&work).await {
-            Err(refused @ (Refusal::Lost | Refusal::Inactive)) => {
-                self.met(refused);
-                self.close();
-                self.attempt(&work).await.map_err(Refusal::fault)
+        let mut again = false;
+        loop {
+            let refused = match self.attempt(&work).await {
+                Ok(done) => return Ok(done),
+                Err(refused) if again => return Err(refused.fault()),
+                Err(refused) => refused,
+            };
+            self.met(refused);
+            if !matches!(refused, Refusal::Lost | Refusal::Inactive) {
+                return Err(refused.fault());
             }
-            Err(refused) => {
-                self.met(refused);
-                Err(refused.fault())
-            }
-            Ok(done) => Ok(done),
+            self.close();
+            again = true;
         }
     }
 
@@ -186,12 +189,19 @@ impl Disk {
     }
 
     async fn once<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let known = self.open.borrow().as_ref().map(|open| open.database.clone());
-        let database = match known {
-            Some(database) => database,
-            None => self.connect().await?,
-        };
+        let database = self.database().await?;
         work(&database).await
+    }
+
+    /// The open database. Boxed: without it every kind of work would have its own copy of the way to a connection.
+    fn database(&self) -> Pin<Box<dyn Future<Output = Result<Database, Refusal>> + '_>> {
+        let known = self.open.borrow().as_ref().map(|open| open.database.clone());
+        Box::pin(async move {
+            match known {
+                Some(database) => Ok(database),
+                None => self.connect().await,
+            }
+        })
     }
 
     async fn connect(&self) -> Result<Database, Refusal> {

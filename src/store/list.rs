@@ -69,19 +69,21 @@ pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
             restored,
             ..
         } = line;
-        listings.push(VaultListing {
+        let listing = VaultListing {
             db_id,
             nickname,
             created_day,
             closed: closed_s.is_some(),
             restored,
-        });
+        };
+        let order = |listing: &VaultListing| (listing.created_day.clone(), listing.db_id.clone());
+        let at = listings.partition_point(|before| order(before) <= order(&listing));
+        listings.insert(at, listing);
     }
     if !outdated.is_empty() {
         disk.with(async |database| idb::commit(database, &outdated).await)
             .await?;
     }
-    listings.sort_by(|a, b| (&a.created_day, &a.db_id).cmp(&(&b.created_day, &b.db_id)));
     Ok(listings)
 }
 

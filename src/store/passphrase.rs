@@ -29,9 +29,12 @@ pub fn six_words(rnd: &mut dyn Random) -> Vec<&'static str> {
 /// Why a phrase of one's own may not be used, in words; `None` when it may.
 pub fn weakness(phrase: &str, nickname: &str) -> Option<&'static str> {
     let folded = fold(phrase);
-    let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words.dedup();
+    let mut words: Vec<&str> = Vec::new();
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     let nickname = fold(nickname);
     if folded.len() < SHORTEST {
         return Some("Cụm từ còn ngắn. Viết từ 16 chữ cái trở lên, dấu cách cũng tính.");

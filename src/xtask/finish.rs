@@ -6,6 +6,7 @@
 
 mod compress;
 mod html;
+mod imports;
 mod names;
 mod policy;
 mod release;
@@ -41,6 +42,7 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
         let start = r#"importScripts("./kdf.js");wasm_bindgen({module_or_path:"./kdf_bg.wasm"});"#;
         files.insert(WORKER.to_owned(), start.into());
     }
+    imports::number(files);
     html::move_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;
     html::forbid_inline(&page)?;

@@ -38,21 +38,24 @@ impl Vault {
         let placed = rows
             .iter()
             .filter_map(|(_, row)| shape::whole::<PlacedRow>(row.as_ref().ok()?).ok());
-        let mut outbox: Vec<(u64, OutRow)> = placed
-            .filter_map(|placed| Some((placed.place, OutRow::decode(&placed.row).ok()?)))
-            .collect();
-        outbox.sort_by_key(|(place, _)| *place);
+        let mut outbox: Vec<(u64, OutRow)> = Vec::new();
+        for (place, row) in placed.filter_map(|placed| Some((placed.place, OutRow::decode(&placed.row).ok()?))) {
+            outbox.insert(outbox.partition_point(|(before, _)| *before <= place), (place, row));
+        }
         Ok(outbox.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Ops with receipts, in the order of the endpoint.
     pub async fn read_ops(&self) -> Result<Vec<KeptOp>, Fault> {
         let rows = self.opened(&self.keys()?.rows, Store::Ops).await?;
-        let mut ops: Vec<KeptOp> = rows
+        let mut ops: Vec<KeptOp> = Vec::new();
+        for op in rows
             .iter()
             .filter_map(|(_, row)| KeptOp::decode(row.as_ref().ok()?).ok())
-            .collect();
-        ops.sort_by_key(|op| op.first.server_seq);
+        {
+            let at = ops.partition_point(|before| before.first.server_seq <= op.first.server_seq);
+            ops.insert(at, op);
+        }
         Ok(ops)
     }
 

@@ -135,12 +135,14 @@ fn own_and_branch(who: &Identity) -> Vec<Principal> {
     vec![who.account.id().into(), who.branch.branch().into()]
 }
 
-/// The branch's readers and the writer; everybody once.
+/// The branch's readers and the writer; everybody once, in an order that says nothing.
 fn readers(who: &Identity) -> Vec<AgePub> {
-    let mut keys = who.branch.readers.clone();
-    keys.push(who.account.age_pub());
-    keys.sort_unstable();
-    keys.dedup();
+    let mut keys: Vec<AgePub> = Vec::new();
+    for key in who.branch.readers.iter().copied().chain([who.account.age_pub()]) {
+        if let Err(at) = keys.binary_search(&key) {
+            keys.insert(at, key);
+        }
+    }
     keys
 }
 

@@ -35,11 +35,13 @@ pub fn letter(
     _now: Now,
     rnd: &mut dyn Random,
 ) -> Posting {
-    let mut rows: Vec<&OutRow> = out
-        .iter()
-        .filter(|row| !matches!(row.state, OutState::NeedsALook(_)))
-        .collect();
-    rows.sort_by_key(|row| (row.out.kind() != Some(Kind::Join), row.out.seq));
+    let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), row.out.seq);
+    let mut rows: Vec<&OutRow> = Vec::new();
+    for row in out {
+        if !matches!(row.state, OutState::NeedsALook(_)) {
+            rows.insert(rows.partition_point(|before| order(before) <= order(row)), row);
+        }
+    }
     let mut probes: Vec<Probe> = Vec::new();
     let mut ops = Vec::new();
     let mut raw: Vec<RawOp> = Vec::new();
