@@ -35,7 +35,7 @@ pub fn add_hashes(page: &mut String, files: &mut Files, worker: &str) -> Result<
                 "{name} is in the release and nothing names it; remove it or refer to it."
             ));
         }
-        add_integrity(page, &new, &bytes);
+        set_integrity(page, &new, &bytes);
         files.insert(new, bytes);
     }
     Ok(())
@@ -60,8 +60,10 @@ fn point(text: &mut String, old: &str, new: &str) -> usize {
     uses
 }
 
-/// Adds `integrity` to the script or stylesheet tag that names the file and has none yet.
-fn add_integrity(page: &mut String, name: &str, bytes: &[u8]) {
+/// Gives the script, stylesheet or preload tag that names the file its `integrity`, whether it had one or not: the bytes are final
+/// only now.
+fn set_integrity(page: &mut String, name: &str, bytes: &[u8]) {
+    const LEAD: &str = " integrity=\"";
     let quoted = format!("\"./{name}\"");
     let Some(at) = page.find(&quoted) else { return };
     let from = page.get(..at).and_then(|before| before.rfind('<')).unwrap_or(0);
@@ -69,7 +71,13 @@ fn add_integrity(page: &mut String, name: &str, bytes: &[u8]) {
         .get(at..)
         .and_then(|after| after.find('>'))
         .map_or(page.len(), |length| at + length);
-    if page.get(from..to).is_some_and(|tag| !tag.contains("integrity=")) {
-        page.insert_str(at + quoted.len(), &format!(" integrity=\"{}\"", html::integrity(bytes)));
+    let sum = html::integrity(bytes);
+    let stated = page.get(from..to).and_then(|tag| {
+        let start = from + tag.find(LEAD)? + LEAD.len();
+        Some((start, start + page.get(start..to)?.find('"')?))
+    });
+    match stated {
+        Some((start, end)) => page.replace_range(start..end, &sum),
+        None => page.insert_str(at + quoted.len(), &format!("{LEAD}{sum}\"")),
     }
 }

@@ -61,7 +61,7 @@ fn nothing_inline_is_left_and_the_policy_stands_before_anything_is_loaded() {
 }
 
 #[test]
-fn every_use_of_a_file_carries_its_hash_and_the_preload_keeps_its_integrity() {
+fn every_use_of_a_file_carries_its_hash_and_the_preload_the_integrity_of_the_final_bytes() {
     let mut files = made_by_trunk();
     shape(&mut files).unwrap();
     let (glue, wasm) = (
@@ -71,9 +71,11 @@ fn every_use_of_a_file_carries_its_hash_and_the_preload_keeps_its_integrity() {
     let start = text(&files, hashed(&files, "start", ".js"));
     assert!(start.contains(&format!("'./{glue}'")) && start.contains(&format!("'./{wasm}'")));
     let page = text(&files, "index.html");
+    let sum = html::integrity(&files[glue]);
     assert!(page.contains(&format!(
-        "href=\"./{glue}\" crossorigin=\"anonymous\" integrity=\"sha384-AA\""
+        "href=\"./{glue}\" crossorigin=\"anonymous\" integrity=\"{sum}\""
     )));
+    assert!(!page.contains("sha384-AA"));
     assert!(page.contains(&format!(
         "href=\"./{}\" integrity=\"sha384-",
         hashed(&files, "app", ".css")
