@@ -4,9 +4,11 @@
 //! table because the general one is too many bytes for a phone. [`fold`] is the key for equality, [`weak`] only for key words and
 //! suggestions. Nothing here rewrites what a person typed; callers compare keys.
 
+mod collate;
 mod compose;
 mod telex;
 
+pub use collate::compare_names;
 pub use telex::untelex;
 
 use crate::sorted::sort;

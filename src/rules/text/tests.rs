@@ -72,6 +72,34 @@ fn telex_keys_that_were_not_taken_are_recognised() {
     assert_eq!(untelex("Điện"), None);
 }
 
+#[test]
+fn names_stand_in_the_order_of_the_alphabet() {
+    let formats: Value = serde_json::from_str(include_str!("../vectors/formats.json")).unwrap();
+    let sorted: Vec<&str> = formats["collation"]["sorted_names"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_str().unwrap())
+        .collect();
+    let mut names = sorted.clone();
+    names.reverse();
+    names.sort_by(|a, b| {
+        compare_names(a, b).then(
+            sorted
+                .iter()
+                .position(|n| n == a)
+                .cmp(&sorted.iter().position(|n| n == b)),
+        )
+    });
+    assert_eq!(names, sorted);
+    assert_eq!(
+        compare_names("Lường Thị Hoà", "Lường Thị Hòa"),
+        std::cmp::Ordering::Equal
+    );
+    assert_eq!(compare_names("Lò Thị Ơn", "Lò Thị Ôn"), std::cmp::Ordering::Greater);
+    assert_eq!(compare_names("Lò Thị Tư", "Lò Thị Tú"), std::cmp::Ordering::Greater);
+}
+
 fn vietnamese() -> impl Strategy<Value = String> {
     "[a-zA-ZàáảãạăằắẳẵặâầấẩẫậđĐèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ '’-]{0,40}"
 }
