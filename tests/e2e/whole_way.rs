@@ -17,7 +17,7 @@ const MARKERS: [&str; 12] = [
     "Vàng Thị Sáy",
     "tham gia dân công mở đường",
     "sốt cao, viêm phổi",
-    "Trường PTDTBT Tiểu học Phìn Hồ",
+    "đội thanh niên tình nguyện sửa đường bản",
     "kể chuyện Bác Hồ bằng tiếng Mông",
     "còn ngại nói trước đông người",
     "38 trên 41 phiếu",
