@@ -1,7 +1,7 @@
 //! Stopping in good order, and not starting where one must not.
 
 use crate::kit::{Answer, Phone, Place, found};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use sync::client::{self, Reply};
 use sync::kind::Role;
@@ -16,13 +16,21 @@ fn at_a_signal_the_running_letter_is_finished_and_the_log_folded_in() {
     let posting = phone.posting();
     let mut stream = TcpStream::connect(running.address).unwrap();
     let head = format!(
-        "POST /v1/letter HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/cbor\r\ncontent-length: {}\r\n\r\n",
+        "POST /v1/letter HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\ncontent-type: application/cbor\r\ncontent-length: {}\r\n\r\n",
         posting.bytes.len()
     );
     let (first, second) = posting.bytes.split_at(posting.bytes.len() / 2);
     stream.write_all(head.as_bytes()).unwrap();
+    // "100 Continue" is said when the body is asked for: the letter is under way, not only in the kernel's queue.
+    let mut said = Vec::new();
+    while !said.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        said.push(byte[0]);
+    }
+    assert!(said.starts_with(b"HTTP/1.1 100"), "{}", String::from_utf8_lossy(&said));
     stream.write_all(first).unwrap();
-    // The request is being read when the signal comes; that it came is seen by the closed door.
+    // That the signal came is seen by the closed door.
     running.terminate();
     while TcpStream::connect(running.address).is_ok() {
         std::thread::yield_now();
