@@ -71,17 +71,17 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Checks a record with every rule.
 pub fn run(r: &Record, cx: &Context<'_>) -> Vec<Finding> {
-    run_rules(r, cx, |_| true)
+    run_rules(r, cx, None, |_| true)
 }
 
 /// Checks a record with one rule.
 pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
-    run_rules(r, cx, |rule| rule.id == id)
+    run_rules(r, cx, None, |rule| rule.id == id)
 }
 
 /// The findings that sit on a field or in a row (`birth_date`, `family/ab12`, `family/ab12/name`): only the rules that read it are run.
 pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
-    let mut found = run_rules(r, cx, |rule| rule.slugs().any(|read| touches(read, place)));
+    let mut found = run_rules(r, cx, Some(place), |rule| rule.slugs().any(|read| touches(read, place)));
     // a finding on a whole place (`ancestral_home`) is near each of its parts; one on a whole group is not near each of its rows
     let part = |f: &Finding| {
         place
@@ -99,7 +99,12 @@ fn leads_to(path: &str, whole: &str) -> bool {
 }
 
 /// Whether a rule that reads `read` (`family[].name`, `political_history`) looks at the place.
+///
+/// `*` is the whole record: such a rule looks at every place.
 fn touches(read: &str, place: &str) -> bool {
+    if read == "*" {
+        return true;
+    }
     let mut segments = place.split('/');
     let (slug, cell) = (segments.next().unwrap_or(place), segments.nth(1));
     let (own, column) = read.split_once("[]").unwrap_or((read, ""));
@@ -115,8 +120,10 @@ fn touches(read: &str, place: &str) -> bool {
     (part_of(own, slug) || part_of(slug, own)) && same_column
 }
 
-fn run_rules(r: &Record, cx: &Context<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+/// Runs the rules that are wanted. Those that read the whole record look only around `near`, if that is given.
+fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let facts = Facts::new(r, cx);
+    let around = near.map(|place| facts.around(place));
     let who = match facts.text("profile.group") {
         "pupil" => group::PUPIL,
         "teacher" => group::TEACHER,
@@ -137,8 +144,9 @@ fn run_rules(r: &Record, cx: &Context<'_>, wanted: impl Fn(&Rule) -> bool) -> Ve
         let day = dated.1;
         let off = rule.can_be_off() && cx.settings.rules_off.iter().any(|id| id == rule.id);
         if rule.holds(day) && !off {
+            let everything = || rule.slugs().any(|slug| slug == "*");
             check(&mut Probe {
-                facts: &facts,
+                facts: around.as_ref().filter(|_| everything()).unwrap_or(&facts),
                 rule,
                 day,
                 out: &mut out,
@@ -183,7 +191,7 @@ pub fn run_note(note: &Record, earlier: &[&Record], dossier: Option<&Record>, cx
     for (path, text) in note.fields() {
         whole.set(&format!("{THIS}{path}"), text);
     }
-    let mut found = run_rules(&whole, cx, |rule| {
+    let mut found = run_rules(&whole, cx, None, |rule| {
         rule.id.starts_with("MON-") || matches!(rule.id, "FMT-07" | "FMT-08" | "FMT-12")
     });
     found.retain_mut(|f| match f.place.strip_prefix(THIS) {

@@ -8,7 +8,13 @@ mod family;
 mod kind;
 mod look;
 mod lylich;
+#[cfg(feature = "procedure")]
+mod lylich_2022;
 mod note;
+#[cfg(feature = "procedure")]
+mod papers;
+#[cfg(feature = "procedure")]
+mod procedure;
 mod relation;
 mod when;
 
@@ -18,6 +24,9 @@ pub use kind::Kind;
 pub use look::{field, field_and_part, fields};
 pub use relation::{Group, Relation, Side, relation, relations};
 pub use when::{Required, When};
+
+#[cfg(feature = "procedure")]
+use crate::date::Date;
 
 /// One edition of one form.
 #[derive(Debug)]
@@ -124,9 +133,44 @@ pub fn note() -> &'static Form {
     &note::FORM
 }
 
-/// Every form.
+/// Every form: the two editions of the dossier, the note, the papers that go with it, the steps of the procedure.
+#[cfg(feature = "procedure")]
+fn all() -> [&'static Form; 7] {
+    [
+        lylich(),
+        lylich_2022(),
+        note(),
+        &papers::APPLICATION,
+        &papers::INTRODUCTION,
+        &papers::REVIEW,
+        &procedure::FORM,
+    ]
+}
+
+/// Every form the page draws.
+#[cfg(not(feature = "procedure"))]
 fn all() -> [&'static Form; 2] {
     [lylich(), note()]
+}
+
+/// The personal history 2-KNĐ, edition of 18-1-2022 (12-HD/BTCTW): only to recognise and carry over an older sheet.
+#[cfg(feature = "procedure")]
+pub fn lylich_2022() -> &'static Form {
+    &lylich_2022::FORM
+}
+
+/// First day of the edition of 2025.
+#[cfg(feature = "procedure")]
+const EDITION_2025: Date = Date { y: 2025, m: 9, d: 29 };
+
+/// The edition of the dossier that a declaration of this day uses (LL-26).
+#[cfg(feature = "procedure")]
+pub fn edition(declared: Date) -> &'static Form {
+    if declared < EDITION_2025 {
+        lylich_2022()
+    } else {
+        lylich()
+    }
 }
 
 /// The form with this identifier.

@@ -8,6 +8,8 @@
 #![warn(missing_docs)]
 
 pub mod card;
+#[cfg(feature = "procedure")]
+pub mod carry;
 pub mod check;
 pub mod date;
 mod facts;

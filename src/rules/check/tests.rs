@@ -468,6 +468,9 @@ fn near_a_field_only_its_findings_are_given() {
             ("family/a/name", "A"),
             ("family/b/relation", "mother"),
             ("family/b/name", "B"),
+            ("family/b/birth_place.detail", "..."),
+            ("political_history.text", "ba\u{0111} \u{F0}i"),
+            ("birth_date", "31-2-2006"),
         ]
         .map(|(p, t)| (p.to_string(), t.to_string()))
         .into(),
@@ -478,6 +481,12 @@ fn near_a_field_only_its_findings_are_given() {
     assert!(near("family/a").iter().all(|f| f.place.starts_with("family/a")) && !near("family/a").is_empty());
     assert!(near("family/a/name").iter().any(|f| f.rule == "FMT-09"));
     let all = run(&r, &cx);
+    for whole_record in ["FMT-07", "FMT-08", "FMT-12"] {
+        assert!(
+            all.iter().any(|f| f.rule == whole_record),
+            "{whole_record} is not tried"
+        );
+    }
     for f in &all {
         assert!(
             near(&f.place).iter().any(|n| n.rule == f.rule && n.place == f.place),

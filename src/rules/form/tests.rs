@@ -459,3 +459,68 @@ fn the_note_asks_the_four_headings_and_is_not_printed() {
     );
     assert!(fields(note()).all(|f| !f.printed));
 }
+
+#[test]
+fn the_edition_of_2022_has_the_items_of_the_reference_mapping() {
+    let text = include_str!("../vectors/form-2-knd-2022.json");
+    let reference: Value = serde_json::from_str(text).unwrap();
+    let want = reference["items"].as_array().unwrap();
+    let ours: Vec<&Item> = lylich_2022().sections.iter().flat_map(|s| s.items).collect();
+    assert_eq!(ours.len(), want.len());
+    for (item, want) in ours.iter().zip(want) {
+        assert_eq!(
+            (item.number, item.label),
+            (want["item"].as_str().unwrap(), want["label"].as_str().unwrap())
+        );
+        let slugs: Vec<&str> = item.fields.iter().map(|f| f.slug).collect();
+        assert_eq!(slugs.join(", "), want["slug_2022"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn the_steps_of_the_procedure_are_the_reference_fields() {
+    let reference: Value = serde_json::from_str(include_str!("../vectors/procedure.json")).unwrap();
+    let want = reference["fields"].as_array().unwrap();
+    let ours: Vec<&Field> = fields(by_id("procedure/1").unwrap()).collect();
+    assert_eq!(ours.len(), want.len());
+    for (f, want) in ours.iter().zip(want) {
+        let text = |key: &str| want[key].as_str().unwrap_or_default();
+        assert_eq!((f.slug, f.label, f.hint), (text("slug"), text("label"), text("hint")));
+        assert!(
+            f.kind.name() == text("kind") || (text("kind") == "yes_no" && f.kind == Kind::Choice),
+            "{}",
+            f.slug
+        );
+        assert!(
+            f.kind != Kind::Choice || !f.choices.is_empty(),
+            "{} offers nothing",
+            f.slug
+        );
+        if let Some(columns) = want["note"].as_str().and_then(|n| n.strip_prefix("Columns: ")) {
+            for c in f.columns {
+                assert!(columns.contains(c.slug), "{} has {}", f.slug, c.slug);
+            }
+            assert!(!f.columns.is_empty(), "{}", f.slug);
+        }
+    }
+}
+
+#[test]
+fn every_rule_reads_slugs_that_some_form_has() {
+    for rule in crate::check::rules() {
+        for slug in rule.slugs() {
+            let (head, column) = slug.split_once("[]").unwrap_or((slug, ""));
+            let known = ids().into_iter().filter_map(by_id).flat_map(fields).any(|f| {
+                f.slug == head
+                    || f.slug.strip_prefix(head).is_some_and(|r| r.starts_with('.'))
+                    || head.starts_with(f.slug)
+            });
+            let other = ["notes", "papers.application"];
+            assert!(
+                known || head == "*" || other.contains(&head),
+                "{} reads {slug}{column}",
+                rule.id
+            );
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The cells of one row: texts, dates, places, the rows inside it.
+//!
+//! Cells are sorted by path and hold no blank text. Not here: how rows are found in a record.
+
+use super::Row;
+use crate::date::{self, Date};
+use crate::record::Place;
+use crate::sorted::sort;
+
+impl<'f> Row<'f> {
+    /// Text of a cell, `""` when blank.
+    pub fn text(&self, cell: &str) -> &'f str {
+        // rows are short: comparing lengths one by one is quicker than a binary search over long common beginnings
+        let wanted = self.skip + cell.len();
+        let is = |c: &str| c.len() == wanted && c.as_bytes().get(self.skip..) == Some(cell.as_bytes());
+        self.cells.iter().find(|(c, _)| is(c)).map_or("", |(_, t)| t)
+    }
+
+    /// Whether the cell holds exactly this.
+    pub fn is(&self, cell: &str, value: &str) -> bool {
+        self.text(cell) == value
+    }
+
+    /// Whether nothing is written in the cell itself.
+    pub fn blank(&self, cell: &str) -> bool {
+        self.text(cell).is_empty()
+    }
+
+    /// Whether nothing is written in the cell, its parts and its rows.
+    pub fn nothing(&self, cell: &str) -> bool {
+        let from = self.cells.partition_point(|(c, _)| *c < cell);
+        self.cells
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|(c, _)| c.starts_with(cell))
+            .all(|(c, _)| !matches!(c.as_bytes().get(cell.len()), None | Some(b'.' | b'/')) || c.ends_with("/#"))
+    }
+
+    /// The full date in a cell.
+    pub fn date(&self, cell: &str) -> Option<Date> {
+        date::read(self.text(cell))?.full()
+    }
+
+    /// The number in a cell.
+    #[cfg(feature = "procedure")]
+    pub fn number(&self, cell: &str) -> Option<f64> {
+        number(self.text(cell))
+    }
+
+    /// The place in a cell.
+    pub fn place(&self, cell: &str) -> Place<'f> {
+        place_in(self.cells, cell)
+    }
+
+    /// Rows inside this row (`history`), in the person's order. Their paths begin with this row's.
+    pub fn rows(&self, group: &str) -> Vec<Row<'f>> {
+        let mut found: Vec<(&'f str, Row<'f>)> = Vec::new();
+        let mut at = self.cells.partition_point(|(c, _)| *c < group);
+        while let Some((path, _)) = self.cells.get(at) {
+            let Some(rest) = path.strip_prefix(group) else { break };
+            let Some((name, _)) = rest.strip_prefix('/').and_then(|rest| rest.split_once('/')) else {
+                at += 1;
+                continue;
+            };
+            let skip = group.len() + name.len() + 2;
+            let head = path.get(..skip).unwrap_or(path);
+            let rest = self.cells.get(at..).unwrap_or_default();
+            let many = rest.iter().take_while(|(c, _)| c.starts_with(head)).count();
+            let cells = rest.get(..many).unwrap_or_default();
+            let order = cells
+                .first()
+                .filter(|(c, _)| c.ends_with("/#"))
+                .map_or("\u{10ffff}", |(_, text)| text);
+            found.push((
+                order,
+                Row {
+                    group: self.group,
+                    name,
+                    index: 0,
+                    cells,
+                    skip,
+                },
+            ));
+            at += many;
+        }
+        sort(&mut found, |a, b| (a.0, a.1.name) < (b.0, b.1.name));
+        found
+            .into_iter()
+            .enumerate()
+            .map(|(index, (_, row))| Row { index, ..row })
+            .collect()
+    }
+
+    /// Record path of a cell.
+    pub fn path(&self, cell: &str) -> String {
+        if cell.is_empty() {
+            format!("{}/{}", self.group, self.name)
+        } else {
+            format!("{}/{}/{cell}", self.group, self.name)
+        }
+    }
+
+    /// Number shown to people, from 1.
+    pub fn number_shown(&self) -> i32 {
+        i32::try_from(self.index).unwrap_or(i32::MAX - 1) + 1
+    }
+}
+
+/// The place whose parts stand at `slug.…` in a sorted list.
+pub(super) fn place_in<'a>(list: &[(&'a str, &'a str)], slug: &str) -> Place<'a> {
+    let from = list.partition_point(|(s, _)| *s < slug);
+    let mut place = Place::default();
+    for (path, text) in list.get(from..).unwrap_or_default() {
+        let Some(rest) = path.strip_prefix(slug) else { break };
+        if let Some(part) = rest.strip_prefix('.') {
+            set_part(&mut place, part, text);
+        }
+    }
+    place
+}
+
+fn set_part<'a>(place: &mut Place<'a>, part: &str, text: &'a str) {
+    match part {
+        "detail" => place.detail = text,
+        "commune" => place.commune = text,
+        "district" => place.district = text,
+        "province" => place.province = text,
+        "old.commune" => place.old_commune = text,
+        "old.district" => place.old_district = text,
+        "old.province" => place.old_province = text,
+        "text" => place.text = text,
+        _ => {}
+    }
+}
+
+/// A number as people type it: decimal comma or point, a trailing percent sign. Fifteen digits at most: beyond them nobody counts, and so far
+/// one division gives the nearest number without the tables of the general way.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim_end_matches('%').trim();
+    let (sign, text) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let (mut all, mut digits, mut scale) = (0_u64, 0, None);
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' if digits < 15 => {
+                all = all * 10 + u64::from(b - b'0');
+                digits += 1;
+                scale = scale.map(|scale: u64| scale * 10);
+            }
+            b'.' | b',' if scale.is_none() => scale = Some(1),
+            _ => return None,
+        }
+    }
+    (digits > 0).then(|| sign * all as f64 / scale.unwrap_or(1) as f64)
+}
