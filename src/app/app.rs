@@ -4,27 +4,28 @@ use leptos::prelude::*;
 use store::{Loss, VaultListing, settings};
 
 use crate::{
+    el::{Piece, el, pieces},
     live, lock, pointer, route,
     route::Route,
     screen::{
-        about::About,
-        choose::Choose,
-        enrol::Enrol,
-        hand_in::HandIn,
-        home::Home,
-        loss::LossScreen,
-        new_vault::NewVault,
-        note::NoteScreen,
-        review::ReviewScreen,
-        section::SectionScreen,
-        settings::{SettingsScreen, show_theme},
-        start::Start,
+        about::about,
+        choose::choose,
+        enrol::enrol,
+        hand_in::hand_in,
+        home::home,
+        loss::loss_screen,
+        new_vault::new_vault,
+        note::note_screen,
+        review::review_screen,
+        section::section_screen,
+        settings::{settings_screen, show_theme},
+        start::start,
     },
     sending,
     session::Session,
-    status::StatusBar,
+    status::status_bar,
     text::{desk, gate as words},
-    update::UpdateBar,
+    update::update_bar,
 };
 
 /// What stands at the door.
@@ -82,8 +83,7 @@ impl Root {
 }
 
 /// The whole app.
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> AnyView {
     let link = RwSignal::new(take_link());
     let root = Root {
         gate: RwSignal::new_local(Gate::Looking),
@@ -98,24 +98,33 @@ pub fn App() -> impl IntoView {
     sending::watch();
     show_theme(settings::theme());
 
-    view! {
-        <a class="skip" href="#main">{desk::SKIP}</a>
-        <UpdateBar />
-        <Lost />
-        {live::live(move || match root.gate.get() {
-            Gate::Looking => view! { <main id="main" class="page" aria-busy="true"><p>{words::LOOKING}</p></main> }.into_any(),
-            Gate::Stuck(text) => view! { <main id="main" class="page"><h1>{words::NAME}</h1><p class="notice notice--warn" role="alert">{text}</p></main> }.into_any(),
-            Gate::First => view! { <Start /> }.into_any(),
-            Gate::New => view! { <NewVault /> }.into_any(),
-            Gate::Choose(list) => view! { <Choose list /> }.into_any(),
-            Gate::Open(session) => view! { <Open session /> }.into_any(),
-        })}
-    }
+    pieces![
+        el("a").class("skip").attr("href", "#main").child(desk::SKIP),
+        update_bar(),
+        lost(),
+        live::live(move || match root.gate.get() {
+            Gate::Looking => el("main")
+                .id("main")
+                .class("page")
+                .attr("aria-busy", "true")
+                .child(el("p").child(words::LOOKING))
+                .piece(),
+            Gate::Stuck(text) => el("main")
+                .id("main")
+                .class("page")
+                .child(el("h1").child(words::NAME))
+                .child(el("p").class("notice notice--warn").attr("role", "alert").child(text))
+                .piece(),
+            Gate::First => untrack(start),
+            Gate::New => untrack(new_vault),
+            Gate::Choose(list) => untrack(move || choose(list)),
+            Gate::Open(session) => untrack(move || open(session)),
+        })
+    ]
 }
 
 /// Says that a vault this browser once held is gone; never an empty start in silence.
-#[component]
-fn Lost() -> impl IntoView {
+fn lost() -> AnyView {
     let root = root();
     let read = move |_| {
         for loss in root.lost.get_untracked() {
@@ -128,44 +137,47 @@ fn Lost() -> impl IntoView {
     live::live_if(move || {
         let lost = root.lost.get();
         (!lost.is_empty() && !matches!(root.gate.get(), Gate::Open(_))).then(|| {
-            view! {
-                <section class="page stack" role="alert" aria-label=words::LOSS_TITLE>
-                    <p><strong>{words::LOSS_TITLE}</strong></p>
-                    {lost.iter().map(|loss| view! { <p class="notice notice--warn">{loss.words()}</p> }).collect_view()}
-                    <button class="btn" on:click=live::on(read)>{words::GO_ON}</button>
-                </section>
-            }
-            .into_any()
+            el("section")
+                .class("page stack")
+                .attr("role", "alert")
+                .attr("aria-label", words::LOSS_TITLE)
+                .child(el("p").child(el("strong").child(words::LOSS_TITLE)))
+                .child(
+                    lost.iter()
+                        .map(|loss| el("p").class("notice notice--warn").child(loss.words()))
+                        .collect::<Vec<_>>(),
+                )
+                .child(el("button").class("btn").on("click", read).child(words::GO_ON))
+                .piece()
         })
     })
 }
 
 /// The pages of an open vault, and the line under them.
-#[component]
-fn Open(session: Session) -> impl IntoView {
+fn open(session: Session) -> AnyView {
     provide_context(session);
     let root = root();
     if root.link.get_untracked().is_some() {
         route::go(&Route::Enrol);
     }
-    view! {
-        {live::live(move || {
+    pieces![
+        live::live(move || {
             if !session.losses().is_empty() {
-                return view! { <LossScreen /> }.into_any();
+                return untrack(loss_screen);
             }
             match root.route.get() {
-                Route::Home => view! { <Home /> }.into_any(),
-                Route::Section(slug, place) => view! { <SectionScreen slug place /> }.into_any(),
-                Route::Review => view! { <ReviewScreen /> }.into_any(),
-                Route::HandIn => view! { <HandIn /> }.into_any(),
-                Route::Enrol => view! { <Enrol /> }.into_any(),
-                Route::Note(record) => view! { <NoteScreen record /> }.into_any(),
-                Route::Settings => view! { <SettingsScreen /> }.into_any(),
-                Route::About => view! { <About /> }.into_any(),
+                Route::Home => untrack(home),
+                Route::Section(slug, place) => untrack(move || section_screen(slug, place)),
+                Route::Review => untrack(review_screen),
+                Route::HandIn => untrack(hand_in),
+                Route::Enrol => untrack(enrol),
+                Route::Note(record) => untrack(move || note_screen(record)),
+                Route::Settings => untrack(settings_screen),
+                Route::About => untrack(about),
             }
-        })}
-        <StatusBar />
-    }
+        }),
+        status_bar()
+    ]
 }
 
 /// Takes an enrolment link out of the address, so that it stays in no history and no screenshot of the bar.

@@ -32,17 +32,19 @@ mod yes_no;
 use leptos::prelude::*;
 use rules::form::{Field, Kind, When};
 
-pub use entry::uncorrected;
 pub use frame::tone;
 pub use items::{fields, items};
-pub use live::{each, flag, live, live_if, on, read_only};
+pub use live::{each, flag, live, live_if, read_only};
 pub use long_text::area;
 pub use spot::{focus, id, part_id, reveal, top};
 pub use undo::Undo;
 pub use veil::Veil;
 pub use whereabouts::{home, name as place_name};
 
-use crate::desk::desk;
+use crate::{
+    desk::desk,
+    el::{Piece, el},
+};
 use frame::Shape;
 
 /// The place that a link of the review page leads to; provided by the page, so that the card it lies in is opened.
@@ -108,5 +110,5 @@ fn members(field: &'static Field, path: String) -> AnyView {
         .columns
         .iter()
         .map(|member| field_if_asked(member, format!("{row}{}", member.slug)));
-    view! { <div class="fields">{members.collect::<Vec<_>>()}</div> }.into_any()
+    el("div").class("fields").child(members.collect::<Vec<_>>()).piece()
 }

@@ -4,6 +4,7 @@
 mod app;
 mod clock;
 mod desk;
+mod el;
 mod form;
 mod ids;
 mod live;
@@ -25,5 +26,5 @@ fn main() {
     if let Some(first) = leptos::prelude::document().get_element_by_id("first") {
         first.remove();
     }
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(app::app);
 }

@@ -19,19 +19,23 @@ pub mod start;
 use leptos::prelude::*;
 
 use crate::{
+    el::{Piece, el},
     route::{Route, href},
     session::{Role, Session},
     text::desk as words,
 };
 
 /// The bar on top of every page of an open vault: back to the list, and where one is.
-#[component]
-pub fn Bar(#[prop(into)] title: String) -> impl IntoView {
+pub fn bar(title: impl Piece) -> AnyView {
     let mentor = use_context::<Session>().is_some_and(|session| session.role.get_untracked() == Role::Mentor);
-    view! {
-        <header class="bar">
-            <a class="btn btn--quiet" href=href(&Route::Home)>{if mentor { words::KIND_NOTE } else { words::HOME }}</a>
-            <span class="bar__title">{title}</span>
-        </header>
-    }
+    el("header")
+        .class("bar")
+        .child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", href(&Route::Home))
+                .child(if mentor { words::KIND_NOTE } else { words::HOME }),
+        )
+        .child(el("span").class("bar__title").child(title))
+        .piece()
 }

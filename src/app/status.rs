@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{app::root, live, lock, save_file, session::session, text::desk as words};
+use crate::{
+    app::root,
+    el::{Piece, el},
+    live, lock, save_file,
+    session::session,
+    text::desk as words,
+};
 
 /// The line at the bottom.
-#[component]
-pub fn StatusBar() -> impl IntoView {
+pub fn status_bar() -> AnyView {
     let session = session();
     let root = root();
     let failed = move || session.work().and_then(|work| work.saved.get().failed);
@@ -16,16 +21,43 @@ pub fn StatusBar() -> impl IntoView {
         }
         session.label().map(|label| label.words()).unwrap_or_default()
     };
-    view! {
-        <footer class="status">
-            {live::live_if(move || failed().map(|fault| view! {
-                <p class="notice notice--warn" role="alert">{fault.words()}" "
-                    <button class="btn" on:click=live::on(move |_| session.save_again())>{words::RETRY_SAVE}</button>" "
-                    <button class="btn btn--quiet" on:click=live::on(move |_| save_file::readable(session))>{words::EXPORT}</button>
-                </p>
-            }.into_any()))}
-            <p class="status__text" role="status" data-status>{live::text(text)}</p>
-            <button class="btn btn--quiet" on:click=live::on(move |_| lock::lock(root))>{words::LOCK}</button>
-        </footer>
-    }
+    el("footer")
+        .class("status")
+        .child(live::live_if(move || {
+            failed().map(|fault| {
+                el("p")
+                    .class("notice notice--warn")
+                    .attr("role", "alert")
+                    .child(fault.words())
+                    .child(" ")
+                    .child(
+                        el("button")
+                            .class("btn")
+                            .on("click", move |_| session.save_again())
+                            .child(words::RETRY_SAVE),
+                    )
+                    .child(" ")
+                    .child(
+                        el("button")
+                            .class("btn btn--quiet")
+                            .on("click", move |_| save_file::readable(session))
+                            .child(words::EXPORT),
+                    )
+                    .piece()
+            })
+        }))
+        .child(
+            el("p")
+                .class("status__text")
+                .attr("role", "status")
+                .attr("data-status", "")
+                .child(live::text(text)),
+        )
+        .child(
+            el("button")
+                .class("btn btn--quiet")
+                .on("click", move |_| lock::lock(root))
+                .child(words::LOCK),
+        )
+        .piece()
 }

@@ -10,7 +10,11 @@ use web_sys::{
     ServiceWorkerUpdateViaCache,
 };
 
-use crate::{live, session, text::desk as words};
+use crate::{
+    el::{Piece, el},
+    live, session,
+    text::desk as words,
+};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Offer {
@@ -22,8 +26,7 @@ enum Offer {
 }
 
 /// The bar on top that offers a new release.
-#[component]
-pub fn UpdateBar() -> impl IntoView {
+pub fn update_bar() -> AnyView {
     let offer = RwSignal::new(Offer::None);
     let asked = RwSignal::new(false);
     watch(offer, asked);
@@ -40,15 +43,28 @@ pub fn UpdateBar() -> impl IntoView {
             drop(window().location().reload());
         });
     };
-    view! {
-        <div class="update" role="status">
-            {live::live(move || match offer.get() {
-                Offer::None => ().into_any(),
-                Offer::Waiting => view! { <p>{words::UPDATE_OFFER}" "<button class="btn" on:click=live::on(take)>{words::UPDATE_TAKE}</button></p> }.into_any(),
-                Offer::TakenElsewhere => view! { <p>{words::UPDATE_RELOAD}" "<button class="btn" on:click=live::on(reload)>{words::UPDATE_RELOAD_TAKE}</button></p> }.into_any(),
-            })}
-        </div>
-    }
+    el("div")
+        .class("update")
+        .attr("role", "status")
+        .child(live::live(move || match offer.get() {
+            Offer::None => ().into_any(),
+            Offer::Waiting => el("p")
+                .child(words::UPDATE_OFFER)
+                .child(" ")
+                .child(el("button").class("btn").on("click", take).child(words::UPDATE_TAKE))
+                .piece(),
+            Offer::TakenElsewhere => el("p")
+                .child(words::UPDATE_RELOAD)
+                .child(" ")
+                .child(
+                    el("button")
+                        .class("btn")
+                        .on("click", reload)
+                        .child(words::UPDATE_RELOAD_TAKE),
+                )
+                .piece(),
+        }))
+        .piece()
 }
 
 /// The browser's service worker interface; absent on an insecure address or in a very old browser.

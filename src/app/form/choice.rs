@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use rules::form::{Choice, Field};
 
 use super::{frame, frame::Shape, live, spot, suggest};
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el},
+    text::form as words,
+};
 
 enum Way {
     Radios,
@@ -55,22 +59,29 @@ pub fn radios(choices: &'static [Choice], path: &str) -> AnyView {
         .enumerate()
         .map(|(at, (value, label))| radio(path, at, value, label))
         .collect();
-    view! { <div class="choices" class:choices--short=short>{radios}</div> }.into_any()
+    el("div")
+        .class(if short { "choices choices--short" } else { "choices" })
+        .child(radios)
+        .piece()
 }
 
 fn radio(path: &str, at: usize, value: String, label: String) -> AnyView {
     let desk = desk();
     let (shown, chosen, own) = (path.to_owned(), path.to_owned(), value.clone());
-    view! {
-        <label class="choice">
-            <input type="radio" id=spot::part_id(path, &at.to_string()) name=spot::id(path) value=value.clone()
-                prop:checked=live::flag(move || desk.text(&shown) == own)
-                prop:disabled=live::read_only()
-                on:change=live::on(move |_| desk.put(&chosen, value.clone())) />
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
+    el("label")
+        .class("choice")
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .id(spot::part_id(path, &at.to_string()))
+                .attr("name", spot::id(path))
+                .attr("value", value.clone())
+                .is("checked", live::flag(move || desk.text(&shown) == own))
+                .is("disabled", live::read_only())
+                .on("change", move |_| desk.put(&chosen, value.clone())),
+        )
+        .child(el("span").child(label))
+        .piece()
 }
 
 fn list(field: &'static Field, path: String) -> AnyView {
@@ -88,20 +99,23 @@ fn list(field: &'static Field, path: String) -> AnyView {
         .into_iter()
         .map(|(value, label)| {
             let (shown, own) = (path.clone(), value.clone());
-            view! { <option value=value prop:selected=live::flag(move || desk.text(&shown) == own)>{label}</option> }
+            el("option")
+                .attr("value", value)
+                .is("selected", live::flag(move || desk.text(&shown) == own))
+                .child(label)
         })
         .collect();
     let id = spot::id(&path);
-    view! {
-        <select id=id.clone() aria-describedby=frame::described_by(field, &path) prop:disabled=live::read_only()
-            on:change:target=move |event| {
-                desk.put(&path, event.target().value());
-                spot::keep_focus(id.clone());
-            }>
-            {options}
-        </select>
-    }
-    .into_any()
+    el("select")
+        .id(id.clone())
+        .attr("aria-describedby", frame::described_by(field, &path))
+        .is("disabled", live::read_only())
+        .on_text("change", move |text| {
+            desk.put(&path, text);
+            spot::keep_focus(id.clone());
+        })
+        .child(options)
+        .piece()
 }
 
 /// A stored value that is none of the choices.

@@ -12,9 +12,13 @@ use rules::{
 
 use super::{
     boxes::{self, Boxes},
-    entry, frame, live, spot,
+    frame, live, spot,
 };
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 const PARTS: [(usize, &str, &str); 3] = [
     (0, "day", words::DAY),
@@ -26,10 +30,19 @@ const PARTS: [(usize, &str, &str); 3] = [
 pub fn view(field: &'static Field, path: String) -> AnyView {
     let with_day = asks_day(field, &path);
     if field.kind != Kind::MonthYearOrNay {
-        return view! { <div class="date">{live::live(move || parts(field, &path, with_day.get()))}</div> }.into_any();
+        return el("div")
+            .class("date")
+            .child(live::live(move || parts(field, &path, with_day.get())))
+            .piece();
     }
     let (now, tick) = now_tick(field, &path);
-    view! { <div class="date">{live::live_if(move || (!now.get()).then(|| parts(field, &path, with_day.get())))}{tick}</div> }.into_any()
+    el("div")
+        .class("date")
+        .child(live::live_if(move || {
+            (!now.get()).then(|| parts(field, &path, with_day.get()))
+        }))
+        .child(tick)
+        .piece()
 }
 
 /// Whether a box for the day is shown.
@@ -53,13 +66,23 @@ fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
         }
     });
     let first = usize::from(!with_day);
-    view! {
-        {PARTS.into_iter().skip(first).map(|part| one(field, path, part, shown, with_day)).collect::<Vec<_>>()}
-        {live::live_if(move || shown.with(boxes::has_words).then(|| {
-            view! { <p class="date__raw">{words::AS_TYPED}" "<q>{boxes::join(&shown.get(), with_day)}</q></p> }.into_any()
-        }))}
-    }
-    .into_any()
+    pieces![
+        PARTS
+            .into_iter()
+            .skip(first)
+            .map(|part| one(field, path, part, shown, with_day))
+            .collect::<Vec<_>>(),
+        live::live_if(move || {
+            shown.with(boxes::has_words).then(|| {
+                el("p")
+                    .class("date__raw")
+                    .child(words::AS_TYPED)
+                    .child(" ")
+                    .child(el("q").child(boxes::join(&shown.get(), with_day)))
+                    .piece()
+            })
+        })
+    ]
 }
 
 fn one(
@@ -73,21 +96,36 @@ fn one(
     let (at, name, label) = part;
     let id = spot::part_id(path, name);
     let (typed, gone) = (path.to_owned(), path.to_owned());
-    view! {
-        <div class="date__part" class:date__part--year=at == 2>
-            <label class="part__label" for=id.clone()>{label}</label>
-            <input type="text" id=id inputmode="numeric" autocomplete="off" {..entry::uncorrected()} spellcheck="false"
-                aria-describedby=frame::described_by(field, path)
-                prop:readOnly=live::read_only()
-                prop:value=live::text(move || shown.with(|boxes| boxes.get(at).cloned().unwrap_or_default()))
-                on:input:target=move |event| {
-                    shown.update_untracked(|boxes| if let Some(own) = boxes.get_mut(at) { *own = event.target().value() });
+    el("div")
+        .class(if at == 2 {
+            "date__part date__part--year"
+        } else {
+            "date__part"
+        })
+        .child(el("label").class("part__label").attr("for", id.clone()).child(label))
+        .child(
+            el("input")
+                .attr("type", "text")
+                .id(id)
+                .attr("inputmode", "numeric")
+                .attr("autocomplete", "off")
+                .uncorrected()
+                .attr("aria-describedby", frame::described_by(field, path))
+                .is("readOnly", live::read_only())
+                .value(live::text(move || {
+                    shown.with(|boxes| boxes.get(at).cloned().unwrap_or_default())
+                }))
+                .on_text("input", move |text| {
+                    shown.update_untracked(|boxes| {
+                        if let Some(own) = boxes.get_mut(at) {
+                            *own = text
+                        }
+                    });
                     desk.type_in(&typed, boxes::join(&shown.get_untracked(), with_day));
-                }
-                on:blur=live::on(move |_| settle(&gone, shown, with_day)) />
-        </div>
-    }
-    .into_any()
+                })
+                .on("blur", move |_| settle(&gone, shown, with_day)),
+        )
+        .piece()
 }
 
 /// A box was left: a whole spelling in it is spread, "nay" becomes the tick, anything else is shown as it is kept.
@@ -115,20 +153,23 @@ pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, AnyView) {
     let now = Memo::new(move |_| read(&desk.text(&watched)) == Some(Typed::Present));
     let before = StoredValue::new(String::new());
     let described_by = frame::described_by(field, &path);
-    let tick = view! {
-        <label class="tick">
-            <input type="checkbox" aria-describedby=described_by
-                prop:checked=live::flag(move || now.get()) prop:disabled=live::read_only()
-                on:change:target=move |event| {
-                    if event.target().checked() {
+    let tick = el("label")
+        .class("tick")
+        .child(
+            el("input")
+                .attr("type", "checkbox")
+                .attr("aria-describedby", described_by)
+                .is("checked", live::flag(move || now.get()))
+                .is("disabled", live::read_only())
+                .on_tick(move |ticked| {
+                    if ticked {
                         before.set_value(desk.peek(&path));
                         desk.put(&path, "nay".to_owned());
                     } else {
                         desk.put(&path, before.get_value());
                     }
-                } />
-            <span>{words::TO_NOW}</span>
-        </label>
-    };
-    (now, tick.into_any())
+                }),
+        )
+        .child(el("span").child(words::TO_NOW));
+    (now, tick.piece())
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
+    el::{Piece, el, pieces},
     text::form as words,
 };
 
@@ -123,29 +124,45 @@ impl Card {
         let (head_id, body_id) = (spot::id(&place), spot::part_id(&place, "body"));
         let inside = live::live_if(move || {
             open.get().then(|| {
-                view! { <div class="fields">{body(drawn.clone())}</div> {acts(deck, &row, name, peers)} }.into_any()
+                pieces![
+                    el("div").class("fields").child(body(drawn.clone())),
+                    acts(deck, &row, name, peers)
+                ]
             })
         });
-        view! {
-            <li class="entry" class:entry--open=live::flag(move || open.get())
-                on:focusout=live::leaving(&place)>
-                <h3 class="entry__head">
-                    <button type="button" class="entry__toggle" id=head_id.clone() aria-controls=body_id.clone()
-                        aria-expanded=live::state(move || open.get()) on:click=live::on(move |_| deck.toggle(&toggled))>
-                        <span>
-                            <span class="entry__name">{live::text(move || name.get())}</span>
-                            <span class="entry__gist">{live::text(move || gist.get())}</span>
-                        </span>
-                        {count(deck, &place)}
-                    </button>
-                </h3>
-                <div class="entry__body" role="group" id=body_id aria-labelledby=head_id hidden=live::flag(move || !open.get())>
-                    {frame::said(&place, frame::Reach::Exact)}
-                    {inside}
-                </div>
-            </li>
-        }
-        .into_any()
+        el("li")
+            .class(live::text(move || {
+                if open.get() { "entry entry--open" } else { "entry" }.to_owned()
+            }))
+            .on_still("focusout", live::leaving(&place))
+            .child(
+                el("h3").class("entry__head").child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("entry__toggle")
+                        .id(head_id.clone())
+                        .attr("aria-controls", body_id.clone())
+                        .attr("aria-expanded", live::state(move || open.get()))
+                        .on("click", move |_| deck.toggle(&toggled))
+                        .child(
+                            el("span")
+                                .child(el("span").class("entry__name").child(live::text(move || name.get())))
+                                .child(el("span").class("entry__gist").child(live::text(move || gist.get()))),
+                        )
+                        .child(count(deck, &place)),
+                ),
+            )
+            .child(
+                el("div")
+                    .class("entry__body")
+                    .attr("role", "group")
+                    .id(body_id)
+                    .attr("aria-labelledby", head_id)
+                    .is("hidden", live::flag(move || !open.get()))
+                    .child(frame::said(&place, frame::Reach::Exact))
+                    .child(inside),
+            )
+            .piece()
     }
 }
 
@@ -160,8 +177,12 @@ fn count(deck: Deck, place: &str) -> AnyView {
             .count()
     });
     live::live_if(move || {
-        (found.get() > 0)
-            .then(|| view! { <span class="chip chip--look">{words::to_look_at(found.get())}</span> }.into_any())
+        (found.get() > 0).then(|| {
+            el("span")
+                .class("chip chip--look")
+                .child(words::to_look_at(found.get()))
+                .piece()
+        })
     })
 }
 
@@ -179,25 +200,48 @@ fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>)
                 }
             })
         };
-        view! {
-            <button type="button" class="btn" id=spot::part_id(&place, part) aria-label=live::text(move || words::act_on(label, &name.get()))
-                aria-disabled=live::state(at_end)
-                on:click=live::on(move |_| deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked()))>
-                {label}
-            </button>
-        }
-        .into_any()
+        el("button")
+            .attr("type", "button")
+            .class("btn")
+            .id(spot::part_id(&place, part))
+            .attr("aria-label", live::text(move || words::act_on(label, &name.get())))
+            .attr("aria-disabled", live::state(at_end))
+            .on("click", move |_| {
+                deck.shift(&moved, up, &peers.get_untracked(), &name.get_untracked())
+            })
+            .child(label)
+            .piece()
     };
     let (removed, folded, head) = (row.to_owned(), row.to_owned(), spot::id(&place));
     let (up, down) = (shift(true), shift(false));
-    view! {
-        <div class="entry__acts">
-            {up} {down}
-            <button type="button" class="btn btn--danger" aria-label=live::text(move || words::act_on(words::REMOVE, &name.get()))
-                on:click=live::on(move |_| deck.remove(&removed, name.get_untracked()))>{words::REMOVE}</button>
-            <button type="button" class="btn btn--quiet" aria-label=live::text(move || words::act_on(words::FOLD, &name.get()))
-                on:click=live::on(move |_| { deck.toggle(&folded); spot::focus(head.clone()); })>{words::FOLD}</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("entry__acts")
+        .child(up)
+        .child(down)
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("btn btn--danger")
+                .attr(
+                    "aria-label",
+                    live::text(move || words::act_on(words::REMOVE, &name.get())),
+                )
+                .on("click", move |_| deck.remove(&removed, name.get_untracked()))
+                .child(words::REMOVE),
+        )
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("btn btn--quiet")
+                .attr(
+                    "aria-label",
+                    live::text(move || words::act_on(words::FOLD, &name.get())),
+                )
+                .on("click", move |_| {
+                    deck.toggle(&folded);
+                    spot::focus(head.clone());
+                })
+                .child(words::FOLD),
+        )
+        .piece()
 }

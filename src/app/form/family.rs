@@ -10,7 +10,10 @@ use super::{
     deck::{Card, Deck},
     live, person,
 };
-use crate::text::form as words;
+use crate::{
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 const LAST: usize = words::FAMILY_GROUPS.len() - 1;
 
@@ -34,7 +37,7 @@ pub fn view(_: &'static Field, path: String) -> AnyView {
             .collect::<Vec<_>>()
     });
     let groups: Vec<_> = (0..=LAST).map(|at| group(at, deck, people, offered)).collect();
-    view! { {groups} {others(deck)} {deck.undo_bar()} }.into_any()
+    pieces![groups, others(deck), deck.undo_bar()]
 }
 
 /// In which group of the page a relation stands.
@@ -93,28 +96,30 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
             .filter_map(relation)
             .filter(move |relation| home(Some(relation)) == at);
         let buttons = wanted.map(|relation| {
-            view! {
-                <button type="button" class="btn" on:click=live::on(move |_| deck.add(&[("relation", relation.slug)], "name"))>
-                    {words::offer(relation.label)}
-                </button>
-            }
-            .into_any()
+            el("button")
+                .attr("type", "button")
+                .class("btn")
+                .on("click", move |_| deck.add(&[("relation", relation.slug)], "name"))
+                .child(words::offer(relation.label))
+                .piece()
         });
-        (!deck.desk.read_only().get()).then(|| buttons.collect::<Vec<_>>().into_any())
+        (!deck.desk.read_only().get()).then(|| buttons.collect::<Vec<_>>().piece())
     });
     let empty =
         move || here.with(Vec::is_empty) && offered.with(|all| !all.iter().any(|slug| home(relation(slug)) == at));
     let title = words::FAMILY_GROUPS.get(at).copied().unwrap_or_default();
-    view! {
-        <section class="group" hidden=live::flag(empty) aria-label=title>
-            <p class="group__title" aria-hidden="true">{title}</p>
-            <ol class="rows">
-                {live::each(here, move |row| card(deck, row, here))}
-            </ol>
-            <div class="group__acts">{offers}</div>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("group")
+        .is("hidden", live::flag(empty))
+        .attr("aria-label", title)
+        .child(el("p").class("group__title").attr("aria-hidden", "true").child(title))
+        .child(
+            el("ol")
+                .class("rows")
+                .child(live::each(here, move |row| card(deck, row, here))),
+        )
+        .child(el("div").class("group__acts").child(offers))
+        .piece()
 }
 
 fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
@@ -141,21 +146,35 @@ fn others(deck: Deck) -> AnyView {
     live::live_if(move || {
         let options = relations()
             .iter()
-            .map(|relation| view! { <option value=relation.slug>{relation.label}</option> });
+            .map(|relation| el("option").attr("value", relation.slug).child(relation.label));
         (!deck.desk.read_only().get()).then(|| {
-            view! {
-                <div class="group others">
-                    <label class="field__label" for="other-relation">{words::OTHERS}</label>
-                    <div class="line">
-                        <select id="other-relation" on:change:target=move |event| chosen.set(event.target().value())>
-                            <option value="">{words::RELATION}</option>
-                            {options.collect::<Vec<_>>()}
-                        </select>
-                        <button type="button" class="btn" on:click=live::on(add)>{words::ADD}</button>
-                    </div>
-                </div>
-            }
-            .into_any()
+            el("div")
+                .class("group others")
+                .child(
+                    el("label")
+                        .class("field__label")
+                        .attr("for", "other-relation")
+                        .child(words::OTHERS),
+                )
+                .child(
+                    el("div")
+                        .class("line")
+                        .child(
+                            el("select")
+                                .id("other-relation")
+                                .on_text("change", move |text| chosen.set(text))
+                                .child(el("option").attr("value", "").child(words::RELATION))
+                                .child(options.collect::<Vec<_>>()),
+                        )
+                        .child(
+                            el("button")
+                                .attr("type", "button")
+                                .class("btn")
+                                .on("click", add)
+                                .child(words::ADD),
+                        ),
+                )
+                .piece()
         })
     })
 }

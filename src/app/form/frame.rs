@@ -10,7 +10,11 @@ use rules::{
 };
 
 use super::{live, spot};
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 /// How label and control belong together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,31 +38,42 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
     } else {
         Reach::Below
     };
-    let body = view! { {help(field, path)} {control} {said(path, reach)} }.into_any();
+    let body = pieces![help(field, path), control, said(path, reach)];
     let leave = live::leaving(path);
     match shape {
-        Shape::Single => view! {
-            <div class="field" data-place=place>
-                <label class="field__label" id=label_id for=id>{field.label}</label>
-                {body}
-            </div>
-        }
-        .into_any(),
-        Shape::Group => view! {
-            <fieldset class="field" id=id data-place=place aria-describedby=described_by(field, path) on:focusout=leave>
-                <legend class="field__label" id=label_id>{field.label}</legend>
-                {body}
-            </fieldset>
-        }
-        .into_any(),
-        Shape::Rows | Shape::Plain => view! {
-            <div class="field" id=id data-place=place role="group" tabindex="-1" aria-labelledby=named
-                aria-describedby=described_by(field, path) on:focusout=leave>
-                <p class="field__label" id=label_id>{field.label}</p>
-                {body}
-            </div>
-        }
-        .into_any(),
+        Shape::Single => el("div")
+            .class("field")
+            .attr("data-place", place)
+            .child(
+                el("label")
+                    .class("field__label")
+                    .id(label_id)
+                    .attr("for", id)
+                    .child(field.label),
+            )
+            .child(body)
+            .piece(),
+        Shape::Group => el("fieldset")
+            .class("field")
+            .id(id)
+            .attr("data-place", place)
+            .attr("aria-describedby", described_by(field, path))
+            .on_still("focusout", leave)
+            .child(el("legend").class("field__label").id(label_id).child(field.label))
+            .child(body)
+            .piece(),
+        Shape::Rows | Shape::Plain => el("div")
+            .class("field")
+            .id(id)
+            .attr("data-place", place)
+            .attr("role", "group")
+            .attr("tabindex", "-1")
+            .attr("aria-labelledby", named)
+            .attr("aria-describedby", described_by(field, path))
+            .on_still("focusout", leave)
+            .child(el("p").class("field__label").id(label_id).child(field.label))
+            .child(body)
+            .piece(),
     }
 }
 
@@ -66,14 +81,21 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
 pub fn kept(field: &'static Field, path: &str, show: RwSignal<bool>) -> AnyView {
     let (id, label_id) = (spot::id(path), spot::part_id(path, "label"));
     let named = label_id.clone();
-    view! {
-        <div class="field field__kept" id=id role="group" aria-labelledby=named>
-            <p id=label_id><b>{field.label}</b></p>
-            <p>{words::KEPT}</p>
-            <button type="button" class="btn btn--quiet" on:click=live::on(move |_| show.set(true))>{words::KEPT_SHOW}</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("field field__kept")
+        .id(id)
+        .attr("role", "group")
+        .attr("aria-labelledby", named)
+        .child(el("p").id(label_id).child(el("b").child(field.label)))
+        .child(el("p").child(words::KEPT))
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("btn btn--quiet")
+                .on("click", move |_| show.set(true))
+                .child(words::KEPT_SHOW),
+        )
+        .piece()
 }
 
 /// The identifiers of everything that describes the control of a field.
@@ -93,11 +115,16 @@ pub fn described_by(field: &Field, path: &str) -> String {
 
 fn help(field: &'static Field, path: &str) -> AnyView {
     let (hint_id, example_id) = (spot::part_id(path, "hint"), spot::part_id(path, "example"));
-    view! {
-        {(!field.hint.is_empty()).then(|| view! { <p class="field__hint" id=hint_id>{field.hint}</p> })}
-        {example(field).map(|example| view! { <p class="field__example" id=example_id>{words::EXAMPLE}<i>{example}</i></p> })}
-    }
-    .into_any()
+    pieces![
+        (!field.hint.is_empty()).then(|| el("p").class("field__hint").id(hint_id).child(field.hint)),
+        example(field).map(|example| {
+            el("p")
+                .class("field__example")
+                .id(example_id)
+                .child(words::EXAMPLE)
+                .child(el("i").child(example))
+        })
+    ]
 }
 
 /// The example, where one helps: answers that are chosen or copied need none.
@@ -130,17 +157,27 @@ pub fn said(path: &str, reach: Reach) -> AnyView {
             .map(|finding| (finding.severity, finding.message()))
             .collect::<Vec<_>>()
     });
-    view! {
-        <div class="said" id=spot::part_id(path, "said") aria-live="polite">
-            {live::live(move || lines.get().into_iter().map(|(severity, message)| said_line(severity, message)).collect::<Vec<_>>().into_any())}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("said")
+        .id(spot::part_id(path, "said"))
+        .attr("aria-live", "polite")
+        .child(live::live(move || {
+            lines
+                .get()
+                .into_iter()
+                .map(|(severity, message)| said_line(severity, message))
+                .collect::<Vec<_>>()
+                .piece()
+        }))
+        .piece()
 }
 
 fn said_line(severity: Severity, message: String) -> AnyView {
-    view! { <p class=format!("said__line {}", tone("said__line", severity))><b>{severity.label()}": "</b>{message}</p> }
-        .into_any()
+    el("p")
+        .class(format!("said__line {}", tone("said__line", severity)))
+        .child(el("b").child(severity.label()).child(": "))
+        .child(message)
+        .piece()
 }
 
 /// The class that colours a finding.

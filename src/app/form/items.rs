@@ -4,17 +4,27 @@ use leptos::prelude::*;
 use rules::form::{Item, Section};
 
 use super::field_if_asked;
-use crate::text::form as words;
+use crate::{
+    el::{Piece, el},
+    text::form as words,
+};
 
 /// All items of a section, in the order of the paper.
 pub fn items(section: &'static Section) -> AnyView {
-    section.items.iter().map(item).collect::<Vec<_>>().into_any()
+    section.items.iter().map(item).collect::<Vec<_>>().piece()
 }
 
 /// The fields of a section without the heads of its items: for a form whose items have no number and one item a section.
 pub fn fields(section: &'static Section) -> AnyView {
     let fields = section.items.iter().flat_map(|item| item.fields);
-    view! { <div class="fields">{fields.map(|field| field_if_asked(field, field.slug.to_owned())).collect::<Vec<_>>()}</div> }.into_any()
+    el("div")
+        .class("fields")
+        .child(
+            fields
+                .map(|field| field_if_asked(field, field.slug.to_owned()))
+                .collect::<Vec<_>>(),
+        )
+        .piece()
 }
 
 fn item(item: &'static Item) -> AnyView {
@@ -22,14 +32,35 @@ fn item(item: &'static Item) -> AnyView {
     let repeated = item.fields.first().is_some_and(|field| field.label == item.label);
     let number = (!item.number.is_empty()).then(|| words::item(item.number));
     let spoken = number.clone().map(|number| format!("{number}. "));
-    view! {
-        <section class="item">
-            <div class="item__head">
-                {number.map(|number| view! { <span class="item__number" aria-hidden="true">{number}</span> })}
-                <h2 class="item__title" class:visually-hidden=repeated><span class="visually-hidden">{spoken}</span>{item.label}</h2>
-            </div>
-            <div class="fields">{item.fields.iter().map(|field| field_if_asked(field, field.slug.to_owned())).collect::<Vec<_>>()}</div>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("item")
+        .child(
+            el("div")
+                .class("item__head")
+                .child(number.map(|number| {
+                    el("span")
+                        .class("item__number")
+                        .attr("aria-hidden", "true")
+                        .child(number)
+                }))
+                .child(
+                    el("h2")
+                        .class(if repeated {
+                            "item__title visually-hidden"
+                        } else {
+                            "item__title"
+                        })
+                        .child(el("span").class("visually-hidden").child(spoken))
+                        .child(item.label),
+                ),
+        )
+        .child(
+            el("div").class("fields").child(
+                item.fields
+                    .iter()
+                    .map(|field| field_if_asked(field, field.slug.to_owned()))
+                    .collect::<Vec<_>>(),
+            ),
+        )
+        .piece()
 }

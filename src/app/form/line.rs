@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use rules::form::{Field, Kind};
 
 use super::{date, entry, entry::Look, frame, live, long_text, spot};
-use crate::text::form as words;
+use crate::{
+    el::{Piece, el},
+    text::form as words,
+};
 
 /// Text, a number, or a date of which the year suffices. In rows people write half sentences, so there the line grows.
 pub fn view(field: &'static Field, path: String) -> AnyView {
@@ -40,5 +43,5 @@ pub fn year_or_now(field: &'static Field, path: String) -> AnyView {
             )
         })
     });
-    view! { <div class="date">{year}{tick}</div> }.into_any()
+    el("div").class("date").child(year).child(tick).piece()
 }

@@ -2,7 +2,8 @@
 //!
 //! The others are handed on from [`crate::live`], so that the form has them all under one name.
 
-use leptos::{ev::FocusEvent, prelude::*};
+use leptos::{ev::Event, prelude::*};
+use wasm_bindgen::JsCast;
 
 pub use crate::live::*;
 
@@ -16,10 +17,10 @@ pub fn read_only() -> LiveFlag {
 }
 
 /// A place of the record was left. This must also happen when the page goes away under the cursor, so it asks only for the desk.
-pub fn leaving(path: &str) -> Box<dyn FnMut(FocusEvent)> {
+pub fn leaving(path: &str) -> Box<dyn FnMut(Event)> {
     let (desk, path) = (desk(), path.to_owned());
     Box::new(move |event| {
-        if !desk.conditions().is_disposed() && spot::left(&event) {
+        if !desk.conditions().is_disposed() && spot::left(event.unchecked_ref()) {
             desk.leave(&path);
         }
     })

@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 use rules::form::Field;
-use web_sys::HtmlTextAreaElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::{entry, frame, live, spot};
-use crate::desk::desk;
+use super::{frame, live, spot};
+use crate::{
+    desk::desk,
+    el::{Piece, el},
+};
 
 /// The box grows up to this many lines, then it scrolls.
 const MOST_LINES: u32 = 24;
@@ -28,22 +32,36 @@ pub fn line(path: &str, described_by: String) -> AnyView {
 fn grown(path: &str, described_by: String, lines: u8) -> AnyView {
     let desk = desk();
     let [shown, typed] = [path, path].map(str::to_owned);
-    let node = NodeRef::<leptos::html::Textarea>::new();
-    node.on_load(|area| request_animation_frame(move || grow(&area)));
-    view! {
-        <textarea node_ref=node id=spot::id(path) class="long" rows=lines.to_string() aria-describedby=described_by
-            autocomplete="off" {..entry::uncorrected()} spellcheck="false"
-            prop:readOnly=live::read_only()
-            prop:value=live::text(move || desk.text(&shown))
-            on:input:target=move |event| {
-                let area = event.target();
-                desk.type_in(&typed, area.value());
-                grow(&area);
+    let id = spot::id(path);
+    let drawn = id.clone();
+    request_animation_frame(move || {
+        if let Some(area) = document().get_element_by_id(&drawn) {
+            grow(area.unchecked_ref());
+        }
+    });
+    el("textarea")
+        .id(id)
+        .class("long")
+        .attr("rows", lines.to_string())
+        .attr("aria-describedby", described_by)
+        .attr("autocomplete", "off")
+        .uncorrected()
+        .is("readOnly", live::read_only())
+        .value(live::text(move || desk.text(&shown)))
+        .on("input", move |event| {
+            desk.type_in(&typed, event_target_value(&event));
+            if let Some(area) = event.target() {
+                grow(area.unchecked_ref());
             }
-            on:keydown=move |event| if lines == 1 && event.key() == "Enter" && !event.is_composing() { event.prevent_default() }
-            on:focusout=live::leaving(path)></textarea>
-    }
-    .into_any()
+        })
+        .on("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if lines == 1 && event.key() == "Enter" && !event.is_composing() {
+                event.prevent_default()
+            }
+        })
+        .on_still("focusout", live::leaving(path))
+        .piece()
 }
 
 /// Adds lines until the text fits; `rows` instead of a height, because the page allows no inline style.

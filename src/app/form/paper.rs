@@ -4,13 +4,17 @@ use leptos::prelude::*;
 use rules::form::{Field, Kind};
 
 use super::live;
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 /// A part that the app never fills, or the sentence to be copied with a button that puts it into the record.
 pub fn view(field: &'static Field, path: String) -> AnyView {
     match field.kind {
         Kind::FixedText => sentence(field, path),
-        Kind::Locked => view! { <p class="locked">{words::LOCKED}</p> }.into_any(),
+        Kind::Locked => el("p").class("locked").child(words::LOCKED).piece(),
         _ => ().into_any(),
     }
 }
@@ -20,7 +24,7 @@ fn sentence(field: &'static Field, path: String) -> AnyView {
     let state = live::live(move || {
         let held = desk.text(&path);
         if held == field.fixed {
-            return view! { <p class="chip chip--done">{words::SENTENCE_COPIED}</p> }.into_any();
+            return el("p").class("chip chip--done").child(words::SENTENCE_COPIED).piece();
         }
         let (differs, path) = (!held.is_empty(), path.clone());
         let button = if differs {
@@ -28,13 +32,23 @@ fn sentence(field: &'static Field, path: String) -> AnyView {
         } else {
             words::COPY_SENTENCE
         };
-        view! {
-            {differs.then(|| view! { <p>{words::SENTENCE_DIFFERS}" "<q>{held}</q></p> })}
-            <button type="button" class="btn btn--primary" prop:disabled=live::read_only()
-                on:click=live::on(move |_| desk.put(&path, field.fixed.to_owned()))>{button}</button>
-        }
-        .into_any()
+        pieces![
+            differs.then(|| {
+                el("p")
+                    .child(words::SENTENCE_DIFFERS)
+                    .child(" ")
+                    .child(el("q").child(held))
+            }),
+            el("button")
+                .attr("type", "button")
+                .class("btn btn--primary")
+                .is("disabled", live::read_only())
+                .on("click", move |_| desk.put(&path, field.fixed.to_owned()))
+                .child(button)
+        ]
     });
-    view! { <blockquote class="fixed">{field.fixed}</blockquote> <div class="after" role="status">{state}</div> }
-        .into_any()
+    pieces![
+        el("blockquote").class("fixed").child(field.fixed),
+        el("div").class("after").attr("role", "status").child(state)
+    ]
 }

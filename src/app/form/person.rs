@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rules::form::{Field, Kind, PERSON, person_fields, relation};
 
 use super::{field_view, frame, live};
-use crate::{desk::desk, text::form as words};
+use crate::{desk::desk, el::pieces, text::form as words};
 
 /// "Ông nội · Hạng Chứ Páo".
 pub fn name(place: &str) -> String {
@@ -41,11 +41,18 @@ pub fn fields(place: String) -> AnyView {
     };
     let (told, listed) = (place.clone(), place.clone());
     let unasked = Signal::derive(move || asked.with(|asked| unasked(asked, &listed)));
-    view! {
-        {live::each(asked.into(), move |slug| member(&slug).map(|field| field_view(field, format!("{place}/{slug}"))).into_any())}
-        {live::each(unasked, move |slug| member(&slug).map(|field| looked_at(field, format!("{told}/{slug}"))).into_any())}
-    }
-    .into_any()
+    pieces![
+        live::each(asked.into(), move |slug| {
+            member(&slug)
+                .map(|field| field_view(field, format!("{place}/{slug}")))
+                .into_any()
+        }),
+        live::each(unasked, move |slug| {
+            member(&slug)
+                .map(|field| looked_at(field, format!("{told}/{slug}")))
+                .into_any()
+        })
+    ]
 }
 
 /// A kept answer, and the field itself once somebody wants to see it.

@@ -14,7 +14,12 @@ use super::{
     frame, spot,
     suggest::{self, Offer, Source},
 };
-use crate::{desk::desk, places, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    places,
+    text::form as words,
+};
 
 /// So many units are offered: as many as fit between the box and the keyboard of a phone.
 const OFFERED: usize = 6;
@@ -31,12 +36,11 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     let old: Vec<_> = field.parts.iter().filter(is_old).collect();
     let abroad: Vec<_> = field.parts.iter().filter(is_abroad).collect();
     let unfold_old = !path.contains('/');
-    view! {
-        <div class="parts">{inputs(&now, field, &path)}</div>
-        {folded(words::OLD_NAME, &old, field, &path, unfold_old)}
-        {folded(words::ABROAD, &abroad, field, &path, false)}
-    }
-    .into_any()
+    pieces![
+        el("div").class("parts").child(inputs(&now, field, &path)),
+        folded(words::OLD_NAME, &old, field, &path, unfold_old),
+        folded(words::ABROAD, &abroad, field, &path, false)
+    ]
 }
 
 fn inputs(parts: &[&'static Field], field: &'static Field, path: &str) -> Vec<AnyView> {
@@ -64,13 +68,21 @@ fn input(part: &'static Field, field: &'static Field, path: &str) -> AnyView {
             .map(|unit| offer(field, &own, unit))
             .collect::<Vec<_>>()
     });
-    view! {
-        <div class="part">
-            <label class="part__label" for=spot::id(&place)>{part.label}</label>
-            {suggest::input(&place, part.label, described_by, Source { find, long: true })}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("part")
+        .child(
+            el("label")
+                .class("part__label")
+                .attr("for", spot::id(&place))
+                .child(part.label),
+        )
+        .child(suggest::input(
+            &place,
+            part.label,
+            described_by,
+            Source { find, long: true },
+        ))
+        .piece()
 }
 
 /// What a unit puts into the parts that the field has. A paper of former times keeps the old name as its only one.
@@ -115,12 +127,11 @@ fn folded(
         .iter()
         .any(|part| !desk.peek(&format!("{path}.{}", part.slug)).is_empty());
     (!parts.is_empty()).then(|| {
-        view! {
-            <details class="folded" open=open || written>
-                <summary><span>{title}</span></summary>
-                <div class="parts">{inputs(parts, field, path)}</div>
-            </details>
-        }
-        .into_any()
+        el("details")
+            .class("folded")
+            .is("open", open || written)
+            .child(el("summary").child(el("span").child(title)))
+            .child(el("div").class("parts").child(inputs(parts, field, path)))
+            .piece()
     })
 }

@@ -1,6 +1,6 @@
 //! Repeated rows: a list of cards, and the shorter list of plain lines.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 use rules::{
     date,
     form::{Field, Kind, field},
@@ -13,7 +13,11 @@ use super::{
     field_if_asked, frame, live, spot,
     undo::Undo,
 };
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 /// The control of a group of rows.
 pub fn view(field: &'static Field, path: String) -> AnyView {
@@ -21,18 +25,22 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     let group = path.clone();
     let rows = Signal::derive(move || deck.desk.rows(&group));
     let full = move || field.max_rows > 0 && rows.with(Vec::len) >= usize::from(field.max_rows);
-    view! {
-        <ol class="rows">
-            {live::each(rows, move |row| card(deck, field, rows, row))}
-        </ol>
-        {deck.undo_bar()}
-        <div class="group__acts">
-            {live::live_if(move || (!full() && !deck.desk.read_only().get()).then(|| {
-                view! { <button type="button" class="btn" on:click=live::on(move |_| deck.add(&[], ""))>{words::ADD_ROW}</button> }.into_any()
-            }))}
-        </div>
-    }
-    .into_any()
+    pieces![
+        el("ol")
+            .class("rows")
+            .child(live::each(rows, move |row| card(deck, field, rows, row))),
+        deck.undo_bar(),
+        el("div").class("group__acts").child(live::live_if(move || {
+            (!full() && !deck.desk.read_only().get()).then(|| {
+                el("button")
+                    .attr("type", "button")
+                    .class("btn")
+                    .on("click", move |_| deck.add(&[], ""))
+                    .child(words::ADD_ROW)
+                    .piece()
+            })
+        }))
+    ]
 }
 
 fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: String) -> AnyView {
@@ -62,7 +70,7 @@ fn columns(place: String) -> AnyView {
         .iter()
         .map(|column| field_if_asked(column, format!("{place}/{}", column.slug)))
         .collect::<Vec<_>>()
-        .into_any()
+        .piece()
 }
 
 /// Period and first words of a row; only the period where the rest is covered.
@@ -108,23 +116,27 @@ pub fn lines(field: &'static Field, path: String) -> AnyView {
         spot::focus(spot::id(&format!("{}/{row}/_", group.get_value())))
     });
     let rows = Signal::derive(move || desk.rows(&watched));
-    view! {
-        <ul class="lines">
-            {live::each(rows, move |row| line(&path, row, rows, &described_by, undo))}
-        </ul>
-        {undo_bar}
-        <div class="group__acts">
-            {live::live_if(move || (!desk.read_only().get()).then(|| {
+    pieces![
+        el("ul")
+            .class("lines")
+            .child(live::each(rows, move |row| line(&path, row, rows, &described_by, undo))),
+        undo_bar,
+        el("div").class("group__acts").child(live::live_if(move || {
+            (!desk.read_only().get()).then(|| {
                 let group = added.clone();
-                let add = live::on(move |_| {
+                let add = move |_: Event| {
                     let row = desk.add_row(&group);
                     spot::focus(spot::id(&format!("{group}/{row}/_")));
-                });
-                view! { <button type="button" class="btn" on:click=add>{words::ADD_LINE}</button> }.into_any()
-            }))}
-        </div>
-    }
-    .into_any()
+                };
+                el("button")
+                    .attr("type", "button")
+                    .class("btn")
+                    .on("click", add)
+                    .child(words::ADD_LINE)
+                    .piece()
+            })
+        }))
+    ]
 }
 
 fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str, undo: Undo) -> AnyView {
@@ -137,15 +149,29 @@ fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str,
                 .map_or(1, |at| at + 1),
         )
     });
-    view! {
-        <li class="line">
-            <div class="part">
-                <label class="part__label" for=id.clone()>{live::text(move || name.get())}</label>
-                {entry::entry(&place, id, described_by.to_owned(), Look::default())}
-            </div>
-            <button type="button" class="btn btn--quiet" aria-label=live::text(move || words::act_on(words::REMOVE, &name.get()))
-                on:click=live::on(move |_| undo.remove(desk, &group, &row, name.get_untracked()))>{words::REMOVE}</button>
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("line")
+        .child(
+            el("div")
+                .class("part")
+                .child(
+                    el("label")
+                        .class("part__label")
+                        .attr("for", id.clone())
+                        .child(live::text(move || name.get())),
+                )
+                .child(entry::entry(&place, id, described_by.to_owned(), Look::default())),
+        )
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("btn btn--quiet")
+                .attr(
+                    "aria-label",
+                    live::text(move || words::act_on(words::REMOVE, &name.get())),
+                )
+                .on("click", move |_| undo.remove(desk, &group, &row, name.get_untracked()))
+                .child(words::REMOVE),
+        )
+        .piece()
 }

@@ -12,9 +12,13 @@ use rules::{
     form::{Choice, Field},
     text::{fold, weak},
 };
+use wasm_bindgen::JsCast;
 
-use super::{entry, frame, live, spot};
-use crate::desk::{Desk, desk};
+use super::{frame, live, spot};
+use crate::{
+    desk::{Desk, desk},
+    el::{Piece, el},
+};
 
 /// Something to pick: what the list says, and the answers it puts, by record path.
 #[derive(Clone)]
@@ -93,22 +97,36 @@ pub fn input(path: &str, label: &'static str, described_by: String, source: Sour
         path.to_owned(),
         path.to_owned(),
     );
-    view! {
-        <div class="suggest">
-            <input type="text" role="combobox" id=id autocomplete="off" {..entry::uncorrected()} spellcheck="false"
-                aria-autocomplete="list" aria-controls=list_id aria-describedby=described_by
-                aria-expanded=live::state(move || open.found.with(|found| !found.is_empty()))
-                aria-activedescendant=move || open.at.get().map(|at| option_id(&active, at))
-                prop:readOnly=live::read_only()
-                prop:value=live::text(move || desk.text(&shown))
-                on:input:target=move |event| open.type_in(event.target().value())
-                on:click=live::on(move |_| open.look())
-                on:keydown=live::on(move |event| open.key(&event))
-                on:blur=live::on(move |_| open.leave()) on:focusout=live::leaving(path) />
-            {live::live_if(move || list(label, open))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("suggest")
+        .child(
+            el("input")
+                .attr("type", "text")
+                .attr("role", "combobox")
+                .id(id)
+                .attr("autocomplete", "off")
+                .uncorrected()
+                .attr("aria-autocomplete", "list")
+                .attr("aria-controls", list_id)
+                .attr("aria-describedby", described_by)
+                .attr(
+                    "aria-expanded",
+                    live::state(move || open.found.with(|found| !found.is_empty())),
+                )
+                .attr(
+                    "aria-activedescendant",
+                    live::text(move || open.at.get().map_or_else(String::new, |at| option_id(&active, at))),
+                )
+                .is("readOnly", live::read_only())
+                .value(live::text(move || desk.text(&shown)))
+                .on_text("input", move |text| open.type_in(text))
+                .on("click", move |_| open.look())
+                .on("keydown", move |event| open.key(event.unchecked_ref()))
+                .on("blur", move |_| open.leave())
+                .on_still("focusout", live::leaving(path)),
+        )
+        .child(live::live_if(move || list(label, open)))
+        .piece()
 }
 
 fn option_id(path: &str, at: usize) -> String {
@@ -119,18 +137,24 @@ fn list(label: &'static str, open: Open) -> Option<AnyView> {
     let path = open.path.get_value();
     let offers = open.found.get();
     let options = offers.into_iter().enumerate().map(|(at, offer)| {
-        view! {
-            <li class="suggest__option" role="option" id=option_id(&path, at)
-                aria-selected=live::state(move || open.at.get() == Some(at))
-                on:mousedown=live::on(|event: leptos::ev::MouseEvent| event.prevent_default())
-                on:click=live::on(move |_| open.take(at))>
-                {offer.label}
-            </li>
-        }
+        el("li")
+            .class("suggest__option")
+            .attr("role", "option")
+            .id(option_id(&path, at))
+            .attr("aria-selected", live::state(move || open.at.get() == Some(at)))
+            .on("mousedown", |event| event.prevent_default())
+            .on("click", move |_| open.take(at))
+            .child(offer.label)
     });
     let options: Vec<_> = options.collect();
     (!options.is_empty()).then(|| {
-        view! { <ul class="suggest__list" role="listbox" id=spot::part_id(&path, "list") aria-label=label>{options}</ul> }.into_any()
+        el("ul")
+            .class("suggest__list")
+            .attr("role", "listbox")
+            .id(spot::part_id(&path, "list"))
+            .attr("aria-label", label)
+            .child(options)
+            .piece()
     })
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{live, spot};
 use crate::{
     desk::{Desk, Removed},
+    el::{Piece, el, pieces},
     text::form as words,
 };
 
@@ -53,10 +54,26 @@ impl Undo {
                 .removed
                 .with(|all| all.last().map(|(_, name)| words::removed(name)))?;
             let id = id.clone();
-            let button =
-                view! { <button type="button" class="btn" id=id on:click=live::on(back)>{words::UNDO}</button> };
-            Some(view! { <div class="undo"><span>{name}</span>{button}</div> }.into_any())
+            let button = el("button")
+                .attr("type", "button")
+                .class("btn")
+                .id(id)
+                .on("click", back)
+                .child(words::UNDO);
+            Some(
+                el("div")
+                    .class("undo")
+                    .child(el("span").child(name))
+                    .child(button)
+                    .piece(),
+            )
         });
-        view! { <p class="visually-hidden" role="status">{live::text(move || self.said.get())}</p> {bar} }.into_any()
+        pieces![
+            el("p")
+                .class("visually-hidden")
+                .attr("role", "status")
+                .child(live::text(move || self.said.get())),
+            bar
+        ]
     }
 }

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use rules::{form::Field, text::upper};
 
 use super::{entry, entry::Look, frame, live, spot};
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el},
+    text::form as words,
+};
 
 /// The control of a field in capitals. The button is there as soon as it would change something, so that Tab finds it.
 pub fn view(field: &'static Field, path: String) -> AnyView {
@@ -24,14 +28,20 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
         let capitals = upper(&text);
         let path = path.clone();
         (capitals != text && !desk.read_only().get()).then(|| {
-            view! {
-                <button type="button" class="btn after"
-                    on:click=live::on(move |_| { desk.put(&path, capitals.clone()); spot::focus(spot::id(&path)); })>
-                    {words::TO_CAPITALS}
-                </button>
-            }
-            .into_any()
+            el("button")
+                .attr("type", "button")
+                .class("btn after")
+                .on("click", move |_| {
+                    desk.put(&path, capitals.clone());
+                    spot::focus(spot::id(&path));
+                })
+                .child(words::TO_CAPITALS)
+                .piece()
         })
     });
-    view! { <div on:input=live::on(move |_| typed.notify())>{input} {offer}</div> }.into_any()
+    el("div")
+        .on("input", move |_| typed.notify())
+        .child(input)
+        .child(offer)
+        .piece()
 }

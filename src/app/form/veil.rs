@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use rules::form::Field;
 
 use super::{live, spot};
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el},
+    text::form as words,
+};
 
 /// Whether the answers of this page are uncovered; provided by the page.
 #[derive(Clone, Copy)]
@@ -20,9 +24,15 @@ impl Veil {
 
     /// A button that covers everything again, once something was uncovered.
     pub fn button(self) -> AnyView {
-        let cover = move || live::on(move |_| self.0.set(false));
-        let again = move || view! { <button type="button" class="btn" on:click=cover()>{words::VEIL_AGAIN}</button> };
-        live::live_if(move || self.0.get().then(|| again().into_any()))
+        live::live_if(move || {
+            self.0.get().then(|| {
+                el("button")
+                    .attr("type", "button")
+                    .class("btn")
+                    .on("click", move |_| self.0.set(false))
+                    .child(words::VEIL_AGAIN)
+            })
+        })
     }
 }
 
@@ -39,10 +49,16 @@ pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, Strin
         }
         let (id, label_id) = (spot::part_id(&path, "veil"), spot::part_id(&path, "label"));
         let (names, target) = (format!("{label_id} {id}"), path.clone());
-        view! {
-            <button type="button" class="btn veil" id=id aria-labelledby=names
-                on:click=live::on(move |_| { veil.0.set(true); spot::reveal(target.clone()); })>{words::VEIL}</button>
-        }
-        .into_any()
+        el("button")
+            .attr("type", "button")
+            .class("btn veil")
+            .id(id)
+            .attr("aria-labelledby", names)
+            .on("click", move |_| {
+                veil.0.set(true);
+                spot::reveal(target.clone());
+            })
+            .child(words::VEIL)
+            .piece()
     })
 }

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use rules::form::Field;
 
 use super::{choice, frame, live, long_text, spot};
-use crate::{desk::desk, text::form as words};
+use crate::{
+    desk::desk,
+    el::{Piece, el, pieces},
+    text::form as words,
+};
 
 /// The control of a yes/no question.
 pub fn view(field: &'static Field, path: String) -> AnyView {
@@ -26,13 +30,16 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
         if desk.text(&answer) == "có" {
             let area = long_text::area(&detail, frame::described_by(field, &path));
             Some(
-                view! { <div class="part after"><label class="part__label" for=id>{label}</label>{area}</div> }
-                    .into_any(),
+                el("div")
+                    .class("part after")
+                    .child(el("label").class("part__label").attr("for", id).child(label))
+                    .child(area)
+                    .piece(),
             )
         } else {
             let kept = !desk.peek(&detail).is_empty();
-            kept.then(|| view! { <p class="field__kept after">{words::KEPT}</p> }.into_any())
+            kept.then(|| el("p").class("field__kept after").child(words::KEPT).piece())
         }
     });
-    view! { {radios} {more} }.into_any()
+    pieces![radios, more]
 }

@@ -2,26 +2,41 @@
 
 use leptos::prelude::*;
 
-use super::Bar;
-use crate::text::{desk as words, gate};
+use super::bar;
+use crate::{
+    el::{el, pieces},
+    text::{desk as words, gate},
+};
 
 /// The page "Giới thiệu".
-#[component]
-pub fn About() -> impl IntoView {
+pub fn about() -> AnyView {
     let release = document()
         .query_selector("meta[name=release]")
         .ok()
         .flatten()
         .and_then(|meta| meta.get_attribute("content"))
         .unwrap_or_default();
-    view! {
-        <Bar title=words::ABOUT_TITLE />
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::ABOUT_TITLE}</h1>
-            <p class="lead">{gate::START_LEAD}</p>
-            {words::PROMISES.into_iter().map(|promise| view! { <p>{promise}</p> }).collect_view()}
-            <p class="hint">{words::ABOUT_SAME_HOST}</p>
-            <p class="hint">{words::ABOUT_RELEASE}" "<code>{release}</code></p>
-        </main>
-    }
+    pieces![
+        bar(words::ABOUT_TITLE),
+        el("main")
+            .id("main")
+            .class("page stack")
+            .attr("tabindex", "-1")
+            .child(el("h1").child(words::ABOUT_TITLE))
+            .child(el("p").class("lead").child(gate::START_LEAD))
+            .child(
+                words::PROMISES
+                    .into_iter()
+                    .map(|promise| el("p").child(promise))
+                    .collect::<Vec<_>>(),
+            )
+            .child(el("p").class("hint").child(words::ABOUT_SAME_HOST))
+            .child(
+                el("p")
+                    .class("hint")
+                    .child(words::ABOUT_RELEASE)
+                    .child(" ")
+                    .child(el("code").child(release)),
+            )
+    ]
 }

@@ -3,60 +3,72 @@
 use leptos::{prelude::*, task::spawn_local};
 use store::{Secret, Vault, VaultListing};
 
-use super::phrase::{Phrase, PhraseFields};
+use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, Root, root},
+    el::{Piece, el, pieces},
     live, session,
     text::gate as words,
 };
 
 /// The list, then the door of the chosen vault.
-#[component]
-pub fn Choose(list: Vec<VaultListing>) -> impl IntoView {
+pub fn choose(list: Vec<VaultListing>) -> AnyView {
     let root = root();
     let only = (list.len() == 1).then(|| list.first().cloned()).flatten();
     let chosen = RwSignal::new_local(only);
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::CHOOSE_TITLE}</h1>
-            {link_waiting(root)}
-            {live::live(move || match chosen.get() {
-                None => {
-                    let list = list.clone();
-                    view! {
-                        <p class="lead">{words::CHOOSE_LEAD}</p>
-                        <ul class="list">
-                            {list.into_iter().map(|vault| {
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::CHOOSE_TITLE))
+        .child(link_waiting(root))
+        .child(live::live(move || match chosen.get() {
+            None => {
+                let list = list.clone();
+                pieces![
+                    el("p").class("lead").child(words::CHOOSE_LEAD),
+                    el("ul").class("list").child(
+                        list.into_iter()
+                            .map(|vault| {
                                 let name = vault.nickname.clone();
-                                view! { <li><button class="btn btn--wide" on:click=live::on(move |_| chosen.set(Some(vault.clone())))>{name}</button></li> }
-                            }).collect_view()}
-                        </ul>
-                    }.into_any()
-                }
-                Some(vault) => view! { <Door vault chosen /> }.into_any(),
-            })}
-            <button class="btn btn--quiet" on:click=live::on(move |_| root.gate.set(Gate::New))>{words::ADD_PERSON}</button>
-        </main>
-    }
+                                el("li").child(
+                                    el("button")
+                                        .class("btn btn--wide")
+                                        .on("click", move |_| chosen.set(Some(vault.clone())))
+                                        .child(name),
+                                )
+                            })
+                            .collect::<Vec<_>>(),
+                    )
+                ]
+            }
+            Some(vault) => untrack(move || door(vault, chosen)),
+        }))
+        .child(
+            el("button")
+                .class("btn btn--quiet")
+                .on("click", move |_| root.gate.set(Gate::New))
+                .child(words::ADD_PERSON),
+        )
+        .piece()
 }
 
 /// That an enrolment link waits for a vault to be opened.
 pub fn link_waiting(root: Root) -> AnyView {
     live::live_if(move || {
         let waits = root.link.with(Option::is_some);
-        waits.then(|| view! { <p class="notice">{words::LINK_WAITING}</p> }.into_any())
+        waits.then(|| el("p").class("notice").child(words::LINK_WAITING).piece())
     })
 }
 
-#[component]
-fn Door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage>) -> impl IntoView {
+fn door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage>) -> AnyView {
     let root = root();
     let by_sheet = RwSignal::new(false);
     let secret = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let complaint = RwSignal::new(String::new());
-    let renew = RwSignal::new_local(None::<Vault>);
+    let opened_by_sheet = RwSignal::new_local(None::<Vault>);
     let nickname = vault.nickname.clone();
     let db_id = vault.db_id.clone();
     let open = move || {
@@ -76,49 +88,114 @@ fn Door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage
             .await;
             busy.set(false);
             match opened {
-                Ok(vault) if sheet => renew.set(Some(vault)),
+                Ok(vault) if sheet => opened_by_sheet.set(Some(vault)),
                 Ok(vault) => session::enter(root, vault, None).await,
                 Err(fault) => complaint.set(fault.to_string()),
             }
         });
     };
-    view! {
-        <h2>{nickname.clone()}</h2>
-        {live::live(move || match renew.get() {
-            Some(vault) => view! { <Renew vault nickname=nickname.clone() /> }.into_any(),
+    pieces![
+        el("h2").child(nickname.clone()),
+        live::live(move || match opened_by_sheet.get() {
+            Some(vault) => untrack(|| renew(vault, nickname.clone())),
             None => {
                 let open = open.clone();
-                view! {
-                    <form class="stack" on:submit=live::submit(open)>
-                        <div class="field">
-                            <label class="field__label" for="secret">{live::either(by_sheet, words::RECOVERY, words::PHRASE)}</label>
-                            <p class="hint" id="secret-hint">{live::either(by_sheet, words::RECOVERY_HINT, words::PHRASE_HINT)}</p>
-                            <input id="secret" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false"
-                                type=live::text(move || if shown.get() || by_sheet.get() { "text" } else { "password" }.to_owned())
-                                inputmode=live::either(by_sheet, "numeric", "text")
-                                aria-describedby="secret-hint secret-complaint"
-                                prop:value=live::value(secret) on:input=live::typing(secret) />
-                            <p class="message" id="secret-complaint" role="alert">{live::value(complaint)}</p>
-                        </div>
-                        {live::live_if(move || (!by_sheet.get()).then(|| view! {
-                            <label class="choice"><input type="checkbox" prop:checked=live::is(shown) on:change=live::ticking(shown) /><span>{words::SHOW_PHRASE}</span></label>
-                        }.into_any()))}
-                        <button type="submit" class="btn btn--primary" prop:disabled=live::is(busy)>{live::either(busy, words::OPENING, words::OPEN)}</button>
-                        {live::progress(busy, words::OPENING)}
-                        <button type="button" class="btn btn--quiet" on:click=live::on(move |_| { by_sheet.update(|sheet| *sheet = !*sheet); secret.set(String::new()); complaint.set(String::new()); })>
-                            {live::either(by_sheet, words::USE_PHRASE, words::FORGOT)}
-                        </button>
-                    </form>
-                }.into_any()
+                el("form")
+                    .class("stack")
+                    .on_submit(open)
+                    .child(
+                        el("div")
+                            .class("field")
+                            .child(
+                                el("label")
+                                    .class("field__label")
+                                    .attr("for", "secret")
+                                    .child(live::either(by_sheet, words::RECOVERY, words::PHRASE)),
+                            )
+                            .child(el("p").class("hint").id("secret-hint").child(live::either(
+                                by_sheet,
+                                words::RECOVERY_HINT,
+                                words::PHRASE_HINT,
+                            )))
+                            .child(
+                                el("input")
+                                    .id("secret")
+                                    .attr("autocomplete", "off")
+                                    .attr("autocapitalize", "none")
+                                    .uncorrected()
+                                    .attr(
+                                        "type",
+                                        live::text(move || {
+                                            if shown.get() || by_sheet.get() {
+                                                "text"
+                                            } else {
+                                                "password"
+                                            }
+                                            .to_owned()
+                                        }),
+                                    )
+                                    .attr("inputmode", live::either(by_sheet, "numeric", "text"))
+                                    .attr("aria-describedby", "secret-hint secret-complaint")
+                                    .value(live::value(secret))
+                                    .typing(secret),
+                            )
+                            .child(
+                                el("p")
+                                    .class("message")
+                                    .id("secret-complaint")
+                                    .attr("role", "alert")
+                                    .child(live::value(complaint)),
+                            ),
+                    )
+                    .child(live::live_if(move || {
+                        (!by_sheet.get()).then(|| {
+                            el("label")
+                                .class("choice")
+                                .child(
+                                    el("input")
+                                        .attr("type", "checkbox")
+                                        .is("checked", live::is(shown))
+                                        .ticking(shown),
+                                )
+                                .child(el("span").child(words::SHOW_PHRASE))
+                                .piece()
+                        })
+                    }))
+                    .child(
+                        el("button")
+                            .attr("type", "submit")
+                            .class("btn btn--primary")
+                            .is("disabled", live::is(busy))
+                            .child(live::either(busy, words::OPENING, words::OPEN)),
+                    )
+                    .child(live::progress(busy, words::OPENING))
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .class("btn btn--quiet")
+                            .on("click", move |_| {
+                                by_sheet.update(|sheet| *sheet = !*sheet);
+                                secret.set(String::new());
+                                complaint.set(String::new());
+                            })
+                            .child(live::either(by_sheet, words::USE_PHRASE, words::FORGOT)),
+                    )
+                    .piece()
             }
-        })}
-        <Forget vault />
-        <button class="btn btn--quiet" on:click=live::on(move |_| { chosen.set(None); root.gate.set(Gate::Looking); root.look(); })>{words::BACK}</button>
-    }
+        }),
+        forget(vault),
+        el("button")
+            .class("btn btn--quiet")
+            .on("click", move |_| {
+                chosen.set(None);
+                root.gate.set(Gate::Looking);
+                root.look();
+            })
+            .child(words::BACK)
+    ]
 }
 
-#[component]
-fn Renew(vault: Vault, nickname: String) -> impl IntoView {
+fn renew(vault: Vault, nickname: String) -> AnyView {
     let root = root();
     let phrase = Phrase::new();
     let complaint = RwSignal::new(String::new());
@@ -132,20 +209,29 @@ fn Renew(vault: Vault, nickname: String) -> impl IntoView {
             }
         });
     };
-    view! {
-        <form class="stack" on:submit=live::submit(save)>
-            <h3>{words::NEW_PHRASE_TITLE}</h3>
-            <p>{words::NEW_PHRASE_LEAD}</p>
-            <PhraseFields phrase />
-            <p class="message" role="alert">{live::value(complaint)}</p>
-            <button type="submit" class="btn btn--primary">{words::SAVE_PHRASE}</button>
-        </form>
-    }
+    el("form")
+        .class("stack")
+        .on_submit(save)
+        .child(el("h3").child(words::NEW_PHRASE_TITLE))
+        .child(el("p").child(words::NEW_PHRASE_LEAD))
+        .child(phrase_fields(phrase))
+        .child(
+            el("p")
+                .class("message")
+                .attr("role", "alert")
+                .child(live::value(complaint)),
+        )
+        .child(
+            el("button")
+                .attr("type", "submit")
+                .class("btn btn--primary")
+                .child(words::SAVE_PHRASE),
+        )
+        .piece()
 }
 
 /// Taking a vault away, behind its name typed by hand.
-#[component]
-fn Forget(vault: VaultListing) -> impl IntoView {
+fn forget(vault: VaultListing) -> AnyView {
     let root = root();
     let typed = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
@@ -163,16 +249,35 @@ fn Forget(vault: VaultListing) -> impl IntoView {
             }
         });
     };
-    view! {
-        <details>
-            <summary>{words::FORGET}</summary>
-            <div class="stack">
-                <label class="field__label" for="forget">{words::FORGET_ASK}</label>
-                <input id="forget" type="text" autocomplete="off" spellcheck="false"
-                    prop:value=live::value(typed) on:input=live::typing(typed) />
-                <button type="button" class="btn btn--danger" prop:disabled=live::flag(differs) on:click=live::on(forget)>{words::FORGET}</button>
-                <p role="status">{live::value(said)}</p>
-            </div>
-        </details>
-    }
+    el("details")
+        .child(el("summary").child(words::FORGET))
+        .child(
+            el("div")
+                .class("stack")
+                .child(
+                    el("label")
+                        .class("field__label")
+                        .attr("for", "forget")
+                        .child(words::FORGET_ASK),
+                )
+                .child(
+                    el("input")
+                        .id("forget")
+                        .attr("type", "text")
+                        .attr("autocomplete", "off")
+                        .attr("spellcheck", "false")
+                        .value(live::value(typed))
+                        .typing(typed),
+                )
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("btn btn--danger")
+                        .is("disabled", live::flag(differs))
+                        .on("click", forget)
+                        .child(words::FORGET),
+                )
+                .child(el("p").attr("role", "status").child(live::value(said))),
+        )
+        .piece()
 }

@@ -3,9 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use sync::{answer::Standing, link::Link};
 
-use super::Bar;
+use super::bar;
 use crate::{
     app::root,
+    el::{El, Piece, el, pieces},
     live,
     route::{Route, go, href},
     session::{Role, session},
@@ -13,8 +14,7 @@ use crate::{
 };
 
 /// The page "Kết nối với chi bộ".
-#[component]
-pub fn Enrol() -> impl IntoView {
+pub fn enrol() -> AnyView {
     let root = root();
     let session = session();
     let pasted = RwSignal::new(String::new());
@@ -31,32 +31,63 @@ pub fn Enrol() -> impl IntoView {
         root.link.set(None);
         read(&text);
     }
-    view! {
-        <Bar title=words::ENROL_TITLE />
-        <main id="main" class="page stack" tabindex="-1">
-            {live::live(move || match (session.identity.with(Option::is_some), link.get()) {
-                (true, _) => view! { <h1>{words::ENROL_TITLE}</h1><Connection /> }.into_any(),
-                (false, Some(found)) => view! { <Consent found link /> }.into_any(),
-                (false, None) => view! {
-                    <h1>{words::ENROL_TITLE}</h1>
-                    <p class="lead">{words::ENROL_LEAD}</p>
-                    <form class="stack" on:submit=live::submit(move || read(&pasted.get_untracked()))>
-                        <div class="field">
-                            <label class="field__label" for="link">{words::ENROL_LABEL}</label>
-                            <textarea id="link" rows="4" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false" aria-describedby="link-complaint"
-                                prop:value=live::value(pasted) on:input=live::typing(pasted)></textarea>
-                            <p class="message" id="link-complaint" role="alert">{live::value(complaint)}</p>
-                        </div>
-                        <button type="submit" class="btn btn--primary">{words::ENROL_READ}</button>
-                    </form>
-                }.into_any(),
-            })}
-        </main>
-    }
+    pieces![
+        bar(words::ENROL_TITLE),
+        el("main")
+            .id("main")
+            .class("page stack")
+            .attr("tabindex", "-1")
+            .child(live::live(move || {
+                match (session.identity.with(Option::is_some), link.get()) {
+                    (true, _) => pieces![el("h1").child(words::ENROL_TITLE), untrack(connection)],
+                    (false, Some(found)) => untrack(move || consent(found, link)),
+                    (false, None) => pieces![
+                        el("h1").child(words::ENROL_TITLE),
+                        el("p").class("lead").child(words::ENROL_LEAD),
+                        el("form")
+                            .class("stack")
+                            .on_submit(move || read(&pasted.get_untracked()))
+                            .child(
+                                el("div")
+                                    .class("field")
+                                    .child(
+                                        el("label")
+                                            .class("field__label")
+                                            .attr("for", "link")
+                                            .child(words::ENROL_LABEL),
+                                    )
+                                    .child(
+                                        el("textarea")
+                                            .id("link")
+                                            .attr("rows", "4")
+                                            .attr("autocomplete", "off")
+                                            .attr("autocapitalize", "none")
+                                            .uncorrected()
+                                            .attr("aria-describedby", "link-complaint")
+                                            .value(live::value(pasted))
+                                            .typing(pasted),
+                                    )
+                                    .child(
+                                        el("p")
+                                            .class("message")
+                                            .id("link-complaint")
+                                            .attr("role", "alert")
+                                            .child(live::value(complaint)),
+                                    ),
+                            )
+                            .child(
+                                el("button")
+                                    .attr("type", "submit")
+                                    .class("btn btn--primary")
+                                    .child(words::ENROL_READ),
+                            )
+                    ],
+                }
+            }))
+    ]
 }
 
-#[component]
-fn Consent(found: Link, link: RwSignal<Option<Link>, LocalStorage>) -> impl IntoView {
+fn consent(found: Link, link: RwSignal<Option<Link>, LocalStorage>) -> AnyView {
     let session = session();
     let age = RwSignal::new(None::<bool>);
     let complaint = RwSignal::new(String::new());
@@ -80,41 +111,99 @@ fn Consent(found: Link, link: RwSignal<Option<Link>, LocalStorage>) -> impl Into
             });
         }
     };
-    view! {
-        <h1>{words::CONSENT_TITLE}</h1>
-        <dl class="stack">
-            {live::live(move || consent::lines(&name, &config.get().operator, class, mentor).into_iter().map(|(heading, text)| view! {
-                <div><dt><strong>{heading}</strong></dt><dd>{text}</dd></div>
-            }).collect_view().into_any())}
-        </dl>
-        <fieldset class="field">
-            <legend class="field__label">{words::AGE_LEGEND}</legend>
-            {[(false, words::AGE_16), (true, words::AGE_UNDER)].into_iter().map(|(under, label)| view! {
-                <label class="choice"><input type="radio" name="age" prop:checked=live::flag(move || age.get() == Some(under)) on:change=live::on(move |_| age.set(Some(under))) /><span>{label}</span></label>
-            }).collect_view()}
-        </fieldset>
-        <p class="message" role="alert">{live::value(complaint)}</p>
-        <div class="row row--even">
-            <button class="btn btn--primary" prop:disabled=live::is(busy) on:click=live::on(agree)>{words::AGREE}</button>
-            <button class="btn" on:click=live::on(move |_| { link.set(None); complaint.set(words::REFUSED.into()); go(&Route::Home); })>{words::REFUSE}</button>
-        </div>
-    }
+    pieces![
+        el("h1").child(words::CONSENT_TITLE),
+        el("dl").class("stack").child(live::live(move || {
+            consent::lines(&name, &config.get().operator, class, mentor)
+                .into_iter()
+                .map(|(heading, text)| {
+                    el("div")
+                        .child(el("dt").child(el("strong").child(heading)))
+                        .child(el("dd").child(text))
+                })
+                .collect::<Vec<_>>()
+                .piece()
+        })),
+        el("fieldset")
+            .class("field")
+            .child(el("legend").class("field__label").child(words::AGE_LEGEND))
+            .child(
+                [(false, words::AGE_16), (true, words::AGE_UNDER)]
+                    .into_iter()
+                    .map(|(under, label)| {
+                        el("label")
+                            .class("choice")
+                            .child(
+                                el("input")
+                                    .attr("type", "radio")
+                                    .attr("name", "age")
+                                    .is("checked", live::flag(move || age.get() == Some(under)))
+                                    .on("change", move |_| age.set(Some(under))),
+                            )
+                            .child(el("span").child(label))
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+        el("p")
+            .class("message")
+            .attr("role", "alert")
+            .child(live::value(complaint)),
+        el("div")
+            .class("row row--even")
+            .child(
+                el("button")
+                    .class("btn btn--primary")
+                    .is("disabled", live::is(busy))
+                    .on("click", agree)
+                    .child(words::AGREE),
+            )
+            .child(
+                el("button")
+                    .class("btn")
+                    .on("click", move |_| {
+                        link.set(None);
+                        complaint.set(words::REFUSED.into());
+                        go(&Route::Home);
+                    })
+                    .child(words::REFUSE),
+            )
+    ]
 }
 
 /// How the phone stands with its branch.
-#[component]
-pub fn Connection() -> impl IntoView {
+pub fn connection() -> AnyView {
     let session = session();
-    view! {
-        {live::live(move || session.identity.with(|identity| identity.as_ref().map(|identity| {
-            let waiting = session.join_waits();
-            view! {
-                <div class="card stack stack--tight">
-                    <p><strong>{words::ENROLLED}" "{identity.branch().name.clone()}</strong></p>
-                    {waiting.then(|| view! { <p class="hint">{words::ENROL_WAITING}</p> })}
-                    {(identity.standing() == Standing::Waiting).then(|| view! { <p class="hint">{words::ENROL_CONFIRM}</p> })}
-                </div>
-            }
-        })).map(IntoAny::into_any).unwrap_or_else(|| view! { <a class="btn" href=href(&Route::Enrol)>{words::CONNECT}</a> }.into_any()))}
-    }
+    (live::live(move || {
+        session
+            .identity
+            .with(|identity| {
+                identity.as_ref().map(|identity| {
+                    let waiting = session.join_waits();
+                    el("div")
+                        .class("card stack stack--tight")
+                        .child(
+                            el("p").child(
+                                el("strong")
+                                    .child(words::ENROLLED)
+                                    .child(" ")
+                                    .child(identity.branch().name.clone()),
+                            ),
+                        )
+                        .child(waiting.then(|| el("p").class("hint").child(words::ENROL_WAITING)))
+                        .child(
+                            (identity.standing() == Standing::Waiting)
+                                .then(|| el("p").class("hint").child(words::ENROL_CONFIRM)),
+                        )
+                })
+            })
+            .map(El::piece)
+            .unwrap_or_else(|| {
+                el("a")
+                    .class("btn")
+                    .attr("href", href(&Route::Enrol))
+                    .child(words::CONNECT)
+                    .piece()
+            })
+    }))
+    .piece()
 }

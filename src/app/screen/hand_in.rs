@@ -2,8 +2,9 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Bar, enrol::Connection};
+use super::{bar, enrol::connection};
 use crate::{
+    el::{Piece, el, pieces},
     live,
     route::{Route, href},
     sending,
@@ -12,25 +13,28 @@ use crate::{
 };
 
 /// The page "Nộp cho chi bộ".
-#[component]
-pub fn HandIn() -> impl IntoView {
+pub fn hand_in() -> AnyView {
     let session = session();
-    view! {
-        <Bar title=words::HAND_IN />
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::HAND_IN}</h1>
-            {live::live(move || match session.work() {
-                Some(work) if session.identity.with(Option::is_some) => view! { <Act work /> }.into_any(),
-                _ => view! { <p>{words::NEED_CONNECT}</p><p class="hint">{words::ONLY_HERE_MORE}</p> }.into_any(),
-            })}
-            <Connection />
-            <Sent />
-        </main>
-    }
+    pieces![
+        bar(words::HAND_IN),
+        el("main")
+            .id("main")
+            .class("page stack")
+            .attr("tabindex", "-1")
+            .child(el("h1").child(words::HAND_IN))
+            .child(live::live(move || match session.work() {
+                Some(work) if session.identity.with(Option::is_some) => untrack(move || act(work)),
+                _ => pieces![
+                    el("p").child(words::NEED_CONNECT),
+                    el("p").class("hint").child(words::ONLY_HERE_MORE)
+                ],
+            }))
+            .child(connection())
+            .child(sent())
+    ]
 }
 
-#[component]
-fn Act(work: Work) -> impl IntoView {
+fn act(work: Work) -> AnyView {
     let session = session();
     let desk = work.desk;
     let record = work.record_id;
@@ -44,53 +48,96 @@ fn Act(work: Work) -> impl IntoView {
             busy.set(false);
         });
     };
-    view! {
-        <p class="lead">{words::HAND_IN_LEAD}</p>
-        {live::live(move || {
+    pieces![
+        el("p").class("lead").child(words::HAND_IN_LEAD),
+        live::live(move || {
             let count = desk.findings().len();
             if count == 0 {
-                view! { <p class="notice">{words::HAND_IN_CLEAN}</p> }.into_any()
+                el("p").class("notice").child(words::HAND_IN_CLEAN).piece()
             } else {
-                view! { <p class="notice notice--warn">{words::HAND_IN_FINDINGS}" "<a href=href(&Route::Review)>{words::to_look_at(count)}</a></p> }.into_any()
+                el("p")
+                    .class("notice notice--warn")
+                    .child(words::HAND_IN_FINDINGS)
+                    .child(" ")
+                    .child(
+                        el("a")
+                            .attr("href", href(&Route::Review))
+                            .child(words::to_look_at(count)),
+                    )
+                    .piece()
             }
-        })}
-        {live::live(move || if handed() {
-            view! {
-                <p>{words::HANDED_IN}</p>
-                <button class="btn" on:click=live::on(move |_| session.reopen(record))>{words::REOPEN}</button>
-            }.into_any()
-        } else {
-            let again = session.draft(record).is_some_and(|draft| draft.handed_in.is_some());
-            view! {
-                {again.then(|| view! { <p>{words::CHANGED}</p> })}
-                <button class="btn btn--primary" prop:disabled=live::is(busy) on:click=live::on(act)>
-                    {live::either(busy, words::HAND_IN_BUSY, words::HAND_IN_BUTTON)}
-                </button>
-            }.into_any()
-        })}
-        <p class="message" role="alert">{live::value(complaint)}</p>
-    }
+        }),
+        live::live(move || {
+            if handed() {
+                pieces![
+                    el("p").child(words::HANDED_IN),
+                    el("button")
+                        .class("btn")
+                        .on("click", move |_| session.reopen(record))
+                        .child(words::REOPEN)
+                ]
+            } else {
+                let again = session.draft(record).is_some_and(|draft| draft.handed_in.is_some());
+                pieces![
+                    again.then(|| el("p").child(words::CHANGED)),
+                    el("button")
+                        .class("btn btn--primary")
+                        .is("disabled", live::is(busy))
+                        .on("click", act)
+                        .child(live::either(busy, words::HAND_IN_BUSY, words::HAND_IN_BUTTON))
+                ]
+            }
+        }),
+        el("p")
+            .class("message")
+            .attr("role", "alert")
+            .child(live::value(complaint))
+    ]
 }
 
 /// What waits and what was received, each with the words its stored facts allow.
-#[component]
-pub fn Sent() -> impl IntoView {
+pub fn sent() -> AnyView {
     let session = session();
     let waiting = move || session.waiting_words();
     let received = move || session.received_words();
-    view! {
-        {live::live_if(move || (!waiting().is_empty()).then(|| view! {
-            <section class="stack stack--tight">
-                <h2>{words::WAITING_LIST}</h2>
-                <ul class="list">{waiting().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-                <button class="btn" on:click=live::on(move |_| sending::wake())>{words::SEND_NOW}</button>
-            </section>
-        }.into_any()))}
-        {live::live_if(move || (!received().is_empty()).then(|| view! {
-            <section class="stack stack--tight">
-                <h2>{words::SENT_LIST}</h2>
-                <ul class="list" data-received>{received().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-            </section>
-        }.into_any()))}
-    }
+    pieces![
+        live::live_if(move || {
+            (!waiting().is_empty()).then(|| {
+                el("section")
+                    .class("stack stack--tight")
+                    .child(el("h2").child(words::WAITING_LIST))
+                    .child(
+                        el("ul").class("list").child(
+                            waiting()
+                                .into_iter()
+                                .map(|text| el("li").child(text))
+                                .collect::<Vec<_>>(),
+                        ),
+                    )
+                    .child(
+                        el("button")
+                            .class("btn")
+                            .on("click", move |_| sending::wake())
+                            .child(words::SEND_NOW),
+                    )
+                    .piece()
+            })
+        }),
+        live::live_if(move || {
+            (!received().is_empty()).then(|| {
+                el("section")
+                    .class("stack stack--tight")
+                    .child(el("h2").child(words::SENT_LIST))
+                    .child(
+                        el("ul").class("list").attr("data-received", "").child(
+                            received()
+                                .into_iter()
+                                .map(|text| el("li").child(text))
+                                .collect::<Vec<_>>(),
+                        ),
+                    )
+                    .piece()
+            })
+        })
+    ]
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use rules::progress::{self, State};
 
-use super::{note::Notes, secretary::Secretary};
+use super::{note::notes, secretary::secretary};
 use crate::{
     desk::Desk,
+    el::{Piece, el},
     live,
     route::{Route, href},
     session::{Role, session},
@@ -13,21 +14,19 @@ use crate::{
 };
 
 /// The first page of an open vault.
-#[component]
-pub fn Home() -> impl IntoView {
+pub fn home() -> AnyView {
     let session = session();
     live::live(move || match session.role.get() {
-        Role::Mentor => view! { <Notes /> }.into_any(),
-        Role::Secretary => view! { <Secretary /> }.into_any(),
+        Role::Mentor => untrack(notes),
+        Role::Secretary => untrack(secretary),
         Role::Candidate => match session.work() {
-            Some(work) => view! { <Sections desk=work.desk /> }.into_any(),
+            Some(work) => untrack(move || sections(work.desk)),
             None => ().into_any(),
         },
     })
 }
 
-#[component]
-fn Sections(desk: Desk) -> impl IntoView {
+fn sections(desk: Desk) -> AnyView {
     let session = session();
     let findings = move || desk.findings();
     let rows = move || {
@@ -48,46 +47,111 @@ fn Sections(desk: Desk) -> impl IntoView {
             .map(|(section, state)| (section.slug, state.state))
     };
     let begun = move || rows().iter().any(|(_, state)| state.filled > 0);
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::HOME_TITLE}</h1>
-            <p class="lead">{words::HOME_LEAD}</p>
-            {live::live_if(move || desk.read_only().get().then(|| view! { <p class="notice">{words::HANDED_IN}" "<a href=href(&Route::HandIn)>{words::HAND_IN}</a></p> }.into_any()))}
-            {live::live_if(move || next().map(|(slug, _)| view! {
-                <a class="btn btn--primary" href=href(&Route::Section(slug.into(), None))>{if begun() { words::CONTINUE } else { words::BEGIN }}</a>
-            }.into_any()))}
-            <h2>{words::SECTIONS}</h2>
-            <ol class="list list--sections">
-                {live::live(move || rows().into_iter().map(|(section, state)| {
-                    let (class, text) = if state.asked == 0 && state.filled == 0 && state.state == State::Done { ("chip", words::STATE_IF_ANY) } else { chip(state.state) };
-                    view! {
-                        <li>
-                            <a class="section-link" href=href(&Route::Section(section.slug.into(), None))>
-                                <span class="section-link__title">{section.title}</span>
-                                <span class="section-link__state">
-                                    <span class=class>{text}</span>
-                                    {(state.asked > 0).then(|| view! { <span class="hint">{words::filled(state.filled, state.asked)}</span> })}
-                                </span>
-                            </a>
-                        </li>
-                    }
-                }).collect_view().into_any())}
-            </ol>
-            <nav class="stack stack--tight" aria-label=words::DATA>
-                <a class="btn btn--wide" href=href(&Route::Review)>{words::REVIEW}{live::text(move || if begun() { format!(": {}", words::to_look_at(findings().len())) } else { String::new() })}</a>
-                <a class="btn btn--wide" href=href(&Route::HandIn)>{words::HAND_IN}</a>
-                {live::live_if(move || session.identity.with(Option::is_none).then(|| view! {
-                    <div class="card stack stack--tight">
-                        <p><strong>{words::ONLY_HERE}</strong></p>
-                        <p class="hint">{words::ONLY_HERE_MORE}</p>
-                        <a class="btn" href=href(&Route::Enrol)>{words::CONNECT}</a>
-                    </div>
-                }.into_any()))}
-                <a class="btn btn--quiet" href=href(&Route::Settings)>{words::DATA}</a>
-                <a class="btn btn--quiet" href=href(&Route::About)>{words::ABOUT}</a>
-            </nav>
-        </main>
-    }
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::HOME_TITLE))
+        .child(el("p").class("lead").child(words::HOME_LEAD))
+        .child(live::live_if(move || {
+            desk.read_only().get().then(|| {
+                el("p")
+                    .class("notice")
+                    .child(words::HANDED_IN)
+                    .child(" ")
+                    .child(el("a").attr("href", href(&Route::HandIn)).child(words::HAND_IN))
+                    .piece()
+            })
+        }))
+        .child(live::live_if(move || {
+            next().map(|(slug, _)| {
+                el("a")
+                    .class("btn btn--primary")
+                    .attr("href", href(&Route::Section(slug.into(), None)))
+                    .child(if begun() { words::CONTINUE } else { words::BEGIN })
+                    .piece()
+            })
+        }))
+        .child(el("h2").child(words::SECTIONS))
+        .child(el("ol").class("list list--sections").child(live::live(move || {
+            rows()
+                .into_iter()
+                .map(|(section, state)| {
+                    let (class, text) = if state.asked == 0 && state.filled == 0 && state.state == State::Done {
+                        ("chip", words::STATE_IF_ANY)
+                    } else {
+                        chip(state.state)
+                    };
+                    el("li").child(
+                        el("a")
+                            .class("section-link")
+                            .attr("href", href(&Route::Section(section.slug.into(), None)))
+                            .child(el("span").class("section-link__title").child(section.title))
+                            .child(
+                                el("span")
+                                    .class("section-link__state")
+                                    .child(el("span").class(class).child(text))
+                                    .child((state.asked > 0).then(|| {
+                                        el("span").class("hint").child(words::filled(state.filled, state.asked))
+                                    })),
+                            ),
+                    )
+                })
+                .collect::<Vec<_>>()
+                .piece()
+        })))
+        .child(
+            el("nav")
+                .class("stack stack--tight")
+                .attr("aria-label", words::DATA)
+                .child(
+                    el("a")
+                        .class("btn btn--wide")
+                        .attr("href", href(&Route::Review))
+                        .child(words::REVIEW)
+                        .child(live::text(move || {
+                            if begun() {
+                                format!(": {}", words::to_look_at(findings().len()))
+                            } else {
+                                String::new()
+                            }
+                        })),
+                )
+                .child(
+                    el("a")
+                        .class("btn btn--wide")
+                        .attr("href", href(&Route::HandIn))
+                        .child(words::HAND_IN),
+                )
+                .child(live::live_if(move || {
+                    session.identity.with(Option::is_none).then(|| {
+                        el("div")
+                            .class("card stack stack--tight")
+                            .child(el("p").child(el("strong").child(words::ONLY_HERE)))
+                            .child(el("p").class("hint").child(words::ONLY_HERE_MORE))
+                            .child(
+                                el("a")
+                                    .class("btn")
+                                    .attr("href", href(&Route::Enrol))
+                                    .child(words::CONNECT),
+                            )
+                            .piece()
+                    })
+                }))
+                .child(
+                    el("a")
+                        .class("btn btn--quiet")
+                        .attr("href", href(&Route::Settings))
+                        .child(words::DATA),
+                )
+                .child(
+                    el("a")
+                        .class("btn btn--quiet")
+                        .attr("href", href(&Route::About))
+                        .child(words::ABOUT),
+                ),
+        )
+        .piece()
 }
 
 fn chip(state: State) -> (&'static str, &'static str) {

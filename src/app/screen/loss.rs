@@ -3,23 +3,34 @@
 use leptos::prelude::*;
 
 use crate::{
-    live,
+    el::{Piece, el},
     session::session,
     text::{desk, gate as words},
 };
 
 /// Shown until the person has read it.
-#[component]
-pub fn LossScreen() -> impl IntoView {
+pub fn loss_screen() -> AnyView {
     let session = session();
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::LOSS_TITLE}</h1>
-            <ul class="list">
-                {session.losses().into_iter().map(|loss| view! { <li class="notice notice--warn">{loss}</li> }).collect_view()}
-            </ul>
-            <p>{desk::CLEARING}</p>
-            <button class="btn btn--primary" on:click=live::on(move |_| session.losses_read())>{words::GO_ON}</button>
-        </main>
-    }
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::LOSS_TITLE))
+        .child(
+            el("ul").class("list").child(
+                session
+                    .losses()
+                    .into_iter()
+                    .map(|loss| el("li").class("notice notice--warn").child(loss))
+                    .collect::<Vec<_>>(),
+            ),
+        )
+        .child(el("p").child(desk::CLEARING))
+        .child(
+            el("button")
+                .class("btn btn--primary")
+                .on("click", move |_| session.losses_read())
+                .child(words::GO_ON),
+        )
+        .piece()
 }

@@ -3,30 +3,30 @@
 use leptos::{prelude::*, task::spawn_local};
 use store::{RecoveryCode, Vault};
 
-use super::phrase::{Phrase, PhraseFields};
+use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, root},
+    el::{Piece, el, pieces},
     live,
     session::{self, Role},
     text::gate as words,
 };
 
 /// The page of a new vault.
-#[component]
-pub fn NewVault() -> impl IntoView {
+pub fn new_vault() -> AnyView {
     let made = RwSignal::new_local(None::<(Vault, RecoveryCode, Role)>);
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            {live::live(move || match made.get() {
-                None => view! { <Ask made /> }.into_any(),
-                Some((vault, code, role)) => view! { <Sheet vault code role /> }.into_any(),
-            })}
-        </main>
-    }
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(live::live(move || match made.get() {
+            None => untrack(move || ask(made)),
+            Some((vault, code, role)) => untrack(move || sheet(vault, code, role)),
+        }))
+        .piece()
 }
 
-#[component]
-fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> impl IntoView {
+fn ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> AnyView {
     let root = root();
     let hinted = root
         .link
@@ -52,48 +52,98 @@ fn Ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> imp
             busy.set(false);
         });
     };
-    view! {
-        <h1>{words::NEW_TITLE}</h1>
-        <p class="lead">{words::NEW_LEAD}</p>
-        <form class="stack" on:submit=live::submit(make)>
-            <fieldset class="field">
-                <legend class="field__label">{words::ROLE_LEGEND}</legend>
-                {[(Role::Candidate, words::ROLE_CANDIDATE), (Role::Mentor, words::ROLE_MENTOR), (Role::Secretary, words::ROLE_SECRETARY)]
-                    .into_iter()
-                    .filter(|(each, _)| *each != Role::Secretary || hinted == Some(Role::Secretary))
-                    .map(|(each, label)| view! {
-                        <label class="choice">
-                            <input type="radio" name="role" prop:checked=live::flag(move || role.get() == each) on:change=live::on(move |_| role.set(each)) />
-                            <span>{label}</span>
-                        </label>
-                    })
-                    .collect_view()}
-            </fieldset>
-            <div class="field">
-                <label class="field__label" for="nickname">{words::NICKNAME}</label>
-                <p class="hint" id="nickname-hint">{words::NICKNAME_HINT}</p>
-                <input id="nickname" type="text" autocomplete="off" spellcheck="false" maxlength="40" aria-describedby="nickname-hint"
-                    prop:value=live::value(nickname) on:input=live::typing(nickname) />
-            </div>
-            <PhraseFields phrase />
-            <p class="notice notice--warn">{words::NO_WAY_BACK}</p>
-            <p class="message" role="alert">{live::value(complaint)}</p>
-            <div class="row">
-                <button type="submit" class="btn btn--primary" prop:disabled=live::is(busy)>
-                    {live::either(busy, words::MAKING, words::MAKE)}
-                </button>
-                <button type="button" class="btn btn--quiet" on:click=live::on(move |_| { root.gate.set(Gate::Looking); root.look(); })>{words::BACK}</button>
-            </div>
-            {live::progress(busy, words::MAKING)}
-        </form>
-    }
+    pieces![
+        el("h1").child(words::NEW_TITLE),
+        el("p").class("lead").child(words::NEW_LEAD),
+        el("form")
+            .class("stack")
+            .on_submit(make)
+            .child(
+                el("fieldset")
+                    .class("field")
+                    .child(el("legend").class("field__label").child(words::ROLE_LEGEND))
+                    .child(
+                        [
+                            (Role::Candidate, words::ROLE_CANDIDATE),
+                            (Role::Mentor, words::ROLE_MENTOR),
+                            (Role::Secretary, words::ROLE_SECRETARY),
+                        ]
+                        .into_iter()
+                        .filter(|(each, _)| *each != Role::Secretary || hinted == Some(Role::Secretary))
+                        .map(|(each, label)| {
+                            el("label")
+                                .class("choice")
+                                .child(
+                                    el("input")
+                                        .attr("type", "radio")
+                                        .attr("name", "role")
+                                        .is("checked", live::flag(move || role.get() == each))
+                                        .on("change", move |_| role.set(each)),
+                                )
+                                .child(el("span").child(label))
+                        })
+                        .collect::<Vec<_>>(),
+                    ),
+            )
+            .child(
+                el("div")
+                    .class("field")
+                    .child(
+                        el("label")
+                            .class("field__label")
+                            .attr("for", "nickname")
+                            .child(words::NICKNAME),
+                    )
+                    .child(el("p").class("hint").id("nickname-hint").child(words::NICKNAME_HINT))
+                    .child(
+                        el("input")
+                            .id("nickname")
+                            .attr("type", "text")
+                            .attr("autocomplete", "off")
+                            .attr("spellcheck", "false")
+                            .attr("maxlength", "40")
+                            .attr("aria-describedby", "nickname-hint")
+                            .value(live::value(nickname))
+                            .typing(nickname),
+                    ),
+            )
+            .child(phrase_fields(phrase))
+            .child(el("p").class("notice notice--warn").child(words::NO_WAY_BACK))
+            .child(
+                el("p")
+                    .class("message")
+                    .attr("role", "alert")
+                    .child(live::value(complaint)),
+            )
+            .child(
+                el("div")
+                    .class("row")
+                    .child(
+                        el("button")
+                            .attr("type", "submit")
+                            .class("btn btn--primary")
+                            .is("disabled", live::is(busy))
+                            .child(live::either(busy, words::MAKING, words::MAKE)),
+                    )
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .class("btn btn--quiet")
+                            .on("click", move |_| {
+                                root.gate.set(Gate::Looking);
+                                root.look();
+                            })
+                            .child(words::BACK),
+                    ),
+            )
+            .child(live::progress(busy, words::MAKING))
+    ]
 }
 
 /// Which two groups are asked back: one early, one late.
 const ASKED: [usize; 2] = [2, 7];
 
-#[component]
-fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
+fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> AnyView {
     let root = root();
     let groups: Vec<String> = code.groups().iter().map(|group| group.to_string()).collect();
     let typed = ASKED.map(|_| RwSignal::new(String::new()));
@@ -110,32 +160,68 @@ fn Sheet(vault: Vault, code: RecoveryCode, role: Role) -> impl IntoView {
             spawn_local(async move { session::enter(root, vault, Some(role)).await });
         }
     };
-    view! {
-        <h1>{words::RECOVERY_TITLE}</h1>
-        <p class="lead">{words::RECOVERY_LEAD}</p>
-        <ol class="code code--groups" data-recovery>
-            {groups.iter().map(|group| view! { <li>{group.clone()}</li> }).collect_view()}
-        </ol>
-        <p class="print-only">{words::RECOVERY_SHEET}</p>
-        <p>{words::RECOVERY_DO}</p>
-        <button type="button" class="btn" on:click=live::on(move |_| drop(window().print()))>{words::RECOVERY_PRINT}</button>
-        <p class="notice notice--warn">{words::NO_WAY_BACK}</p>
-        <form class="stack" on:submit=live::submit(done)>
-            <p>{words::RECOVERY_CHECK}</p>
-            {ASKED.into_iter().zip(typed).map(|(n, typed)| {
-                let id = format!("group-{n}");
-                view! {
-                    <div class="field">
-                        <label class="field__label" for=id.clone()>{words::group(n)}</label>
-                        <input id=id class="short" type="text" inputmode="numeric" autocomplete="off" maxlength="8"
-                            prop:value=live::value(typed) on:input=live::typing(typed) />
-                    </div>
-                }
-            }).collect_view()}
-            <p class="message" role="alert">{live::either(wrong, words::RECOVERY_WRONG, "")}</p>
-            <button type="submit" class="btn btn--primary">{words::RECOVERY_DONE}</button>
-        </form>
-    }
+    pieces![
+        el("h1").child(words::RECOVERY_TITLE),
+        el("p").class("lead").child(words::RECOVERY_LEAD),
+        el("ol").class("code code--groups").attr("data-recovery", "").child(
+            groups
+                .iter()
+                .map(|group| el("li").child(group.clone()))
+                .collect::<Vec<_>>(),
+        ),
+        el("p").class("print-only").child(words::RECOVERY_SHEET),
+        el("p").child(words::RECOVERY_DO),
+        el("button")
+            .attr("type", "button")
+            .class("btn")
+            .on("click", move |_| drop(window().print()))
+            .child(words::RECOVERY_PRINT),
+        el("p").class("notice notice--warn").child(words::NO_WAY_BACK),
+        el("form")
+            .class("stack")
+            .on_submit(done)
+            .child(el("p").child(words::RECOVERY_CHECK))
+            .child(
+                ASKED
+                    .into_iter()
+                    .zip(typed)
+                    .map(|(n, typed)| {
+                        let id = format!("group-{n}");
+                        el("div")
+                            .class("field")
+                            .child(
+                                el("label")
+                                    .class("field__label")
+                                    .attr("for", id.clone())
+                                    .child(words::group(n)),
+                            )
+                            .child(
+                                el("input")
+                                    .id(id)
+                                    .class("short")
+                                    .attr("type", "text")
+                                    .attr("inputmode", "numeric")
+                                    .attr("autocomplete", "off")
+                                    .attr("maxlength", "8")
+                                    .value(live::value(typed))
+                                    .typing(typed),
+                            )
+                    })
+                    .collect::<Vec<_>>(),
+            )
+            .child(
+                el("p")
+                    .class("message")
+                    .attr("role", "alert")
+                    .child(live::either(wrong, words::RECOVERY_WRONG, "")),
+            )
+            .child(
+                el("button")
+                    .attr("type", "submit")
+                    .class("btn btn--primary")
+                    .child(words::RECOVERY_DONE),
+            )
+    ]
 }
 
 fn digits(text: &str) -> String {

@@ -3,8 +3,9 @@
 use leptos::{prelude::*, task::spawn_local};
 use sync::{draft::Draft, id::RecordId};
 
-use super::{Bar, enrol::Connection, hand_in::Sent, note_form::NoteForm};
+use super::{bar, enrol::connection, hand_in::sent, note_form::note_form};
 use crate::{
+    el::{Piece, el, pieces},
     live,
     route::{Route, go, href},
     session::{NOTE, Work, session},
@@ -12,8 +13,7 @@ use crate::{
 };
 
 /// The list, first page of a mentor's vault.
-#[component]
-pub fn Notes() -> impl IntoView {
+pub fn notes() -> AnyView {
     let session = session();
     session.put_down_note();
     let notes = move || {
@@ -27,25 +27,48 @@ pub fn Notes() -> impl IntoView {
         })
     };
     let new = move |_| go(&Route::Note(session.new_note(None).to_string()));
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::NOTES_TITLE}</h1>
-            <p class="lead">{words::NOTES_LEAD}</p>
-            <button class="btn btn--primary" on:click=live::on(new)>{words::NOTE_NEW}</button>
-            {live::live_if(move || notes().is_empty().then(|| view! { <p class="hint">{words::NONE_YET}</p> }.into_any()))}
-            <ul class="list list--sections">
-                {live::live(move || notes().into_iter().map(|draft| view! { <Line draft /> }).collect_view().into_any())}
-            </ul>
-            <Connection />
-            <Sent />
-            <a class="btn btn--quiet" href=href(&Route::Settings)>{words::DATA}</a>
-            <a class="btn btn--quiet" href=href(&Route::About)>{words::ABOUT}</a>
-        </main>
-    }
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::NOTES_TITLE))
+        .child(el("p").class("lead").child(words::NOTES_LEAD))
+        .child(
+            el("button")
+                .class("btn btn--primary")
+                .on("click", new)
+                .child(words::NOTE_NEW),
+        )
+        .child(live::live_if(move || {
+            notes()
+                .is_empty()
+                .then(|| el("p").class("hint").child(words::NONE_YET).piece())
+        }))
+        .child(el("ul").class("list list--sections").child(live::live(move || {
+            notes()
+                .into_iter()
+                .map(|draft| untrack(move || line(draft)))
+                .collect::<Vec<_>>()
+                .piece()
+        })))
+        .child(connection())
+        .child(sent())
+        .child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", href(&Route::Settings))
+                .child(words::DATA),
+        )
+        .child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", href(&Route::About))
+                .child(words::ABOUT),
+        )
+        .piece()
 }
 
-#[component]
-fn Line(draft: Draft) -> impl IntoView {
+fn line(draft: Draft) -> AnyView {
     let session = session();
     let text = |path: &str, blank: &str| {
         draft
@@ -58,34 +81,49 @@ fn Line(draft: Draft) -> impl IntoView {
     let who = text("candidate", words::NOTE_NAMELESS);
     let day = text("date", words::NOTE_UNDATED);
     let record = draft.record_id;
-    view! {
-        <li>
-            <a class="section-link" href=href(&Route::Note(record.to_string()))>
-                <span class="section-link__title">{who}", "{day}</span>
-                <span class="section-link__state"><span class="chip">{live::text(move || session.note_state(record))}</span></span>
-            </a>
-        </li>
-    }
+    el("li")
+        .child(
+            el("a")
+                .class("section-link")
+                .attr("href", href(&Route::Note(record.to_string())))
+                .child(
+                    el("span")
+                        .class("section-link__title")
+                        .child(who)
+                        .child(", ")
+                        .child(day),
+                )
+                .child(
+                    el("span").class("section-link__state").child(
+                        el("span")
+                            .class("chip")
+                            .child(live::text(move || session.note_state(record))),
+                    ),
+                ),
+        )
+        .piece()
 }
 
 /// One note.
-#[component]
-pub fn NoteScreen(record: String) -> impl IntoView {
+pub fn note_screen(record: String) -> AnyView {
     let session = session();
     match record.parse::<RecordId>() {
         Ok(record) => session.lay_note(record),
         Err(_) => go(&Route::Home),
     }
-    view! {
-        <Bar title=words::KIND_NOTE />
-        <main id="main" class="page stack" tabindex="-1">
-            {live::live_if(move || session.work().map(|work| view! { <Note work /> }.into_any()))}
-        </main>
-    }
+    pieces![
+        bar(words::KIND_NOTE),
+        el("main")
+            .id("main")
+            .class("page stack")
+            .attr("tabindex", "-1")
+            .child(live::live_if(move || {
+                session.work().map(|work| untrack(move || note(work)))
+            }))
+    ]
 }
 
-#[component]
-fn Note(work: Work) -> impl IntoView {
+fn note(work: Work) -> AnyView {
     let session = session();
     let record = work.record_id;
     let desk = work.desk;
@@ -110,21 +148,44 @@ fn Note(work: Work) -> impl IntoView {
         });
     };
     let correct = move |_| go(&Route::Note(session.new_note(Some(record)).to_string()));
-    view! {
-        {corrects.then(|| view! { <p class="notice">{words::NOTE_CORRECTS}</p> })}
-        {work.elsewhere.then(|| view! { <p class="notice notice--warn">{words::OTHER_TAB}</p> })}
-        {live::live_if(move || session.is_handed_in(record).then(|| view! { <p class="notice">{words::NOTE_SENT_READ_ONLY}</p> }.into_any()))}
-        <NoteForm />
-        <p class="message" role="alert">{live::value(complaint)}</p>
-        {live::live(move || if session.is_handed_in(record) {
-            view! { <button class="btn" on:click=live::on(correct)>{words::NOTE_CORRECT}</button> }.into_any()
-        } else {
-            view! {
-                <div class="row">
-                    <button class="btn btn--primary" on:click=live::on(send)>{words::NOTE_SEND}</button>
-                    <button class="btn btn--danger" on:click=live::on(remove)>{live::either(sure, words::NOTE_REMOVE_ASK, words::NOTE_REMOVE)}</button>
-                </div>
-            }.into_any()
-        })}
-    }
+    pieces![
+        corrects.then(|| el("p").class("notice").child(words::NOTE_CORRECTS)),
+        work.elsewhere
+            .then(|| el("p").class("notice notice--warn").child(words::OTHER_TAB)),
+        live::live_if(move || {
+            session
+                .is_handed_in(record)
+                .then(|| el("p").class("notice").child(words::NOTE_SENT_READ_ONLY).piece())
+        }),
+        note_form(),
+        el("p")
+            .class("message")
+            .attr("role", "alert")
+            .child(live::value(complaint)),
+        live::live(move || {
+            if session.is_handed_in(record) {
+                el("button")
+                    .class("btn")
+                    .on("click", correct)
+                    .child(words::NOTE_CORRECT)
+                    .piece()
+            } else {
+                el("div")
+                    .class("row")
+                    .child(
+                        el("button")
+                            .class("btn btn--primary")
+                            .on("click", send)
+                            .child(words::NOTE_SEND),
+                    )
+                    .child(
+                        el("button")
+                            .class("btn btn--danger")
+                            .on("click", remove)
+                            .child(live::either(sure, words::NOTE_REMOVE_ASK, words::NOTE_REMOVE)),
+                    )
+                    .piece()
+            }
+        })
+    ]
 }

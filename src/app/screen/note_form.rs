@@ -6,27 +6,23 @@ use leptos::prelude::*;
 
 use crate::{
     desk::desk,
+    el::{el, pieces},
     form::{self, Aim, Veil},
 };
 
 /// The fields of the note on the desk.
-#[component]
-pub fn NoteForm() -> impl IntoView {
+pub fn note_form() -> AnyView {
     let desk = desk();
     provide_context(Veil::drawn());
     provide_context(Aim(None));
     let sections = desk.form().sections.iter().map(|section| {
         let title_id = format!("part-{}", section.slug);
-        view! {
-            <section class="note__part" aria-labelledby=title_id>
-                <h2 id=title_id.clone()>{section.title}</h2>
-                <p class="section__intro">{section.intro}</p>
-                {form::fields(section)}
-            </section>
-        }
+        el("section")
+            .class("note__part")
+            .attr("aria-labelledby", title_id.clone())
+            .child(el("h2").id(title_id).child(section.title))
+            .child(el("p").class("section__intro").child(section.intro))
+            .child(form::fields(section))
     });
-    view! {
-        <h1>{desk.form().title}</h1>
-        {sections.collect::<Vec<_>>()}
-    }
+    pieces![el("h1").child(desk.form().title), sections.collect::<Vec<_>>()]
 }

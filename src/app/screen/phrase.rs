@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use store::passphrase;
 
-use crate::{ids::Browser, live, text::gate as words};
+use crate::{
+    el::{Piece, el, pieces},
+    ids::Browser,
+    live,
+    text::gate as words,
+};
 
 /// The choice, and whether it may be used.
 #[derive(Clone, Copy)]
@@ -53,59 +58,124 @@ fn six_words() -> String {
 }
 
 /// The fields of the choice.
-#[component]
-pub fn PhraseFields(phrase: Phrase) -> impl IntoView {
-    view! {
-        <fieldset class="stack">
-            <legend><h2>{words::PHRASE_TITLE}</h2></legend>
-            {live::live(move || if phrase.owns.get() {
-                view! { <Own phrase /> }.into_any()
+pub fn phrase_fields(phrase: Phrase) -> AnyView {
+    el("fieldset")
+        .class("stack")
+        .child(el("legend").child(el("h2").child(words::PHRASE_TITLE)))
+        .child(live::live(move || {
+            if phrase.owns.get() {
+                untrack(move || own(phrase))
             } else {
-                view! { <Given phrase /> }.into_any()
-            })}
-            <div class="field">
-                <label class="field__label" for="phrase-again">{words::PHRASE_AGAIN}</label>
-                <p class="hint" id="phrase-again-hint">{words::PHRASE_AGAIN_HINT}</p>
-                <input
-                    id="phrase-again" type="text" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false"
-                    aria-describedby="phrase-again-hint phrase-complaint"
-                    aria-invalid=live::state(move || !phrase.complaint.with(String::is_empty))
-                    prop:value=live::value(phrase.again)
-                    on:input=live::typing(phrase.again)
-                />
-                <p class="message" id="phrase-complaint" role="alert">{live::value(phrase.complaint)}</p>
-            </div>
-        </fieldset>
-    }
+                untrack(move || given(phrase))
+            }
+        }))
+        .child(
+            el("div")
+                .class("field")
+                .child(
+                    el("label")
+                        .class("field__label")
+                        .attr("for", "phrase-again")
+                        .child(words::PHRASE_AGAIN),
+                )
+                .child(
+                    el("p")
+                        .class("hint")
+                        .id("phrase-again-hint")
+                        .child(words::PHRASE_AGAIN_HINT),
+                )
+                .child(
+                    el("input")
+                        .id("phrase-again")
+                        .attr("type", "text")
+                        .attr("autocomplete", "off")
+                        .attr("autocapitalize", "none")
+                        .uncorrected()
+                        .attr("aria-describedby", "phrase-again-hint phrase-complaint")
+                        .attr(
+                            "aria-invalid",
+                            live::state(move || !phrase.complaint.with(String::is_empty)),
+                        )
+                        .value(live::value(phrase.again))
+                        .typing(phrase.again),
+                )
+                .child(
+                    el("p")
+                        .class("message")
+                        .id("phrase-complaint")
+                        .attr("role", "alert")
+                        .child(live::value(phrase.complaint)),
+                ),
+        )
+        .piece()
 }
 
-#[component]
-fn Given(phrase: Phrase) -> impl IntoView {
-    view! {
-        <p>{words::PHRASE_LEAD}</p>
-        <ol class="code" data-phrase>
-            {live::live(move || phrase.given.get().split(' ').map(|word| view! { <li>{word.to_owned()}</li> }).collect_view().into_any())}
-        </ol>
-        <p><strong>{words::PHRASE_COPY}</strong></p>
-        <div class="row">
-            <button type="button" class="btn" on:click=live::on(move |_| phrase.given.set(six_words()))>{words::PHRASE_OTHER}</button>
-            <button type="button" class="btn btn--quiet" on:click=live::on(move |_| phrase.turn(true))>{words::PHRASE_OWN}</button>
-        </div>
-    }
+fn given(phrase: Phrase) -> AnyView {
+    pieces![
+        el("p").child(words::PHRASE_LEAD),
+        el("ol")
+            .class("code")
+            .attr("data-phrase", "")
+            .child(live::live(move || {
+                phrase
+                    .given
+                    .get()
+                    .split(' ')
+                    .map(|word| el("li").child(word.to_owned()))
+                    .collect::<Vec<_>>()
+                    .piece()
+            })),
+        el("p").child(el("strong").child(words::PHRASE_COPY)),
+        el("div")
+            .class("row")
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("btn")
+                    .on("click", move |_| phrase.given.set(six_words()))
+                    .child(words::PHRASE_OTHER),
+            )
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("btn btn--quiet")
+                    .on("click", move |_| phrase.turn(true))
+                    .child(words::PHRASE_OWN),
+            )
+    ]
 }
 
-#[component]
-fn Own(phrase: Phrase) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label class="field__label" for="phrase-own">{words::PHRASE_OWN_LABEL}</label>
-            <p class="hint" id="phrase-own-hint">{words::PHRASE_OWN_HINT}</p>
-            <input
-                id="phrase-own" type="text" autocomplete="off" autocapitalize="none" {..crate::form::uncorrected()} spellcheck="false" aria-describedby="phrase-own-hint"
-                prop:value=live::value(phrase.own)
-                on:input=live::typing(phrase.own)
-            />
-        </div>
-        <button type="button" class="btn btn--quiet" on:click=live::on(move |_| phrase.turn(false))>{words::PHRASE_GIVEN}</button>
-    }
+fn own(phrase: Phrase) -> AnyView {
+    pieces![
+        el("div")
+            .class("field")
+            .child(
+                el("label")
+                    .class("field__label")
+                    .attr("for", "phrase-own")
+                    .child(words::PHRASE_OWN_LABEL),
+            )
+            .child(
+                el("p")
+                    .class("hint")
+                    .id("phrase-own-hint")
+                    .child(words::PHRASE_OWN_HINT),
+            )
+            .child(
+                el("input")
+                    .id("phrase-own")
+                    .attr("type", "text")
+                    .attr("autocomplete", "off")
+                    .attr("autocapitalize", "none")
+                    .uncorrected()
+                    .attr("aria-describedby", "phrase-own-hint")
+                    .value(live::value(phrase.own))
+                    .typing(phrase.own),
+            ),
+        el("button")
+            .attr("type", "button")
+            .class("btn btn--quiet")
+            .on("click", move |_| phrase.turn(false))
+            .child(words::PHRASE_GIVEN)
+    ]
 }

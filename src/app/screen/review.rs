@@ -8,10 +8,11 @@ use rules::{
     rule::Resolve,
 };
 
-use super::Bar;
+use super::bar;
 use crate::{
     clock,
     desk::Desk,
+    el::{Piece, el, pieces},
     form,
     route::{Route, href},
     session::session,
@@ -23,35 +24,42 @@ const ORDER: [Severity; 4] = [Severity::Block, Severity::Approve, Severity::Expl
 const NOTES: &str = "explanations";
 
 /// The page "Xem lại bản khai".
-#[component]
-pub fn ReviewScreen() -> impl IntoView {
+pub fn review_screen() -> AnyView {
     let session = session();
     form::top("review-title");
-    view! {
-        <Bar title=words::FORM_CODE />
-        <main id="main" class="page" tabindex="-1">
-            <h1 id="review-title" tabindex="-1">{words::REVIEW_TITLE}</h1>
-            <p class="section__intro">{words::REVIEW_INTRO}</p>
-            {form::live_if(move || session.work().map(|work| {
-                provide_context(work.desk);
-                work.desk.visit_all();
-                view! { {found(work.desk)} {notes(work.desk)} }.into_any()
-            }))}
-        </main>
-    }
+    pieces![
+        bar(words::FORM_CODE),
+        el("main")
+            .id("main")
+            .class("page")
+            .attr("tabindex", "-1")
+            .child(
+                el("h1")
+                    .id("review-title")
+                    .attr("tabindex", "-1")
+                    .child(words::REVIEW_TITLE),
+            )
+            .child(el("p").class("section__intro").child(words::REVIEW_INTRO))
+            .child(form::live_if(move || {
+                session.work().map(|work| {
+                    provide_context(work.desk);
+                    work.desk.visit_all();
+                    pieces![found(work.desk), notes(work.desk)]
+                })
+            }))
+    ]
 }
 
 fn found(desk: Desk) -> AnyView {
     form::live(move || {
         let all = in_order(desk, &desk.findings());
         if all.is_empty() {
-            return view! {
-                <div class="notice notice--good after" role="status">
-                    <p><b>{words::REVIEW_NOTHING}</b></p>
-                    <p>{words::REVIEW_NOTHING_MORE}</p>
-                </div>
-            }
-            .into_any();
+            return el("div")
+                .class("notice notice--good after")
+                .attr("role", "status")
+                .child(el("p").child(el("b").child(words::REVIEW_NOTHING)))
+                .child(el("p").child(words::REVIEW_NOTHING_MORE))
+                .piece();
         }
         let count = words::review_count(all.len());
         let groups = ORDER.into_iter().map(|severity| {
@@ -61,7 +69,13 @@ fn found(desk: Desk) -> AnyView {
                 all.iter().filter(|finding| finding.severity == severity),
             )
         });
-        view! { <p class="after" role="status"><b>{count}</b></p> {groups.collect::<Vec<_>>()} }.into_any()
+        pieces![
+            el("p")
+                .class("after")
+                .attr("role", "status")
+                .child(el("b").child(count)),
+            groups.flatten().collect::<Vec<_>>()
+        ]
     })
 }
 
@@ -80,13 +94,16 @@ fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f 
     let cards: Vec<AnyView> = findings.map(|finding| card(desk, finding)).collect();
     let count = cards.len();
     (count > 0).then(|| {
-        view! {
-            <section class="review__group">
-                <h2>{severity.label()}" "<span class="chip">{count}</span></h2>
-                <ol class="list">{cards}</ol>
-            </section>
-        }
-        .into_any()
+        el("section")
+            .class("review__group")
+            .child(
+                el("h2")
+                    .child(severity.label())
+                    .child(" ")
+                    .child(el("span").class("chip").child(count.to_string())),
+            )
+            .child(el("ol").class("list").child(cards))
+            .piece()
     })
 }
 
@@ -104,35 +121,58 @@ fn card(desk: Desk, finding: &Finding) -> AnyView {
         );
         form::focus(form::id(&format!("{NOTES}/{row}/text")));
     };
-    view! {
-        <li class=format!("card finding {}", form::tone("finding", finding.severity))>
-            <p class="finding__where">{place}</p>
-            <p>{finding.message()}</p>
-            <div class="finding__acts">
-                {target.map(|target| view! { <a class="btn" href=target aria-label=go_to>{words::GO_TO}</a> })}
-                {(may_note && !desk.read_only().get()).then(|| view! {
-                    <button type="button" class="btn btn--quiet" on:click=form::on(note)>{words::WRITE_NOTE}</button>
-                })}
-            </div>
-            {ground(finding)}
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class(format!("card finding {}", form::tone("finding", finding.severity)))
+        .child(el("p").class("finding__where").child(place))
+        .child(el("p").child(finding.message()))
+        .child(
+            el("div")
+                .class("finding__acts")
+                .child(target.map(|target| {
+                    el("a")
+                        .class("btn")
+                        .attr("href", target)
+                        .attr("aria-label", go_to)
+                        .child(words::GO_TO)
+                }))
+                .child((may_note && !desk.read_only().get()).then(|| {
+                    el("button")
+                        .attr("type", "button")
+                        .class("btn btn--quiet")
+                        .on("click", note)
+                        .child(words::WRITE_NOTE)
+                })),
+        )
+        .child(ground(finding))
+        .piece()
 }
 
 /// The ground of a finding: what the rule asks, then each instrument with its point.
 fn ground(finding: &Finding) -> AnyView {
     let grounds = finding.grounds();
     let notices = finding.notices();
-    view! {
-        <details class="ground">
-            <summary><span>{words::GROUND}</span></summary>
-            <p>{finding.title()}" ("{finding.rule}")"</p>
-            <ul class="list">{grounds.into_iter().map(instrument).collect::<Vec<_>>()}</ul>
-            {notices.into_iter().map(|notice| view! { <p class="ground__notice">{notice}</p> }).collect::<Vec<_>>()}
-        </details>
-    }
-    .into_any()
+    el("details")
+        .class("ground")
+        .child(el("summary").child(el("span").child(words::GROUND)))
+        .child(
+            el("p")
+                .child(finding.title())
+                .child(" (")
+                .child(finding.rule)
+                .child(")"),
+        )
+        .child(
+            el("ul")
+                .class("list")
+                .child(grounds.into_iter().map(instrument).collect::<Vec<_>>()),
+        )
+        .child(
+            notices
+                .into_iter()
+                .map(|notice| el("p").class("ground__notice").child(notice))
+                .collect::<Vec<_>>(),
+        )
+        .piece()
 }
 
 fn instrument(ground: Ground) -> AnyView {
@@ -147,15 +187,21 @@ fn instrument(ground: Ground) -> AnyView {
         seen,
         ..
     } = ground;
-    view! {
-        <li class="ground__text">
-            <p><b>{words::signed(number, &date.show())}</b>{(!point.is_empty()).then(|| format!(", {point}"))}</p>
-            <p>{name}{(!issuer.is_empty()).then(|| format!(" ({issuer})"))}</p>
-            <p>{words::in_force(&since.show(), until.map(|day| day.show()))}</p>
-            <p class="soft">{seen}</p>
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("ground__text")
+        .child(
+            el("p")
+                .child(el("b").child(words::signed(number, &date.show())))
+                .child((!point.is_empty()).then(|| format!(", {point}"))),
+        )
+        .child(
+            el("p")
+                .child(name)
+                .child((!issuer.is_empty()).then(|| format!(" ({issuer})"))),
+        )
+        .child(el("p").child(words::in_force(&since.show(), until.map(|day| day.show()))))
+        .child(el("p").class("soft").child(seen))
+        .piece()
 }
 
 fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
@@ -173,17 +219,21 @@ fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
 fn notes(desk: Desk) -> AnyView {
     let undo = form::Undo::new();
     let rows = Signal::derive(move || desk.rows(NOTES));
-    view! {
-        <section class="review__group">
-            <div hidden=form::flag(move || rows.with(Vec::is_empty))>
-                <h2>{words::NOTES_TITLE}</h2>
-                <p class="soft">{words::NOTES_INTRO}</p>
-            </div>
-            <ol class="list after">{form::each(rows, move |row| note_card(desk, row, undo))}</ol>
-            {undo.view(desk, NOTES, |row| form::focus(form::id(&format!("{NOTES}/{row}/text"))))}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("review__group")
+        .child(
+            el("div")
+                .is("hidden", form::flag(move || rows.with(Vec::is_empty)))
+                .child(el("h2").child(words::NOTES_TITLE))
+                .child(el("p").class("soft").child(words::NOTES_INTRO)),
+        )
+        .child(
+            el("ol")
+                .class("list after")
+                .child(form::each(rows, move |row| note_card(desk, row, undo))),
+        )
+        .child(undo.view(desk, NOTES, |row| form::focus(form::id(&format!("{NOTES}/{row}/text")))))
+        .piece()
 }
 
 fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
@@ -194,19 +244,28 @@ fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
     let about = form::part_id(&text, "about");
     let name = words::note_about(&place);
     let removed = name.clone();
-    view! {
-        <li class="card">
-            <p class="finding__where" id=about.clone()>{place}": "{title}</p>
-            <label for=form::id(&text)>{words::NOTE_LABEL}</label>
-            {form::area(&text, about)}
-            <div class="finding__acts">
-                <button type="button" class="btn btn--danger" aria-label=words::act_on(words::REMOVE, &name)
-                    prop:disabled=form::read_only()
-                    on:click=form::on(move |_| undo.remove(desk, NOTES, &row, removed.clone()))>
-                    {words::REMOVE}
-                </button>
-            </div>
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("card")
+        .child(
+            el("p")
+                .class("finding__where")
+                .id(about.clone())
+                .child(place)
+                .child(": ")
+                .child(title),
+        )
+        .child(el("label").attr("for", form::id(&text)).child(words::NOTE_LABEL))
+        .child(form::area(&text, about))
+        .child(
+            el("div").class("finding__acts").child(
+                el("button")
+                    .attr("type", "button")
+                    .class("btn btn--danger")
+                    .attr("aria-label", words::act_on(words::REMOVE, &name))
+                    .is("disabled", form::read_only())
+                    .on("click", move |_| undo.remove(desk, NOTES, &row, removed.clone()))
+                    .child(words::REMOVE),
+            ),
+        )
+        .piece()
 }

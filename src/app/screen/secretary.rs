@@ -2,22 +2,33 @@
 
 use leptos::prelude::*;
 
-use super::enrol::Connection;
+use super::enrol::connection;
 use crate::{
+    el::{Piece, el},
     route::{Route, href},
     text::desk as words,
 };
 
 /// The first page of a secretary's vault.
-#[component]
-pub fn Secretary() -> impl IntoView {
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::SECRETARY_TITLE}</h1>
-            <p>{words::SECRETARY_LEAD}</p>
-            <Connection />
-            <a class="btn btn--quiet" href=href(&Route::Settings)>{words::DATA}</a>
-            <a class="btn btn--quiet" href=href(&Route::About)>{words::ABOUT}</a>
-        </main>
-    }
+pub fn secretary() -> AnyView {
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::SECRETARY_TITLE))
+        .child(el("p").child(words::SECRETARY_LEAD))
+        .child(connection())
+        .child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", href(&Route::Settings))
+                .child(words::DATA),
+        )
+        .child(
+            el("a")
+                .class("btn btn--quiet")
+                .attr("href", href(&Route::About))
+                .child(words::ABOUT),
+        )
+        .piece()
 }

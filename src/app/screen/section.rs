@@ -6,9 +6,10 @@
 use leptos::prelude::*;
 use rules::form::{Kind, Section};
 
-use super::Bar;
+use super::bar;
 use crate::{
     desk::Desk,
+    el::{Piece, el, pieces},
     form::{self, Aim, Veil},
     route::{Route, href},
     session::session,
@@ -16,24 +17,27 @@ use crate::{
 };
 
 /// The page of a section.
-#[component]
-pub fn SectionScreen(slug: String, place: Option<String>) -> impl IntoView {
+pub fn section_screen(slug: String, place: Option<String>) -> AnyView {
     let session = session();
-    view! {
-        <Bar title=words::FORM_CODE />
-        <main id="main" class="page" tabindex="-1">
-            {form::live_if(move || session.work().map(|work| {
-                provide_context(work.desk);
-                section(work.desk, &slug, place.clone())
-            }))}
-        </main>
-    }
+    pieces![
+        bar(words::FORM_CODE),
+        el("main")
+            .id("main")
+            .class("page")
+            .attr("tabindex", "-1")
+            .child(form::live_if(move || {
+                session.work().map(|work| {
+                    provide_context(work.desk);
+                    section(work.desk, &slug, place.clone())
+                })
+            }))
+    ]
 }
 
 fn section(desk: Desk, slug: &str, place: Option<String>) -> AnyView {
     let sections = desk.form().sections;
     let Some((at, section)) = sections.iter().enumerate().find(|(_, section)| section.slug == slug) else {
-        return view! { <p class="notice">{words::NO_SECTION}</p> }.into_any();
+        return el("p").class("notice").child(words::NO_SECTION).piece();
     };
     let veil = Veil::drawn();
     provide_context(veil);
@@ -43,33 +47,58 @@ fn section(desk: Desk, slug: &str, place: Option<String>) -> AnyView {
         None => form::top("section-title"),
     }
     let before = at.checked_sub(1).and_then(|before| sections.get(before));
-    view! {
-        <div class="section__head">
-            <p class="soft small">{words::section_of(at + 1, sections.len())}</p>
-            <h1 id="section-title" tabindex="-1">{section.title}</h1>
-            <p class="section__intro">{section.intro}</p>
-            {masked(section).then(|| veil.button())}
-        </div>
-        {read_only_note(desk)}
-        {form::items(section)}
-        <nav class="pager" aria-label=words::WAYS_ON>
-            {step(before, words::PREVIOUS, "btn pager__step")}
-            {step(sections.get(at + 1), words::NEXT, "btn btn--primary pager__step pager__step--next")}
-            <a class="btn btn--quiet btn--wide" href=href(&Route::Home)>{words::BACK_TO_LIST}</a>
-        </nav>
-    }
-    .into_any()
+    pieces![
+        el("div")
+            .class("section__head")
+            .child(
+                el("p")
+                    .class("soft small")
+                    .child(words::section_of(at + 1, sections.len())),
+            )
+            .child(el("h1").id("section-title").attr("tabindex", "-1").child(section.title))
+            .child(el("p").class("section__intro").child(section.intro))
+            .child(masked(section).then(|| veil.button())),
+        read_only_note(desk),
+        form::items(section),
+        el("nav")
+            .class("pager")
+            .attr("aria-label", words::WAYS_ON)
+            .child(step(before, words::PREVIOUS, "btn pager__step"))
+            .child(step(
+                sections.get(at + 1),
+                words::NEXT,
+                "btn btn--primary pager__step pager__step--next",
+            ))
+            .child(
+                el("a")
+                    .class("btn btn--quiet btn--wide")
+                    .attr("href", href(&Route::Home))
+                    .child(words::BACK_TO_LIST),
+            )
+    ]
 }
 
 fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) -> AnyView {
     match to {
         Some(section) => {
             let target = href(&Route::Section(section.slug.to_owned(), None));
-            let way = view! { <span class="pager__way">{label}<span class="visually-hidden">": "</span></span> };
-            view! { <a class=class href=target>{way}{section.title}</a> }.into_any()
+            let way = el("span")
+                .class("pager__way")
+                .child(label)
+                .child(el("span").class("visually-hidden").child(": "));
+            el("a")
+                .class(class)
+                .attr("href", target)
+                .child(way)
+                .child(section.title)
+                .piece()
         }
         None if label == words::PREVIOUS => ().into_any(),
-        None => view! { <a class="btn btn--primary" href=href(&Route::Review)>{words::TO_REVIEW}</a> }.into_any(),
+        None => el("a")
+            .class("btn btn--primary")
+            .attr("href", href(&Route::Review))
+            .child(words::TO_REVIEW)
+            .piece(),
     }
 }
 
@@ -84,8 +113,12 @@ fn masked(section: &Section) -> bool {
 
 fn read_only_note(desk: Desk) -> AnyView {
     let note = || {
-        view! { <p class="notice">{words::READ_ONLY}" "<a href=href(&Route::HandIn)>{words::READ_ONLY_WHY}</a></p> }
-            .into_any()
+        el("p")
+            .class("notice")
+            .child(words::READ_ONLY)
+            .child(" ")
+            .child(el("a").attr("href", href(&Route::HandIn)).child(words::READ_ONLY_WHY))
+            .piece()
     };
     form::live_if(move || desk.read_only().get().then(note))
 }

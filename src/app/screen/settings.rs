@@ -4,83 +4,114 @@ use leptos::{prelude::*, task::spawn_local};
 use store::settings::{self, Theme};
 
 use super::{
-    Bar,
-    enrol::Connection,
-    hand_in::Sent,
-    phrase::{Phrase, PhraseFields},
+    bar,
+    enrol::connection,
+    hand_in::sent,
+    phrase::{Phrase, phrase_fields},
 };
 use crate::{
+    el::{Piece, el, pieces},
     live, save_file,
     session::session,
     text::{desk as words, gate},
 };
 
 /// The page "Dữ liệu của tôi".
-#[component]
-pub fn SettingsScreen() -> impl IntoView {
+pub fn settings_screen() -> AnyView {
     let session = session();
-    view! {
-        <Bar title=words::DATA />
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::DATA}</h1>
-            <section class="stack stack--tight">
-                <h2>{words::ON_THIS_PHONE}</h2>
-                <Persisted />
-                <p>{words::CLEARING}</p>
-                <details>
-                    <summary>{words::EXPORT}</summary>
-                    <div class="stack stack--tight">
-                        <p class="notice notice--warn">{words::EXPORT_WARN}</p>
-                        <button class="btn" on:click=live::on(move |_| save_file::readable(session))>{words::EXPORT}</button>
-                    </div>
-                </details>
-            </section>
-            <Connection />
-            <Sent />
-            <ThemeChoice />
-            <ChangePhrase />
-            <section class="stack stack--tight">
-                <h2>{words::STOP_SENDING}</h2>
-                <p>{words::RIGHTS}</p>
-                <p>{move || session.config.with(|config| config.support.clone())}</p>
-            </section>
-        </main>
-    }
+    pieces![
+        bar(words::DATA),
+        el("main")
+            .id("main")
+            .class("page stack")
+            .attr("tabindex", "-1")
+            .child(el("h1").child(words::DATA))
+            .child(
+                el("section")
+                    .class("stack stack--tight")
+                    .child(el("h2").child(words::ON_THIS_PHONE))
+                    .child(persisted())
+                    .child(el("p").child(words::CLEARING))
+                    .child(
+                        el("details").child(el("summary").child(words::EXPORT)).child(
+                            el("div")
+                                .class("stack stack--tight")
+                                .child(el("p").class("notice notice--warn").child(words::EXPORT_WARN))
+                                .child(
+                                    el("button")
+                                        .class("btn")
+                                        .on("click", move |_| save_file::readable(session))
+                                        .child(words::EXPORT),
+                                ),
+                        ),
+                    ),
+            )
+            .child(connection())
+            .child(sent())
+            .child(theme_choice())
+            .child(change_phrase())
+            .child(
+                el("section")
+                    .class("stack stack--tight")
+                    .child(el("h2").child(words::STOP_SENDING))
+                    .child(el("p").child(words::RIGHTS))
+                    .child(el("p").child(live::text(move || session.config.with(|config| config.support.clone())))),
+            )
+    ]
 }
 
-#[component]
-fn Persisted() -> impl IntoView {
+fn persisted() -> AnyView {
     let warnings = RwSignal::new(None::<Vec<&'static str>>);
     spawn_local(async move {
         warnings.try_set(Some(store::space().await.warnings()));
     });
-    view! {
-        {live::live_if(move || warnings.get().map(|warnings| {
+    (live::live_if(move || {
+        warnings.get().map(|warnings| {
             let fine = warnings.is_empty();
-            view! {
-                {fine.then(|| view! { <p>{words::PERSISTED}</p> })}
-                {warnings.into_iter().map(|warning| view! { <p class="notice notice--warn">{warning}</p> }).collect_view()}
-            }.into_any()
-        }))}
-    }
+            pieces![
+                fine.then(|| el("p").child(words::PERSISTED)),
+                warnings
+                    .into_iter()
+                    .map(|warning| el("p").class("notice notice--warn").child(warning))
+                    .collect::<Vec<_>>()
+            ]
+        })
+    }))
+    .piece()
 }
 
-#[component]
-fn ThemeChoice() -> impl IntoView {
+fn theme_choice() -> AnyView {
     let theme = RwSignal::new(settings::theme());
     let choose = move |chosen: Theme| {
         settings::set_theme(chosen);
         theme.set(chosen);
         show_theme(chosen);
     };
-    view! {
-        <fieldset class="field">
-            <legend class="field__label">{words::THEME}</legend>
-            {[(Theme::Auto, words::THEME_AUTO), (Theme::Light, words::THEME_LIGHT), (Theme::Dark, words::THEME_DARK)].into_iter().map(|(each, label)| view! {
-                <label class="choice"><input type="radio" name="theme" prop:checked=live::flag(move || theme.get() == each) on:change=live::on(move |_| choose(each)) /><span>{label}</span></label>
-            }).collect_view()}
-        </fieldset>
-    }
+    el("fieldset")
+        .class("field")
+        .child(el("legend").class("field__label").child(words::THEME))
+        .child(
+            [
+                (Theme::Auto, words::THEME_AUTO),
+                (Theme::Light, words::THEME_LIGHT),
+                (Theme::Dark, words::THEME_DARK),
+            ]
+            .into_iter()
+            .map(|(each, label)| {
+                el("label")
+                    .class("choice")
+                    .child(
+                        el("input")
+                            .attr("type", "radio")
+                            .attr("name", "theme")
+                            .is("checked", live::flag(move || theme.get() == each))
+                            .on("change", move |_| choose(each)),
+                    )
+                    .child(el("span").child(label))
+            })
+            .collect::<Vec<_>>(),
+        )
+        .piece()
 }
 
 /// Puts the chosen theme on the page.
@@ -95,8 +126,7 @@ pub fn show_theme(theme: Theme) {
     });
 }
 
-#[component]
-fn ChangePhrase() -> impl IntoView {
+fn change_phrase() -> AnyView {
     let session = session();
     let phrase = Phrase::new();
     let said = RwSignal::new(String::new());
@@ -114,16 +144,20 @@ fn ChangePhrase() -> impl IntoView {
             );
         });
     };
-    view! {
-        {(!session.is_trial()).then(|| view! {
-            <details>
-                <summary>{words::CHANGE_PHRASE}</summary>
-                <form class="stack" on:submit=live::submit(save)>
-                    <PhraseFields phrase />
-                    <button type="submit" class="btn">{gate::SAVE_PHRASE}</button>
-                    <p role="status">{live::value(said)}</p>
-                </form>
-            </details>
-        })}
-    }
+    ((!session.is_trial()).then(|| {
+        el("details").child(el("summary").child(words::CHANGE_PHRASE)).child(
+            el("form")
+                .class("stack")
+                .on_submit(save)
+                .child(phrase_fields(phrase))
+                .child(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("btn")
+                        .child(gate::SAVE_PHRASE),
+                )
+                .child(el("p").attr("role", "status").child(live::value(said))),
+        )
+    }))
+    .piece()
 }

@@ -5,27 +5,45 @@ use leptos::prelude::*;
 use super::choose::link_waiting;
 use crate::{
     app::{Gate, root},
-    live, session,
+    el::{Piece, el},
+    session,
     text::gate as words,
 };
 
 /// Nobody has a vault on this phone yet.
-#[component]
-pub fn Start() -> impl IntoView {
+pub fn start() -> AnyView {
     let root = root();
-    view! {
-        <main id="main" class="page stack" tabindex="-1">
-            <h1>{words::NAME}</h1>
-            <p class="lead">{words::START_LEAD}</p>
-            {link_waiting(root)}
-            <ul class="ticks">
-                {words::START_POINTS.into_iter().map(|point| view! { <li>{point}</li> }).collect_view()}
-            </ul>
-            <button class="btn btn--primary" on:click=live::on(move |_| root.gate.set(Gate::New))>{words::START_BUTTON}</button>
-            <div class="stack stack--tight">
-                <button class="btn btn--quiet" on:click=live::on(move |_| session::try_out(root))>{words::TRY_BUTTON}</button>
-                <p class="hint">{words::TRY_HINT}</p>
-            </div>
-        </main>
-    }
+    el("main")
+        .id("main")
+        .class("page stack")
+        .attr("tabindex", "-1")
+        .child(el("h1").child(words::NAME))
+        .child(el("p").class("lead").child(words::START_LEAD))
+        .child(link_waiting(root))
+        .child(
+            el("ul").class("ticks").child(
+                words::START_POINTS
+                    .into_iter()
+                    .map(|point| el("li").child(point))
+                    .collect::<Vec<_>>(),
+            ),
+        )
+        .child(
+            el("button")
+                .class("btn btn--primary")
+                .on("click", move |_| root.gate.set(Gate::New))
+                .child(words::START_BUTTON),
+        )
+        .child(
+            el("div")
+                .class("stack stack--tight")
+                .child(
+                    el("button")
+                        .class("btn btn--quiet")
+                        .on("click", move |_| session::try_out(root))
+                        .child(words::TRY_BUTTON),
+                )
+                .child(el("p").class("hint").child(words::TRY_HINT)),
+        )
+        .piece()
 }
