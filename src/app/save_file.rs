@@ -2,8 +2,7 @@
 
 use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
-use rules::record::Record;
-use serde_json::{Map, Value};
+use rules::record::{Record, Tree};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -16,7 +15,7 @@ pub fn readable(session: Session) {
     let entries = work.desk.with(|record: &Record| record.to_dossier_entries(form));
     let dossier = js_sys::Object::new();
     drop(Reflect::set(&dossier, &"schema".into(), &"ly-lich-dossier/1".into()));
-    drop(Reflect::set(&dossier, &"entries".into(), &object(&entries)));
+    drop(Reflect::set(&dossier, &"entries".into(), &value(&entries)));
     let text = JSON::stringify_with_replacer_and_space(&dossier, &JsValue::NULL, &2.into())
         .map(String::from)
         .unwrap_or_default();
@@ -28,23 +27,21 @@ pub fn readable(session: Session) {
 }
 
 /// The browser's own value: it has a program that writes JSON, so the page brings none.
-fn value(json: &Value) -> JsValue {
-    match json {
-        Value::Null => JsValue::NULL,
-        Value::Bool(yes) => (*yes).into(),
-        Value::Number(number) => number.as_i64().map_or(JsValue::NULL, |number| (number as f64).into()),
-        Value::String(text) => text.into(),
-        Value::Array(rows) => rows.iter().map(value).collect::<js_sys::Array>().into(),
-        Value::Object(members) => object(members).into(),
+fn value(tree: &Tree) -> JsValue {
+    match tree {
+        Tree::Blank => JsValue::NULL,
+        Tree::Flag(yes) => (*yes).into(),
+        Tree::Number(number) => (*number as f64).into(),
+        Tree::Text(text) => text.into(),
+        Tree::Rows(rows) => rows.iter().map(value).collect::<js_sys::Array>().into(),
+        Tree::Group(members) => {
+            let object = js_sys::Object::new();
+            for (name, member) in members {
+                drop(Reflect::set(&object, &name.into(), &value(member)));
+            }
+            object.into()
+        }
     }
-}
-
-fn object(members: &Map<String, Value>) -> js_sys::Object {
-    let object = js_sys::Object::new();
-    for (name, member) in members {
-        drop(Reflect::set(&object, &name.into(), &value(member)));
-    }
-    object
 }
 
 fn save(name: &str, kind: &str, bytes: &[u8]) {

@@ -62,7 +62,7 @@ impl Examples {
         ];
         let mut all = Vec::new();
         for (name, text) in files {
-            let json = crate::source::parse(name, 0, text)?;
+            let json: Value = crate::source::parse(name, 0, text)?;
             all.extend(
                 json.get("vectors")
                     .and_then(Value::as_array)

@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     }
     let dossier = source::dossier(file, &source::json(file)?)?;
     let act = source::act(args.date.as_deref(), &dossier, file)?;
-    let settings = Settings::from_json(&dossier.settings);
+    let settings = Settings::read(&dossier.settings);
     let places = source::places()?;
     let cx = Context::new(act, &settings).with_places(&places);
     let found = check::run(&dossier.record, &cx);

@@ -4,8 +4,8 @@
 //! the exit code 1. The key is read and never written. The newest version of each record, or every one with `--all`.
 
 use clap::Args;
-use rules::record::Record;
-use serde_json::{Map, Value, json};
+use rules::record::{Record, Tree};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -226,11 +226,13 @@ fn dossier(piece: &Piece, plain: &Plain) -> Value {
     let entries = match rules::form::by_id(&plain.form) {
         Some(form) => Record::from_fields(plain.fields.clone()).to_dossier_entries(form),
         // A form this program does not know: the answers as they lie in the record.
-        None => plain
-            .fields
-            .iter()
-            .map(|(path, text)| (path.clone(), text.clone().into()))
-            .collect::<Map<_, _>>(),
+        None => Tree::Group(
+            plain
+                .fields
+                .iter()
+                .map(|(path, text)| (path.clone(), Tree::from(text.as_str())))
+                .collect(),
+        ),
     };
     json!({
         "schema": "ly-lich-dossier/1",

@@ -21,7 +21,7 @@ fn finding(r: &Record, f: &Finding) -> Value {
         "rule": f.rule,
         "severity": f.severity.name(),
         "where": f.where_(r),
-        "params": rules::vectors::params_json(f),
+        "params": rules::vectors::params_tree(f),
         "message": message,
         "citation": citation(f),
     })

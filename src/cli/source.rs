@@ -3,13 +3,12 @@
 use crate::fault::Fault;
 use rules::Date;
 use rules::place::Places;
-use rules::record::{Dossier, Record};
-use serde_json::Value;
+use rules::record::{Dossier, Record, Tree};
 use std::fs::File;
 use std::io::{BufReader, Read};
 
 /// Reads a whole file as JSON.
-pub fn json(file: &str) -> Result<Value, Fault> {
+pub fn json(file: &str) -> Result<Tree, Fault> {
     let mut text = String::new();
     let unreadable = |cause| Fault::Unreadable {
         file: file.to_string(),
@@ -22,7 +21,7 @@ pub fn json(file: &str) -> Result<Value, Fault> {
 }
 
 /// Reads a text as JSON; `above` lines stand before it in the file.
-pub fn parse(file: &str, above: usize, text: &str) -> Result<Value, Fault> {
+pub fn parse<T: serde::de::DeserializeOwned>(file: &str, above: usize, text: &str) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(|e| {
         let whole = e.to_string();
         let problem = whole.split(" at line ").next().unwrap_or(&whole).to_string();
@@ -36,7 +35,7 @@ pub fn parse(file: &str, above: usize, text: &str) -> Result<Value, Fault> {
 }
 
 /// Reads a dossier.
-pub fn dossier(file: &str, json: &Value) -> Result<Dossier, Fault> {
+pub fn dossier(file: &str, json: &Tree) -> Result<Dossier, Fault> {
     Record::from_dossier(json).map_err(|f| Fault::Shape {
         file: file.to_string(),
         place: f.path,

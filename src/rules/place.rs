@@ -53,12 +53,19 @@ struct Commune {
 }
 
 /// Why a list could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("danh sách đơn vị hành chính: dòng {line} chưa đúng")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacesFault {
     /// Line of the list, from 1.
     pub line: usize,
 }
+
+impl std::fmt::Display for PlacesFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "danh sách đơn vị hành chính: dòng {} chưa đúng", self.line)
+    }
+}
+
+impl std::error::Error for PlacesFault {}
 
 impl Commune {
     fn kind_on(&self, day: Date) -> Level {

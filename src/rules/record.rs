@@ -7,9 +7,11 @@
 mod dossier;
 mod order;
 mod place;
+mod tree;
 
 pub use dossier::{Dossier, DossierFault};
 pub use place::Place;
+pub use tree::{Members, Tree};
 
 use crate::sorted::sort;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 //! Local rules and readings of this library may be switched off; anything seen in a text may not (the setting is then without effect).
 
 use crate::date::Date;
-use serde_json::Value;
+use crate::record::Tree;
 
 /// Settings of the chi bộ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,48 +40,41 @@ impl Default for Settings {
 
 impl Settings {
     /// Reads the `settings` of a dossier file; what is missing or of another shape keeps its default.
-    pub fn from_json(json: &Value) -> Settings {
+    pub fn read(file: &Tree) -> Settings {
         let mut s = Settings::default();
-        let list = |key: &str| json.get(key).and_then(Value::as_array);
-        let texts = |key: &str| {
-            list(key).map(|a| {
-                a.iter()
-                    .filter_map(Value::as_str)
-                    .map(str::to_string)
-                    .collect::<Vec<_>>()
-            })
-        };
-        if let Some(code) = json.get("province").and_then(Value::as_str) {
+        let list = |key: &str| file.member(key).and_then(Tree::rows);
+        let texts =
+            |key: &str| list(key).map(|rows| rows.iter().filter_map(Tree::text).map(str::to_string).collect::<Vec<_>>());
+        if let Some(code) = file.member("province").and_then(Tree::text) {
             s.province = code.to_string();
         }
         if let Some(rules) = texts("rules_off") {
             s.rules_off = rules;
         }
-        match json.get("write_khong_in") {
-            Some(Value::Bool(false)) => s.write_khong_in.clear(),
+        match file.member("write_khong_in") {
+            Some(Tree::Flag(false)) => s.write_khong_in.clear(),
             _ => {
                 if let Some(items) = texts("write_khong_in") {
                     s.write_khong_in = items;
                 }
             }
         }
-        if let Some(n) = json
-            .get("note_interval_months")
-            .and_then(Value::as_u64)
-            .and_then(|n| u16::try_from(n).ok())
-            .filter(|n| *n > 0)
-        {
+        let small = |n: &Tree| u16::try_from(n.number()?).ok();
+        if let Some(n) = file.member("note_interval_months").and_then(small).filter(|n| *n > 0) {
             s.note_interval_months = n;
         }
         if let Some(days) = list("holidays") {
-            s.holidays = days.iter().filter_map(|d| Date::from_iso(d.as_str()?)).collect();
+            s.holidays = days.iter().filter_map(|d| Date::from_iso(d.text()?)).collect();
         }
-        s.ask_population = matches!(json.get("ask_population"), Some(Value::Bool(true)))
-            || json.get("ask_population").and_then(Value::as_str) == Some("có");
-        if let Some(lines) = json.get("booklet").and_then(Value::as_object) {
+        s.ask_population = match file.member("ask_population") {
+            Some(Tree::Flag(yes)) => *yes,
+            Some(other) => other.text() == Some("có"),
+            None => false,
+        };
+        if let Some(lines) = file.member("booklet").and_then(Tree::members) {
             s.booklet = lines
                 .iter()
-                .filter_map(|(item, n)| Some((item.clone(), u16::try_from(n.as_u64()?).ok()?)))
+                .filter_map(|(item, n)| Some((item.clone(), small(n)?)))
                 .collect();
         }
         s

@@ -7,9 +7,8 @@ use crate::check::{self, Context, Gazetteer};
 use crate::date::Date;
 use crate::finding::{Finding, Param};
 use crate::place::Listed;
-use crate::record::Record;
+use crate::record::{Members, Record, Tree};
 use crate::settings::Settings;
-use serde_json::{Map, Value};
 
 /// What became of a vector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +25,12 @@ pub struct Outcome {
 ///
 /// # Errors
 /// When the file has no list of vectors.
-pub fn run(file: &Value, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>, String> {
-    let Some(vectors) = file.get("vectors").and_then(Value::as_array) else {
+pub fn run(file: &Tree, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>, String> {
+    let Some(vectors) = file.member("vectors").and_then(Tree::rows) else {
         return Err("vectors: cần một danh sách [ … ]".to_string());
     };
-    let outcome = |v: &Value| {
-        let text = |key: &str| v.get(key).and_then(Value::as_str).unwrap_or("?").to_string();
+    let outcome = |v: &Tree| {
+        let text = |key: &str| v.member(key).and_then(Tree::text).unwrap_or("?").to_string();
         Outcome {
             id: text("id"),
             rule: text("rule"),
@@ -41,82 +40,78 @@ pub fn run(file: &Value, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>,
     Ok(vectors.iter().map(outcome).collect())
 }
 
-fn run_one(v: &Value, places: Option<&dyn Gazetteer>) -> Result<(), String> {
-    let rule = v.get("rule").and_then(Value::as_str).ok_or("chưa ghi rule")?;
+fn run_one(v: &Tree, places: Option<&dyn Gazetteer>) -> Result<(), String> {
+    let rule = v.member("rule").and_then(Tree::text).ok_or("chưa ghi rule")?;
     if check::rule(rule).is_none_or(|r| !r.nothing_to_compute.is_empty()) {
         return Err("chưa có kiểm tra cho quy tắc này".to_string());
     }
     let act = v
-        .get("act_date")
-        .and_then(Value::as_str)
+        .member("act_date")
+        .and_then(Tree::text)
         .and_then(Date::from_iso)
         .ok_or("act_date chưa phải một ngày")?;
     let input = v
-        .get("input")
-        .and_then(Value::as_object)
+        .member("input")
+        .filter(|input| input.members().is_some())
         .ok_or("input cần một đối tượng")?;
     let record = Record::from_entries(input).map_err(|fault| fault.to_string())?;
-    let json = v.get("settings").cloned().unwrap_or(Value::Null);
-    let settings = Settings::from_json(&json);
-    let listed = json.get("gazetteer").and_then(Listed::from_json);
+    let given = v.member("settings").unwrap_or(&Tree::Blank);
+    let settings = Settings::read(given);
+    let listed = given.member("gazetteer").and_then(Listed::read);
     let mut cx = Context::new(act, &settings);
     cx.places = listed.as_ref().map(|l| l as &dyn Gazetteer).or(places);
     compare(v, &check::run_one(&record, &cx, rule))
 }
 
-fn compare(v: &Value, found: &[Finding]) -> Result<(), String> {
+fn compare(v: &Tree, found: &[Finding]) -> Result<(), String> {
     let worst = found.iter().map(|f| f.severity).min().map_or("none", |s| s.name());
-    let expected = v.get("expected").and_then(Value::as_str).unwrap_or("none");
+    let expected = v.member("expected").and_then(Tree::text).unwrap_or("none");
     if worst != expected {
         return Err(format!("cần {expected}, có {worst}"));
     }
-    if let Some(count) = v.get("expected_count").and_then(Value::as_u64)
-        && count != found.len() as u64
+    if let Some(count) = v.member("expected_count").and_then(Tree::number)
+        && usize::try_from(count) != Ok(found.len())
     {
         return Err(format!("cần {count} nhắc nhở, có {}", found.len()));
     }
-    let Some(params) = v.get("expected_params").and_then(Value::as_object) else {
+    let Some(params) = v.member("expected_params").and_then(Tree::members) else {
         return Ok(());
     };
     let has_all = |f: &Finding| {
-        let own = params_json(f);
-        params.iter().all(|(name, value)| own.get(name) == Some(value))
+        let own = params_tree(f);
+        params.iter().all(|(name, value)| own.member(name) == Some(value))
     };
     if found.iter().any(has_all) {
         return Ok(());
     }
-    let own: Vec<String> = found
-        .iter()
-        .map(|f| Value::Object(params_json(f)).to_string())
-        .collect();
-    Err(format!("cần {}, có {}", Value::Object(params.clone()), own.join(" ")))
+    let own: Vec<Tree> = found.iter().map(params_tree).collect();
+    Err(format!("cần {params:?}, có {own:?}"))
 }
 
 /// The params of a finding as files hold them: dates in their stored form, codes, names of rows.
-pub fn params_json(f: &Finding) -> Map<String, Value> {
-    let mut out = Map::new();
+pub fn params_tree(f: &Finding) -> Tree {
+    let mut out = Members::new();
     if !f.case.is_empty() {
-        out.insert("case".to_string(), f.case.into());
+        out.push(("case".to_string(), f.case.into()));
     }
     for (name, param) in &f.params {
-        out.insert((*name).to_string(), param_json(param));
+        out.push(((*name).to_string(), tree_of(param)));
     }
-    out
+    Tree::Group(out)
 }
 
-fn param_json(param: &Param) -> Value {
+fn tree_of(param: &Param) -> Tree {
     match param {
-        Param::Int(n) | Param::Item(n) => (*n).into(),
-        Param::Bool(b) => (*b).into(),
-        Param::Date(d) => d.iso().into(),
-        Param::Text(s) => s.as_str().into(),
-        Param::Texts(list) => list.iter().map(String::as_str).collect::<Vec<_>>().into(),
+        Param::Int(n) | Param::Item(n) => Tree::Number(i64::from(*n)),
+        Param::Bool(yes) => Tree::Flag(*yes),
+        Param::Date(day) => Tree::Text(day.iso()),
+        Param::Text(text) => text.as_str().into(),
+        Param::Texts(texts) => Tree::Rows(texts.iter().map(|text| text.as_str().into()).collect()),
         Param::Code(code) => (*code).into(),
-        Param::Codes(codes) => codes
-            .iter()
-            .map(|code| code.rsplit('.').next().unwrap_or(code))
-            .collect::<Vec<_>>()
-            .into(),
+        Param::Codes(codes) => {
+            let last = |code: &&'static str| code.rsplit('.').next().unwrap_or(code).into();
+            Tree::Rows(codes.iter().map(last).collect())
+        }
         Param::Shown { file, .. } => file.as_str().into(),
     }
 }

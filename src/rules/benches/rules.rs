@@ -85,7 +85,7 @@ fn apart(r: &mut Record) {
 fn main() {
     let text = include_str!("../../../tests/people/2-teacher-rotation.json");
     let dossier = Record::from_dossier(&serde_json::from_str(text).unwrap()).unwrap();
-    let settings = Settings::from_json(&dossier.settings);
+    let settings = Settings::read(&dossier.settings);
     let read = || {
         let now = include_bytes!("../../../public/data/places-now.txt");
         Places::read(now, include_bytes!("../../../public/data/places-old.txt")).unwrap()

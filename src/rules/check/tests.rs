@@ -2,24 +2,27 @@
 
 use super::*;
 use crate::vectors;
+use crate::record::Tree;
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// The reference vectors and this project's own.
-fn vector_files() -> [Value; 2] {
-    [
-        json(include_str!("../vectors/test-vectors.json")),
-        json(include_str!("../vectors/more-vectors.json")),
-    ]
+fn tree(text: &str) -> Tree {
+    serde_json::from_str(text).unwrap()
 }
+
+/// The reference vectors and this project's own.
+const VECTOR_FILES: [&str; 2] = [
+    include_str!("../vectors/test-vectors.json"),
+    include_str!("../vectors/more-vectors.json"),
+];
 
 #[test]
 fn every_vector_passes() {
-    for file in vector_files() {
-        let outcomes = vectors::run(&file, None).unwrap();
+    for file in VECTOR_FILES {
+        let outcomes = vectors::run(&tree(file), None).unwrap();
         assert!(outcomes.len() >= 223);
         let told = |o: &vectors::Outcome| Some(format!("{} {}: {}", o.id, o.rule, o.problem.as_ref()?));
         let failed: Vec<String> = outcomes.iter().filter_map(told).collect();
@@ -29,7 +32,7 @@ fn every_vector_passes() {
 
 #[test]
 fn every_computed_rule_breaks_in_a_vector_and_holds_in_another() {
-    let files = vector_files();
+    let files = VECTOR_FILES.map(json);
     let all: Vec<&Value> = files.iter().flat_map(|f| f["vectors"].as_array().unwrap()).collect();
     for rule in rules().filter(|r| r.check.is_some()) {
         let has = |none: bool| {
@@ -83,14 +86,14 @@ fn is_same_place(a: &str, b: &str) -> bool {
 fn every_dossier_gives_its_findings_and_no_others() {
     let places = places();
     for (name, dossier, expected) in DOSSIERS {
-        let dossier = Record::from_dossier(&json(dossier)).unwrap();
-        let settings = Settings::from_json(&dossier.settings);
+        let dossier = Record::from_dossier(&tree(dossier)).unwrap();
+        let settings = Settings::read(&dossier.settings);
         let cx = Context::new(dossier.act_date.unwrap(), &settings).with_places(&places);
         let mut found = run(&dossier.record, &cx);
         for want in json(expected)["findings"].as_array().unwrap() {
             let text = |key: &str| want[key].as_str().unwrap();
             let fits = |f: &Finding| {
-                let own = vectors::params_json(f);
+                let own = serde_json::to_value(vectors::params_tree(f)).unwrap();
                 f.rule == text("rule")
                     && f.severity.name() == text("severity")
                     && is_same_place(&f.where_(&dossier.record), text("where"))
@@ -309,20 +312,18 @@ fn messages_are_composed_and_end_like_sentences() {
 /// Every finding of every vector and dossier.
 fn every_finding() -> Vec<Finding> {
     let mut out = Vec::new();
-    for v in json(include_str!("../vectors/test-vectors.json"))["vectors"]
-        .as_array()
-        .unwrap()
-    {
-        let record = Record::from_entries(v["input"].as_object().unwrap()).unwrap();
-        let settings = Settings::from_json(&v["settings"]);
-        let listed = crate::place::Listed::from_json(&v["settings"]["gazetteer"]);
-        let mut cx = Context::new(Date::from_iso(v["act_date"].as_str().unwrap()).unwrap(), &settings);
+    for v in tree(VECTOR_FILES[0]).member("vectors").unwrap().rows().unwrap() {
+        let record = Record::from_entries(v.member("input").unwrap()).unwrap();
+        let given = v.member("settings").unwrap_or(&Tree::Blank);
+        let settings = Settings::read(given);
+        let listed = given.member("gazetteer").and_then(crate::place::Listed::read);
+        let mut cx = Context::new(Date::from_iso(v.member("act_date").unwrap().text().unwrap()).unwrap(), &settings);
         cx.places = listed.as_ref().map(|l| l as &dyn Gazetteer);
         out.extend(run(&record, &cx));
     }
     for (_, dossier, _) in DOSSIERS {
-        let dossier = Record::from_dossier(&json(dossier)).unwrap();
-        let settings = Settings::from_json(&dossier.settings);
+        let dossier = Record::from_dossier(&tree(dossier)).unwrap();
+        let settings = Settings::read(&dossier.settings);
         out.extend(run(
             &dossier.record,
             &Context::new(dossier.act_date.unwrap(), &settings),

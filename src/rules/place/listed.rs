@@ -2,8 +2,8 @@
 
 use crate::check::Gazetteer;
 use crate::date::Date;
+use crate::record::Tree;
 use crate::text::fold;
-use serde_json::Value;
 
 /// Units named one by one; every present unit is valid at all times.
 #[derive(Debug, Clone, Default)]
@@ -20,10 +20,13 @@ struct OldUnit {
 
 impl Listed {
     /// Reads `{"current": [[commune, province]…], "old": [{commune, district, province, new: [[commune, province]…]}…]}`; `None` for another shape.
-    pub fn from_json(json: &Value) -> Option<Listed> {
-        let text = |v: &Value, key: &str| v.get(key).and_then(Value::as_str).map(fold).unwrap_or_default();
-        let pair = |v: &Value| Some((v.get(0)?.as_str()?.to_string(), v.get(1)?.as_str()?.to_string()));
-        let list = |key: &str| json.get(key).and_then(Value::as_array);
+    pub fn read(file: &Tree) -> Option<Listed> {
+        let text = |unit: &Tree, key: &str| unit.member(key).and_then(Tree::text).map(fold).unwrap_or_default();
+        let pair = |unit: &Tree| match unit.rows()? {
+            [commune, province, ..] => Some((commune.text()?.to_string(), province.text()?.to_string())),
+            _ => None,
+        };
+        let list = |key: &str| file.member(key).and_then(Tree::rows);
         let current = list("current")?
             .iter()
             .filter_map(pair)
@@ -34,9 +37,9 @@ impl Listed {
             .map(|unit| OldUnit {
                 name: [text(unit, "commune"), text(unit, "district"), text(unit, "province")],
                 now: unit
-                    .get("new")
-                    .and_then(Value::as_array)
-                    .map(|a| a.iter().filter_map(pair).collect())
+                    .member("new")
+                    .and_then(Tree::rows)
+                    .map(|rows| rows.iter().filter_map(pair).collect())
                     .unwrap_or_default(),
             })
             .collect();

@@ -1,13 +1,13 @@
-//! The interchange file of a dossier (`ly-lich-dossier/1`): the record nested as JSON, in both directions.
+//! The interchange file of a dossier (`ly-lich-dossier/1`): the record nested as a [`Tree`], in both directions.
 //!
 //! Objects flatten to dotted paths, arrays to rows; a person's `id` names the row, other rows become `r0001`, `r0002`, …. On the way out
 //! readable dates of date fields become `YYYY-MM-DD`, unreadable ones stay as typed; slugs that the catalogue does not know are carried
 //! along both ways. `death.answer` exists only in the record: in the file a person is dead when `death` is present.
 
+use super::tree::{Members, Tree, member, put};
 use super::{Record, order};
 use crate::date::{self, Date};
 use crate::form::{self, Field, Form, Kind};
-use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A dossier file as read.
@@ -19,21 +19,28 @@ pub struct Dossier {
     pub title: String,
     /// Day to which the checks refer; `None` when the file does not say.
     pub act_date: Option<Date>,
-    /// Settings of the chi bộ, as in the file ([`crate::Settings::from_json`] reads them).
-    pub settings: Value,
+    /// Settings of the chi bộ, as in the file ([`crate::Settings::read`] reads them).
+    pub settings: Tree,
     /// The answers.
     pub record: Record,
 }
 
 /// What is wrong with a dossier file, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {problem}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierFault {
     /// Path inside the file, for example `entries.family[2].name`.
     pub path: String,
     /// The problem, in words for the person who made the file.
     pub problem: String,
 }
+
+impl std::fmt::Display for DossierFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path, self.problem)
+    }
+}
+
+impl std::error::Error for DossierFault {}
 
 fn fault<T>(path: &str, problem: &str) -> Result<T, DossierFault> {
     Err(DossierFault {
@@ -47,33 +54,30 @@ impl Record {
     ///
     /// # Errors
     /// [`DossierFault`] with the path when the file is not a dossier or a known entry has the wrong shape. The maker of the file mends it.
-    pub fn from_dossier(json: &Value) -> Result<Dossier, DossierFault> {
-        let Some(top) = json.as_object() else {
+    pub fn from_dossier(file: &Tree) -> Result<Dossier, DossierFault> {
+        if file.members().is_none() {
             return fault("(gốc)", "cần một đối tượng JSON { … }");
-        };
-        match top.get("schema").map(Value::as_str) {
+        }
+        match file.member("schema").map(Tree::text) {
             None | Some(Some("ly-lich-dossier/1")) => {}
             _ => return fault("schema", "cần “ly-lich-dossier/1”"),
         }
-        let act_date = match top.get("act_date") {
-            None | Some(Value::Null) => None,
-            Some(value) => match value.as_str().and_then(Date::from_iso) {
+        let act_date = match file.member("act_date") {
+            None | Some(Tree::Blank) => None,
+            Some(value) => match value.text().and_then(Date::from_iso) {
                 Some(date) => Some(date),
                 None => return fault("act_date", "cần một ngày có thật dạng YYYY-MM-DD"),
             },
         };
-        let Some(entries) = top.get("entries") else {
+        let Some(entries) = file.member("entries") else {
             return fault("entries", "chưa có phần này");
         };
-        let Some(entries) = entries.as_object() else {
-            return fault("entries", "cần một đối tượng { … }");
-        };
-        let text = |key: &str| top.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+        let text = |key: &str| file.member(key).and_then(Tree::text).unwrap_or_default().to_string();
         Ok(Dossier {
             id: text("id"),
             title: text("title"),
             act_date,
-            settings: top.get("settings").cloned().unwrap_or(Value::Null),
+            settings: file.member("settings").cloned().unwrap_or_default(),
             record: Record::from_entries(entries)?,
         })
     }
@@ -82,7 +86,10 @@ impl Record {
     ///
     /// # Errors
     /// As [`Record::from_dossier`].
-    pub fn from_entries(entries: &Map<String, Value>) -> Result<Record, DossierFault> {
+    pub fn from_entries(entries: &Tree) -> Result<Record, DossierFault> {
+        let Some(entries) = entries.members() else {
+            return fault("entries", "cần một đối tượng { … }");
+        };
         let mut reader = Reader {
             path: String::new(),
             fields: Vec::with_capacity(1024),
@@ -106,8 +113,8 @@ impl Record {
     }
 
     /// The answers as the `entries` of a dossier file: first what the catalogue knows, in its order, then everything else.
-    pub fn to_dossier_entries(&self, form: &'static Form) -> Map<String, Value> {
-        let mut out = Map::new();
+    pub fn to_dossier_entries(&self, form: &'static Form) -> Tree {
+        let mut out = Members::new();
         let mut done: BTreeSet<&str> = BTreeSet::new();
         for f in form::fields(form) {
             self.write_field(f, &mut out, &mut done);
@@ -117,37 +124,31 @@ impl Record {
                 continue;
             }
             match path.split_once('/') {
-                None => drop(out.insert(path.clone(), Value::String(self.text(path).to_string()))),
-                Some((group, _)) if !out.contains_key(group) => {
-                    drop(out.insert(group.to_string(), self.write_rows(group, &[])));
-                }
+                None => put(&mut out, path, self.text(path).into()),
+                Some((group, _)) if member(&out, group).is_none() => put(&mut out, group, self.write_rows(group, &[])),
                 Some(_) => {}
             }
         }
-        out
+        Tree::Group(out)
     }
 
-    fn write_field<'r>(&'r self, f: &'static Field, out: &mut Map<String, Value>, done: &mut BTreeSet<&'r str>) {
+    fn write_field<'r>(&'r self, f: &'static Field, out: &mut Members, done: &mut BTreeSet<&'r str>) {
         if f.kind.has_rows() {
             if !self.rows(f.slug).is_empty() {
-                out.insert(f.slug.to_string(), self.write_rows(f.slug, f.columns));
+                put(out, f.slug, self.write_rows(f.slug, f.columns));
                 done.extend(self.under(f.slug, '/').map(|(p, _)| p));
             }
             return;
         }
         if matches!(f.kind, Kind::Place | Kind::PlaceWithOldName) {
-            let mut place = Map::new();
+            let mut place = Members::new();
             let skip = f.slug.len() + 1;
             for (path, text) in self.under(f.slug, '.').filter(|(p, _)| !p.contains('/')) {
-                nest(
-                    &mut place,
-                    path.get(skip..).unwrap_or(path),
-                    Value::String(text.to_string()),
-                );
+                nest(&mut place, path.get(skip..).unwrap_or(path), text.into());
                 done.insert(path);
             }
             if !place.is_empty() {
-                out.insert(f.slug.to_string(), Value::Object(place));
+                put(out, f.slug, Tree::Group(place));
             }
             return;
         }
@@ -155,36 +156,36 @@ impl Record {
         for path in std::iter::once(f.slug.to_string()).chain(parts) {
             if let Some((held, text)) = self.fields().get_key_value(&path) {
                 done.insert(held);
-                out.insert(path, value(f.kind, text));
+                put(out, &path, value(f.kind, text));
             }
         }
     }
 
-    fn write_rows(&self, group: &str, columns: &'static [Field]) -> Value {
+    fn write_rows(&self, group: &str, columns: &'static [Field]) -> Tree {
         let mut list = Vec::new();
         for row in self.rows(group) {
             let prefix = format!("{group}/{row}");
-            let mut members = Map::new();
+            let mut members = Members::new();
             if group == "family" && self.text(&format!("{prefix}/id")).is_empty() {
-                members.insert("id".to_string(), Value::String(row.to_string()));
+                put(&mut members, "id", row.into());
             }
             for column in columns {
                 self.write_member(&prefix, column, &mut members);
             }
             self.write_others(&prefix, columns, &mut members);
             let dead = group == "family" && self.text(&format!("{prefix}/death.answer")) == "có";
-            if dead && !members.contains_key("death") {
-                members.insert("death".to_string(), Value::Object(Map::new()));
+            if dead && member(&members, "death").is_none() {
+                put(&mut members, "death", Tree::Group(Members::new()));
             }
-            match members.get("_") {
+            match member(&members, "_") {
                 Some(text) if members.len() == 1 => list.push(text.clone()),
-                _ => list.push(Value::Object(members)),
+                _ => list.push(Tree::Group(members)),
             }
         }
-        Value::Array(list)
+        Tree::Rows(list)
     }
 
-    fn write_member(&self, prefix: &str, column: &'static Field, members: &mut Map<String, Value>) {
+    fn write_member(&self, prefix: &str, column: &'static Field, members: &mut Members) {
         let path = format!("{prefix}/{}", column.slug);
         if column.kind == Kind::Object {
             for member in column.columns {
@@ -192,7 +193,7 @@ impl Record {
             }
         } else if column.kind.has_rows() {
             if !self.rows(&path).is_empty() {
-                members.insert(column.slug.to_string(), self.write_rows(&path, column.columns));
+                put(members, column.slug, self.write_rows(&path, column.columns));
             }
         } else if column.slug != "death.answer" {
             let text = self.text(&path);
@@ -203,7 +204,7 @@ impl Record {
     }
 
     /// Members of a row that no column names: parts of places and of yes/no questions, and what a newer edition added.
-    fn write_others(&self, prefix: &str, columns: &'static [Field], members: &mut Map<String, Value>) {
+    fn write_others(&self, prefix: &str, columns: &'static [Field], members: &mut Members) {
         let known = |slug: &str| {
             columns
                 .iter()
@@ -217,9 +218,9 @@ impl Record {
             }
             match rest.split_once('/') {
                 None if known(rest) => {}
-                None => nest(members, rest, Value::String(text.to_string())),
-                Some((group, _)) if !members.contains_key(group) => {
-                    drop(members.insert(group.to_string(), self.write_rows(&format!("{prefix}/{group}"), &[])));
+                None => nest(members, rest, text.into()),
+                Some((group, _)) if member(members, group).is_none() => {
+                    put(members, group, self.write_rows(&format!("{prefix}/{group}"), &[]));
                 }
                 Some(_) => {}
             }
@@ -253,20 +254,20 @@ impl At<'_> {
     }
 }
 
-/// Flattens JSON into record paths; `path` is the one being read.
+/// Flattens a file into record paths; `path` is the one being read.
 struct Reader {
     path: String,
     fields: Vec<(String, String)>,
 }
 
 impl Reader {
-    fn value(&mut self, value: &Value, at: &At<'_>) -> Result<(), DossierFault> {
+    fn value(&mut self, value: &Tree, at: &At<'_>) -> Result<(), DossierFault> {
         match value {
-            Value::Null => {}
-            Value::String(text) => self.text(text),
-            Value::Number(n) => self.text(&n.to_string()),
-            Value::Bool(yes) => self.text(if *yes { "có" } else { "không" }),
-            Value::Object(members) => {
+            Tree::Blank => {}
+            Tree::Text(text) => self.text(text),
+            Tree::Number(n) => self.text(&n.to_string()),
+            Tree::Flag(yes) => self.text(if *yes { "có" } else { "không" }),
+            Tree::Group(members) => {
                 for (key, value) in members {
                     check_key(key, at)?;
                     self.under('.', key, |r| {
@@ -280,7 +281,7 @@ impl Reader {
                     })?;
                 }
             }
-            Value::Array(rows) => self.rows(rows, at)?,
+            Tree::Rows(rows) => self.rows(rows, at)?,
         }
         Ok(())
     }
@@ -301,7 +302,7 @@ impl Reader {
         done
     }
 
-    fn rows(&mut self, rows: &[Value], at: &At<'_>) -> Result<(), DossierFault> {
+    fn rows(&mut self, rows: &[Tree], at: &At<'_>) -> Result<(), DossierFault> {
         let family = self.path == "family";
         let mut used: BTreeSet<String> = BTreeSet::new();
         let mut key = String::new();
@@ -310,13 +311,13 @@ impl Reader {
                 above: Some(at),
                 step: Step::Index(index),
             };
-            let own = value.get("id").and_then(Value::as_str).filter(|_| family);
+            let own = value.member("id").and_then(Tree::text).filter(|_| family);
             let id = own.filter(|id| is_row_name(id) && !used.contains(*id));
             let row = id.map_or_else(|| free_name(&used, index), str::to_string);
             if family {
                 used.insert(row.clone());
             }
-            if value.is_null() {
+            if *value == Tree::Blank {
                 continue;
             }
             self.under('/', &row, |r| r.row(value, id.is_some(), family, &at))?;
@@ -326,10 +327,10 @@ impl Reader {
         Ok(())
     }
 
-    fn row(&mut self, value: &Value, named: bool, family: bool, at: &At<'_>) -> Result<(), DossierFault> {
+    fn row(&mut self, value: &Tree, named: bool, family: bool, at: &At<'_>) -> Result<(), DossierFault> {
         let members = match value {
-            Value::Object(members) => members,
-            Value::Array(_) => return fault(&at.path(), "không thể là danh sách trong danh sách"),
+            Tree::Group(members) => members,
+            Tree::Rows(_) => return fault(&at.path(), "không thể là danh sách trong danh sách"),
             scalar => return self.under('/', "_", |r| r.value(scalar, at)),
         };
         for (name, value) in members {
@@ -346,11 +347,7 @@ impl Reader {
                 })?;
             }
         }
-        if family
-            && members
-                .get("death")
-                .is_some_and(|d| !d.is_null() && d.as_str() != Some(""))
-        {
+        if family && member(members, "death").is_some_and(|death| !death.is_blank()) {
             self.under('/', "death.answer", |r| r.text("có"));
         }
         Ok(())
@@ -358,32 +355,32 @@ impl Reader {
 }
 
 /// A text as the file holds it: dates in their stored form, integers as numbers.
-fn value(kind: Kind, text: &str) -> Value {
+fn value(kind: Kind, text: &str) -> Tree {
     if kind.is_date()
         && let Some(iso) = date::read(text).and_then(date::Typed::iso)
     {
-        return Value::String(iso);
+        return Tree::Text(iso);
     }
     if kind == Kind::Number
         && let Ok(n) = text.trim().parse::<i64>()
     {
-        return Value::from(n);
+        return Tree::Number(n);
     }
-    Value::String(text.to_string())
+    text.into()
 }
 
 /// Puts a value at a dotted name, opening objects on the way; where a text stands in the way the dotted name itself is used.
-fn nest(members: &mut Map<String, Value>, dotted: &str, value: Value) {
+fn nest(members: &mut Members, dotted: &str, value: Tree) {
     if let Some((head, rest)) = dotted.split_once('.') {
-        let inner = members
-            .entry(head.to_string())
-            .or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(inner) = inner {
+        if member(members, head).is_none() {
+            put(members, head, Tree::Group(Members::new()));
+        }
+        if let Some((_, Tree::Group(inner))) = members.iter_mut().find(|(name, _)| name == head) {
             nest(inner, rest, value);
             return;
         }
     }
-    members.insert(dotted.to_string(), value);
+    put(members, dotted, value);
 }
 
 fn check_key(key: &str, at: &At<'_>) -> Result<(), DossierFault> {
@@ -394,8 +391,8 @@ fn check_key(key: &str, at: &At<'_>) -> Result<(), DossierFault> {
 }
 
 /// A known slug must have the shape that its kind prescribes.
-fn check_shape(key: &str, value: &Value, at: &At<'_>) -> Result<(), DossierFault> {
-    if value.is_null() || value.as_str() == Some("") {
+fn check_shape(key: &str, value: &Tree, at: &At<'_>) -> Result<(), DossierFault> {
+    if value.is_blank() {
         return Ok(());
     }
     let Some((field, part)) = form::field_and_part(form::lylich(), key) else {
@@ -406,15 +403,15 @@ fn check_shape(key: &str, value: &Value, at: &At<'_>) -> Result<(), DossierFault
         Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace | Kind::YesNoDetail
     ) && part.is_none();
     let (ok, problem) = if field.kind.has_rows() {
-        (value.is_array(), "cần một danh sách [ … ]")
+        (value.rows().is_some(), "cần một danh sách [ … ]")
     } else if has_parts {
         (
-            value.is_object(),
+            value.members().is_some(),
             "cần một đối tượng { … } có các phần của nơi chốn hoặc câu trả lời",
         )
     } else {
         (
-            !value.is_object() && !value.is_array(),
+            value.members().is_none() && value.rows().is_none(),
             "cần một dòng chữ, không phải danh sách hay đối tượng",
         )
     };

@@ -3,6 +3,7 @@
 use super::*;
 use crate::form;
 use proptest::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 fn record(answers: &[(&str, &str)]) -> Record {
@@ -83,6 +84,14 @@ fn a_removed_row_comes_back_whole() {
     assert_eq!(r, before);
 }
 
+fn tree(json: &Value) -> Tree {
+    Tree::deserialize(json).unwrap()
+}
+
+fn json_of(tree: &Tree) -> Value {
+    serde_json::to_value(tree).unwrap()
+}
+
 fn dossiers() -> [Value; 4] {
     [
         include_str!("../../../tests/people/1-pupil-mong.json"),
@@ -116,14 +125,14 @@ fn without_blanks(v: &Value) -> Option<Value> {
 #[test]
 fn every_dossier_comes_back_field_for_field() {
     for dossier in dossiers() {
-        let read = Record::from_dossier(&dossier).unwrap();
-        let written = Value::Object(read.record.to_dossier_entries(form::lylich()));
+        let read = Record::from_dossier(&tree(&dossier)).unwrap();
+        let written = json_of(&read.record.to_dossier_entries(form::lylich()));
         let want = without_blanks(&dossier["entries"]).unwrap();
         for (slug, want) in want.as_object().unwrap() {
             assert_eq!(&written[slug], want, "{slug} of {}", read.id);
         }
         assert_eq!(written.as_object().unwrap().len(), want.as_object().unwrap().len());
-        let again = Record::from_entries(written.as_object().unwrap()).unwrap();
+        let again = Record::from_entries(&tree(&written)).unwrap();
         assert_eq!(again, read.record);
     }
 }
@@ -136,7 +145,7 @@ fn a_typed_date_leaves_as_a_stored_date_and_an_unreadable_one_as_typed() {
         ("life_history/a/from", "9/2015"),
         ("life_history/a/to", "đến nay"),
     ]);
-    let out = r.to_dossier_entries(form::lylich());
+    let out = json_of(&r.to_dossier_entries(form::lylich()));
     assert_eq!(out["birth_date"], json!("2008-09-20"));
     assert_eq!(out["declaration.date"], json!("hôm qua"));
     assert_eq!(out["life_history"], json!([{ "from": "2015-09", "to": "nay" }]));
@@ -145,19 +154,19 @@ fn a_typed_date_leaves_as_a_stored_date_and_an_unreadable_one_as_typed() {
 #[test]
 fn unknown_slugs_are_carried_along() {
     let entries = json!({ "a.new.field": "x", "new_rows": [{ "n": "1", "deep": [{ "m": "2" }] }, "text"], "family": [{ "id": "f1", "new": { "part": "y" } }] });
-    let r = Record::from_entries(entries.as_object().unwrap()).unwrap();
-    let out = Value::Object(r.to_dossier_entries(form::lylich()));
+    let r = Record::from_entries(&tree(&entries)).unwrap();
+    let out = json_of(&r.to_dossier_entries(form::lylich()));
     assert_eq!(out, entries);
 }
 
 #[test]
 fn the_dead_of_a_file_are_dead_in_the_record_and_back() {
     let entries = json!({ "family": [{ "id": "f1", "death": { "year": "2015" } }, { "id": "f2", "death": {} }, { "id": "f3", "death": null }] });
-    let r = Record::from_entries(entries.as_object().unwrap()).unwrap();
+    let r = Record::from_entries(&tree(&entries)).unwrap();
     assert_eq!(r.text("family/f1/death.answer"), "có");
     assert_eq!(r.text("family/f2/death.answer"), "có");
     assert_eq!(r.text("family/f3/death.answer"), "");
-    let out = r.to_dossier_entries(form::lylich());
+    let out = json_of(&r.to_dossier_entries(form::lylich()));
     assert_eq!(
         out["family"],
         json!([{ "id": "f1", "death": { "year": "2015" } }, { "id": "f2", "death": {} }, { "id": "f3" }])
@@ -168,14 +177,14 @@ fn the_dead_of_a_file_are_dead_in_the_record_and_back() {
 fn two_persons_with_one_id_do_not_become_one() {
     let entries =
         json!({ "family": [{ "id": "f1", "name": "A" }, { "id": "f1", "name": "B" }, { "id": "lạ /", "name": "C" }] });
-    let r = Record::from_entries(entries.as_object().unwrap()).unwrap();
+    let r = Record::from_entries(&tree(&entries)).unwrap();
     assert_eq!(r.rows("family").len(), 3);
-    assert_eq!(r.to_dossier_entries(form::lylich())["family"], entries["family"]);
+    assert_eq!(json_of(&r.to_dossier_entries(form::lylich()))["family"], entries["family"]);
 }
 
 #[test]
 fn a_bad_file_is_told_where_it_is_bad() {
-    let path = |v: Value| Record::from_dossier(&v).unwrap_err().path;
+    let path = |v: Value| Record::from_dossier(&tree(&v)).unwrap_err().path;
     assert_eq!(path(json!([])), "(gốc)");
     assert_eq!(path(json!({ "schema": "other/1", "entries": {} })), "schema");
     assert_eq!(path(json!({ "schema": "ly-lich-dossier/1" })), "entries");
@@ -192,7 +201,7 @@ fn a_bad_file_is_told_where_it_is_bad() {
     );
     assert_eq!(path(json!({ "entries": { "x": [[1]] } })), "entries.x[0]");
     assert_eq!(path(json!({ "entries": { "a/b": "x" } })), "entries");
-    assert!(Record::from_dossier(&json!({ "entries": {} })).is_ok());
+    assert!(Record::from_dossier(&tree(&json!({ "entries": {} }))).is_ok());
 }
 
 #[test]
@@ -251,4 +260,31 @@ proptest! {
         let back = Record::from_entries(&out).unwrap();
         prop_assert_eq!(back, r);
     }
+}
+
+#[test]
+fn a_file_is_read_and_written_in_its_order_and_shape() {
+    let text = r#"{"z":null,"a":[true,-3,"đ"],"m":{},"z2":{"b":"","a":1}}"#;
+    let read: Tree = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    assert_eq!(read.member("z"), Some(&Tree::Blank));
+    assert!(read.member("z").unwrap().is_blank());
+    assert_eq!(read.member("a").unwrap().rows().unwrap()[1].number(), Some(-3));
+    assert_eq!(read.member("absent"), None);
+    assert_eq!(Tree::from("x").member("x"), None);
+}
+
+#[test]
+fn a_number_no_answer_is_stays_the_text_it_was() {
+    let read = |text: &str| serde_json::from_str::<Tree>(text).unwrap();
+    assert_eq!(read("7.5"), Tree::from("7.5"));
+    assert_eq!(read("10.0"), Tree::from("10.0"));
+    assert_eq!(read("18446744073709551615"), Tree::from("18446744073709551615"));
+}
+
+#[test]
+fn of_two_values_with_one_name_the_later_counts() {
+    let read: Tree = serde_json::from_str(r#"{"religion":"a","religion":"b"}"#).unwrap();
+    assert_eq!(read.member("religion"), Some(&Tree::from("b")));
+    assert_eq!(Record::from_entries(&read).unwrap().text("religion"), "b");
 }
