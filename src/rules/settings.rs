@@ -43,8 +43,14 @@ impl Settings {
     pub fn read(file: &Tree) -> Settings {
         let mut s = Settings::default();
         let list = |key: &str| file.member(key).and_then(Tree::rows);
-        let texts =
-            |key: &str| list(key).map(|rows| rows.iter().filter_map(Tree::text).map(str::to_string).collect::<Vec<_>>());
+        let texts = |key: &str| {
+            list(key).map(|rows| {
+                rows.iter()
+                    .filter_map(Tree::text)
+                    .map(str::to_string)
+                    .collect::<Vec<_>>()
+            })
+        };
         if let Some(code) = file.member("province").and_then(Tree::text) {
             s.province = code.to_string();
         }

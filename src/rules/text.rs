@@ -4,6 +4,7 @@
 //! table because the general one is too many bytes for a phone. [`fold`] is the key for equality, [`weak`] only for key words and
 //! suggestions. Nothing here rewrites what a person typed; callers compare keys.
 
+mod case;
 mod collate;
 mod compose;
 mod telex;
@@ -138,7 +139,7 @@ pub fn fold(text: &str) -> String {
         if c.is_ascii() {
             out.push(c)
         } else {
-            out.extend(c.to_lowercase())
+            case::push_lower(&mut out, c)
         }
     }
     if !gap {
@@ -219,7 +220,10 @@ pub fn plain(folded: &str) -> String {
 
 /// Capitals, by Unicode (`đ` to `Đ`, `ư` to `Ư`), of the composed text.
 pub fn upper(text: &str) -> String {
-    nfc(text).chars().flat_map(char::to_uppercase).collect()
+    let text = nfc(text);
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| case::push_upper(&mut out, c));
+    out
 }
 
 /// Whether two texts are equal for people: the same [`fold`].

@@ -1,8 +1,8 @@
 //! Every vector passes, every dossier gives exactly its findings, the table of rules is the reference table.
 
 use super::*;
-use crate::vectors;
 use crate::record::Tree;
+use crate::vectors;
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
@@ -317,7 +317,10 @@ fn every_finding() -> Vec<Finding> {
         let given = v.member("settings").unwrap_or(&Tree::Blank);
         let settings = Settings::read(given);
         let listed = given.member("gazetteer").and_then(crate::place::Listed::read);
-        let mut cx = Context::new(Date::from_iso(v.member("act_date").unwrap().text().unwrap()).unwrap(), &settings);
+        let mut cx = Context::new(
+            Date::from_iso(v.member("act_date").unwrap().text().unwrap()).unwrap(),
+            &settings,
+        );
         cx.places = listed.as_ref().map(|l| l as &dyn Gazetteer);
         out.extend(run(&record, &cx));
     }

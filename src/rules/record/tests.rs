@@ -179,7 +179,10 @@ fn two_persons_with_one_id_do_not_become_one() {
         json!({ "family": [{ "id": "f1", "name": "A" }, { "id": "f1", "name": "B" }, { "id": "lạ /", "name": "C" }] });
     let r = Record::from_entries(&tree(&entries)).unwrap();
     assert_eq!(r.rows("family").len(), 3);
-    assert_eq!(json_of(&r.to_dossier_entries(form::lylich()))["family"], entries["family"]);
+    assert_eq!(
+        json_of(&r.to_dossier_entries(form::lylich()))["family"],
+        entries["family"]
+    );
 }
 
 #[test]

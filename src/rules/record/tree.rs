@@ -73,7 +73,11 @@ impl Tree {
 }
 
 pub(super) fn member<'m>(members: &'m [(String, Tree)], name: &str) -> Option<&'m Tree> {
-    members.iter().rev().find(|(own, _)| own == name).map(|(_, value)| value)
+    members
+        .iter()
+        .rev()
+        .find(|(own, _)| own == name)
+        .map(|(_, value)| value)
 }
 
 /// Writes a named value; one that is there already is replaced at its place.
