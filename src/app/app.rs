@@ -5,6 +5,7 @@ use store::{Loss, VaultListing, settings};
 
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     live, lock, pointer, route,
     route::Route,
     screen::{
@@ -48,12 +49,12 @@ pub enum Gate {
 /// The signals every page may need.
 #[derive(Clone, Copy)]
 pub struct Root {
-    pub gate: RwSignal<Gate, LocalStorage>,
-    pub route: RwSignal<Route>,
+    pub gate: Held<Gate>,
+    pub route: Held<Route>,
     /// An enrolment link that came with the address, until it is used or refused. Kept in memory only.
-    pub link: RwSignal<Option<String>>,
+    pub link: Held<Option<String>>,
     /// Vaults that were here and are not any more, until the person has read it.
-    pub lost: RwSignal<Vec<Loss>, LocalStorage>,
+    pub lost: Held<Vec<Loss>>,
 }
 
 /// The root signals.
@@ -84,12 +85,12 @@ impl Root {
 
 /// The whole app.
 pub fn app() -> AnyView {
-    let link = RwSignal::new(take_link());
+    let link = Held::new(take_link());
     let root = Root {
-        gate: RwSignal::new_local(Gate::Looking),
+        gate: Held::new(Gate::Looking),
         route: route::follow(),
         link,
-        lost: RwSignal::new_local(Vec::new()),
+        lost: Held::new(Vec::new()),
     };
     provide_context(root);
     root.look();

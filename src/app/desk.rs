@@ -22,7 +22,7 @@ use rules::{
     text,
 };
 
-use crate::{clock, ids, places, pointer};
+use crate::{clock, held::Held, ids, places, pointer};
 
 /// What a change hands on: the record as it stands and its revision.
 pub type OnChange = Rc<dyn Fn(&Record, u64)>;
@@ -43,9 +43,9 @@ pub struct Desk {
     form: &'static Form,
     inner: StoredValue<Inner, LocalStorage>,
     conditions: Trigger,
-    findings: RwSignal<Arc<Vec<Finding>>>,
+    findings: Held<Arc<Vec<Finding>>>,
     visits: Trigger,
-    revision: RwSignal<u64>,
+    revision: Held<u64>,
     read_only: Signal<bool>,
 }
 
@@ -83,9 +83,9 @@ impl Desk {
                 earlier,
             }),
             conditions: Trigger::new(),
-            findings: RwSignal::new(Arc::new(Vec::new())),
+            findings: Held::new(Arc::new(Vec::new())),
             visits: Trigger::new(),
-            revision: RwSignal::new(revision),
+            revision: Held::new(revision),
             read_only,
         };
         desk.recheck();

@@ -18,7 +18,10 @@ use leptos::{
 };
 use web_sys::Event;
 
-use crate::live::{LiveFlag, LiveText};
+use crate::{
+    held::Held,
+    live::{LiveFlag, LiveText},
+};
 
 /// An element being put together.
 #[must_use]
@@ -128,12 +131,12 @@ impl El {
     }
 
     /// Keeps in a signal what is typed.
-    pub fn typing(self, into: RwSignal<String>) -> Self {
+    pub fn typing(self, into: Held<String>) -> Self {
         self.on_text("input", move |text| into.set(text))
     }
 
     /// Keeps in a signal whether a box is ticked.
-    pub fn ticking(self, into: RwSignal<bool>) -> Self {
+    pub fn ticking(self, into: Held<bool>) -> Self {
         self.on_tick(move |ticked| into.set(ticked))
     }
 

@@ -44,6 +44,7 @@ pub use whereabouts::{home, name as place_name};
 use crate::{
     desk::desk,
     el::{Piece, el},
+    held::Held,
 };
 use frame::Shape;
 
@@ -92,7 +93,7 @@ pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
         desk.conditions().track();
         desk.with(|record| field.is_asked(record, row.as_deref()))
     });
-    let looked_at = RwSignal::new(false);
+    let looked_at = Held::new(false);
     live::live_if(move || {
         if asked.get() || looked_at.get() {
             Some(field_view(field, path.clone()))

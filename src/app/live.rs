@@ -10,7 +10,10 @@ use leptos::{
     prelude::*,
 };
 
-use crate::el::{Piece, el};
+use crate::{
+    el::{Piece, el},
+    held::Held,
+};
 
 /// A piece of the page that is drawn anew when what it reads changes.
 pub fn live(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
@@ -45,22 +48,22 @@ pub fn state(mut read: impl FnMut() -> bool + Send + 'static) -> LiveText {
 }
 
 /// The text of an input that is kept in a signal.
-pub fn value(of: RwSignal<String>) -> LiveText {
+pub fn value(of: Held<String>) -> LiveText {
     text(move || of.get())
 }
 
 /// What a signal says.
-pub fn is(so: RwSignal<bool>) -> LiveFlag {
+pub fn is(so: Held<bool>) -> LiveFlag {
     flag(move || so.get())
 }
 
 /// One of two texts.
-pub fn either(so: RwSignal<bool>, yes: &'static str, no: &'static str) -> LiveText {
+pub fn either(so: Held<bool>, yes: &'static str, no: &'static str) -> LiveText {
     text(move || if so.get() { yes } else { no }.to_owned())
 }
 
 /// That something is under way.
-pub fn progress(busy: RwSignal<bool>, what: &'static str) -> AnyView {
+pub fn progress(busy: Held<bool>, what: &'static str) -> AnyView {
     live_if(move || busy.get().then(|| el("progress").attr("aria-label", what)))
 }
 /// Something drawn for each key, kept as long as the key is there.

@@ -6,6 +6,7 @@ mod clock;
 mod desk;
 mod el;
 mod form;
+mod held;
 mod ids;
 mod live;
 mod lock;

@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 
+use crate::held::Held;
+
 /// A place in the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
@@ -52,8 +54,8 @@ pub fn read(fragment: &str) -> Route {
 }
 
 /// The route that is shown; one signal for the whole app, moved by the browser's own history.
-pub fn follow() -> RwSignal<Route> {
-    let route = RwSignal::new(read(&fragment()));
+pub fn follow() -> Held<Route> {
+    let route = Held::new(read(&fragment()));
     let on_change = Closure::<dyn Fn()>::new(move || {
         // A new page begins at its top; a section that was asked for a place goes there by itself afterwards.
         window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -22,6 +22,7 @@ mod acts;
 use crate::{
     app::{Gate, Root},
     desk::Desk,
+    held::Held,
     ids::Browser,
     net::{self, Config},
     places, sending,
@@ -43,19 +44,19 @@ thread_local! {
 pub struct Session {
     /// `None`: trying out, nothing is stored.
     vault: StoredValue<Option<Vault>, LocalStorage>,
-    pub role: RwSignal<Role>,
-    pub identity: RwSignal<Option<Identity>, LocalStorage>,
-    pub drafts: RwSignal<Vec<Draft>, LocalStorage>,
-    pub outbox: RwSignal<Vec<OutRow>, LocalStorage>,
-    pub kept: RwSignal<Vec<KeptOp>, LocalStorage>,
-    pub config: RwSignal<Config>,
-    pub sending: RwSignal<bool>,
+    pub role: Held<Role>,
+    pub identity: Held<Option<Identity>>,
+    pub drafts: Held<Vec<Draft>>,
+    pub outbox: Held<Vec<OutRow>>,
+    pub kept: Held<Vec<KeptOp>>,
+    pub config: Held<Config>,
+    pub sending: Held<bool>,
     /// What the last try to send met, if it has to be said.
-    pub reply_words: RwSignal<Option<&'static str>>,
+    pub reply_words: Held<Option<&'static str>>,
     /// Records opened again after a hand-in, until the page is closed or the text changes.
-    reopened: RwSignal<Vec<RecordId>>,
-    losses: RwSignal<Vec<Loss>, LocalStorage>,
-    work: RwSignal<Option<Work>, LocalStorage>,
+    reopened: Held<Vec<RecordId>>,
+    losses: Held<Vec<Loss>>,
+    work: Held<Option<Work>>,
 }
 
 /// The record that is open for writing.
@@ -64,7 +65,7 @@ pub struct Work {
     pub record_id: RecordId,
     pub desk: Desk,
     saver: Option<Saver>,
-    pub saved: RwSignal<SaverState, LocalStorage>,
+    pub saved: Held<SaverState>,
     /// Held while this tab may edit; `None` when another tab does.
     _lock: Option<Rc<EditLock>>,
     pub elsewhere: bool,
@@ -132,17 +133,17 @@ impl Session {
     fn blank(vault: Option<Vault>, role: Role) -> Self {
         Self {
             vault: StoredValue::new_local(vault),
-            role: RwSignal::new(role),
-            identity: RwSignal::new_local(None),
-            drafts: RwSignal::new_local(Vec::new()),
-            outbox: RwSignal::new_local(Vec::new()),
-            kept: RwSignal::new_local(Vec::new()),
-            config: RwSignal::new(Config::default()),
-            sending: RwSignal::new(false),
-            reply_words: RwSignal::new(None),
-            reopened: RwSignal::new(Vec::new()),
-            losses: RwSignal::new_local(Vec::new()),
-            work: RwSignal::new_local(None),
+            role: Held::new(role),
+            identity: Held::new(None),
+            drafts: Held::new(Vec::new()),
+            outbox: Held::new(Vec::new()),
+            kept: Held::new(Vec::new()),
+            config: Held::new(Config::default()),
+            sending: Held::new(false),
+            reply_words: Held::new(None),
+            reopened: Held::new(Vec::new()),
+            losses: Held::new(Vec::new()),
+            work: Held::new(None),
         }
     }
 
@@ -255,13 +256,13 @@ impl Session {
         let owner = Owner::new();
         let work = owner.with(|| {
             let record_id = draft.record_id;
-            let saved = RwSignal::new_local(SaverState {
+            let saved = Held::new(SaverState {
                 committed: draft.revision,
                 failed: None,
             });
             let saver = self.vault().map(|vault| {
                 Saver::new(vault, move |state| {
-                    let _gone = saved.try_set(state);
+                    saved.try_set(state);
                 })
             });
             let read_only = Signal::derive(move || elsewhere || session.is_handed_in(record_id));

@@ -12,6 +12,7 @@ use web_sys::{
 
 use crate::{
     el::{Piece, el},
+    held::Held,
     live, session,
     text::desk as words,
 };
@@ -27,8 +28,8 @@ enum Offer {
 
 /// The bar on top that offers a new release.
 pub fn update_bar() -> AnyView {
-    let offer = RwSignal::new(Offer::None);
-    let asked = RwSignal::new(false);
+    let offer = Held::new(Offer::None);
+    let asked = Held::new(false);
     watch(offer, asked);
     let take = move |_| {
         asked.set(true);
@@ -76,7 +77,7 @@ fn container() -> Option<ServiceWorkerContainer> {
         .filter(|container| !container.is_undefined())
 }
 
-fn watch(offer: RwSignal<Offer>, asked: RwSignal<bool>) {
+fn watch(offer: Held<Offer>, asked: Held<bool>) {
     let Some(container) = container() else { return };
     if container.controller().is_some() {
         let changed = Closure::<dyn Fn()>::new(move || {
@@ -108,7 +109,7 @@ fn watch(offer: RwSignal<Offer>, asked: RwSignal<bool>) {
     });
 }
 
-fn follow(registration: &ServiceWorkerRegistration, offer: RwSignal<Offer>) {
+fn follow(registration: &ServiceWorkerRegistration, offer: Held<Offer>) {
     let Some(worker) = registration.installing() else {
         return;
     };

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     desk::desk,
     el::{Piece, el, pieces},
+    held::Held,
     text::form as words,
 };
 
@@ -57,7 +58,7 @@ fn asks_day(field: &'static Field, path: &str) -> Memo<bool> {
 
 fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
     let desk = desk();
-    let shown = RwSignal::new(boxes::split(&desk.peek(path), with_day));
+    let shown = Held::new(boxes::split(&desk.peek(path), with_day));
     let watched = path.to_owned();
     Effect::new(move |first: Option<()>| {
         let text = desk.text(&watched);
@@ -89,7 +90,7 @@ fn one(
     field: &'static Field,
     path: &str,
     part: (usize, &'static str, &'static str),
-    shown: RwSignal<Boxes>,
+    shown: Held<Boxes>,
     with_day: bool,
 ) -> AnyView {
     let desk = desk();
@@ -129,7 +130,7 @@ fn one(
 }
 
 /// A box was left: a whole spelling in it is spread, "nay" becomes the tick, anything else is shown as it is kept.
-fn settle(path: &str, shown: RwSignal<Boxes>, with_day: bool) {
+fn settle(path: &str, shown: Held<Boxes>, with_day: bool) {
     let desk = desk();
     let Some(mut spread) = shown.with_untracked(|typed| boxes::has_words(typed).then(|| boxes::pasted(typed))) else {
         return shown.notify();

@@ -9,6 +9,7 @@ use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
     el::{Piece, el, pieces},
+    held::Held,
     text::form as words,
 };
 
@@ -17,7 +18,7 @@ use crate::{
 pub struct Deck {
     pub desk: Desk,
     group: StoredValue<String>,
-    opened: RwSignal<Vec<String>>,
+    opened: Held<Vec<String>>,
     undo: Undo,
 }
 
@@ -28,7 +29,7 @@ impl Deck {
         Self {
             desk: desk(),
             group: StoredValue::new(group.to_owned()),
-            opened: RwSignal::new(aimed.into_iter().collect()),
+            opened: Held::new(aimed.into_iter().collect()),
             undo: Undo::new(),
         }
     }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     text::form as words,
 };
 
@@ -141,7 +142,7 @@ fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
 
 /// Anybody else: a relation from the whole list.
 fn others(deck: Deck) -> AnyView {
-    let chosen = RwSignal::new(String::new());
+    let chosen = Held::new(String::new());
     let add = move |_| deck.add(&[("relation", &chosen.get_untracked())], "name");
     live::live_if(move || {
         let options = relations()

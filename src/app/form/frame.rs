@@ -13,6 +13,7 @@ use super::{live, spot};
 use crate::{
     desk::desk,
     el::{Piece, el, pieces},
+    held::Held,
     text::form as words,
 };
 
@@ -78,7 +79,7 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
 }
 
 /// A hidden answer that is kept.
-pub fn kept(field: &'static Field, path: &str, show: RwSignal<bool>) -> AnyView {
+pub fn kept(field: &'static Field, path: &str, show: Held<bool>) -> AnyView {
     let (id, label_id) = (spot::id(path), spot::part_id(path, "label"));
     let named = label_id.clone();
     el("div")

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rules::form::{Field, Kind, PERSON, person_fields, relation};
 
 use super::{field_view, frame, live};
-use crate::{desk::desk, el::pieces, text::form as words};
+use crate::{desk::desk, el::pieces, held::Held, text::form as words};
 
 /// "Ông nội · Hạng Chứ Páo".
 pub fn name(place: &str) -> String {
@@ -57,7 +57,7 @@ pub fn fields(place: String) -> AnyView {
 
 /// A kept answer, and the field itself once somebody wants to see it.
 fn looked_at(field: &'static Field, path: String) -> AnyView {
-    let looked_at = RwSignal::new(false);
+    let looked_at = Held::new(false);
     live::live(move || {
         if looked_at.get() {
             field_view(field, path.clone())

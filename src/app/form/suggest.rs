@@ -18,6 +18,7 @@ use super::{frame, live, spot};
 use crate::{
     desk::{Desk, desk},
     el::{Piece, el},
+    held::Held,
 };
 
 /// Something to pick: what the list says, and the answers it puts, by record path.
@@ -46,9 +47,9 @@ struct Open {
     path: StoredValue<String>,
     source: StoredValue<Source>,
     /// What is offered; empty while the list is closed.
-    found: RwSignal<Vec<Offer>>,
+    found: Held<Vec<Offer>>,
     /// Which of them the arrow keys are on.
-    at: RwSignal<Option<usize>>,
+    at: Held<Option<usize>>,
     /// Counts what was typed, so that only the last search is shown.
     typed: StoredValue<u32>,
 }
@@ -87,8 +88,8 @@ pub fn input(path: &str, label: &'static str, described_by: String, source: Sour
         desk,
         path: StoredValue::new(path.to_owned()),
         source: StoredValue::new(source),
-        found: RwSignal::new(Vec::new()),
-        at: RwSignal::new(None),
+        found: Held::new(Vec::new()),
+        at: Held::new(None),
         typed: StoredValue::new(0),
     };
     let (id, list_id, shown, active) = (

@@ -6,22 +6,23 @@ use super::{live, spot};
 use crate::{
     desk::{Desk, Removed},
     el::{Piece, el, pieces},
+    held::Held,
     text::form as words,
 };
 
 /// Removed rows of one group, newest last, and the words of the live region.
 #[derive(Clone, Copy)]
 pub struct Undo {
-    removed: RwSignal<Vec<(Removed, String)>>,
-    said: RwSignal<String>,
+    removed: Held<Vec<(Removed, String)>>,
+    said: Held<String>,
 }
 
 impl Undo {
     /// Nothing removed yet.
     pub fn new() -> Self {
         Self {
-            removed: RwSignal::new(Vec::new()),
-            said: RwSignal::new(String::new()),
+            removed: Held::new(Vec::new()),
+            said: Held::new(String::new()),
         }
     }
 
@@ -42,7 +43,7 @@ impl Undo {
     pub fn view(self, desk: Desk, group: &str, after: impl Fn(&str) + Copy + Send + Sync + 'static) -> AnyView {
         let id = spot::part_id(group, "undo");
         let back = move |_| {
-            if let Some((gone, name)) = self.removed.try_update(Vec::pop).flatten() {
+            if let Some((gone, name)) = self.removed.update(Vec::pop) {
                 let row = gone.row.clone();
                 desk.undo(gone);
                 self.say(words::restored(&name));

@@ -9,17 +9,18 @@ use super::{live, spot};
 use crate::{
     desk::desk,
     el::{Piece, el},
+    held::Held,
     text::form as words,
 };
 
 /// Whether the answers of this page are uncovered; provided by the page.
 #[derive(Clone, Copy)]
-pub struct Veil(RwSignal<bool>);
+pub struct Veil(Held<bool>);
 
 impl Veil {
     /// Everything covered.
     pub fn drawn() -> Self {
-        Self(RwSignal::new(false))
+        Self(Held::new(false))
     }
 
     /// A button that covers everything again, once something was uncovered.

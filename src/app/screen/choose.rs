@@ -7,6 +7,7 @@ use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, Root, root},
     el::{Piece, el, pieces},
+    held::Held,
     live, session,
     text::gate as words,
 };
@@ -15,7 +16,7 @@ use crate::{
 pub fn choose(list: Vec<VaultListing>) -> AnyView {
     let root = root();
     let only = (list.len() == 1).then(|| list.first().cloned()).flatten();
-    let chosen = RwSignal::new_local(only);
+    let chosen = Held::new(only);
     el("main")
         .id("main")
         .class("page stack")
@@ -61,14 +62,14 @@ pub fn link_waiting(root: Root) -> AnyView {
     })
 }
 
-fn door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage>) -> AnyView {
+fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> AnyView {
     let root = root();
-    let by_sheet = RwSignal::new(false);
-    let secret = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let complaint = RwSignal::new(String::new());
-    let opened_by_sheet = RwSignal::new_local(None::<Vault>);
+    let by_sheet = Held::new(false);
+    let secret = Held::new(String::new());
+    let shown = Held::new(false);
+    let busy = Held::new(false);
+    let complaint = Held::new(String::new());
+    let opened_by_sheet = Held::new(None::<Vault>);
     let nickname = vault.nickname.clone();
     let db_id = vault.db_id.clone();
     let open = move || {
@@ -198,7 +199,7 @@ fn door(vault: VaultListing, chosen: RwSignal<Option<VaultListing>, LocalStorage
 fn renew(vault: Vault, nickname: String) -> AnyView {
     let root = root();
     let phrase = Phrase::new();
-    let complaint = RwSignal::new(String::new());
+    let complaint = Held::new(String::new());
     let save = move || {
         let Some(chosen) = phrase.take(&nickname) else { return };
         let vault = vault.clone();
@@ -233,8 +234,8 @@ fn renew(vault: Vault, nickname: String) -> AnyView {
 /// Taking a vault away, behind its name typed by hand.
 fn forget(vault: VaultListing) -> AnyView {
     let root = root();
-    let typed = RwSignal::new(String::new());
-    let said = RwSignal::new(String::new());
+    let typed = Held::new(String::new());
+    let said = Held::new(String::new());
     let name = vault.nickname.clone();
     let differs = move || typed.with(|typed| typed.trim() != name);
     let forget = move |_| {

@@ -7,6 +7,7 @@ use super::bar;
 use crate::{
     app::root,
     el::{El, Piece, el, pieces},
+    held::Held,
     live,
     route::{Route, go, href},
     session::{Role, session},
@@ -17,9 +18,9 @@ use crate::{
 pub fn enrol() -> AnyView {
     let root = root();
     let session = session();
-    let pasted = RwSignal::new(String::new());
-    let complaint = RwSignal::new(String::new());
-    let link = RwSignal::new_local(None::<Link>);
+    let pasted = Held::new(String::new());
+    let complaint = Held::new(String::new());
+    let link = Held::new(None::<Link>);
     let read = move |text: &str| match Link::parse(text.trim()) {
         Ok(parsed) => {
             complaint.set(String::new());
@@ -87,11 +88,11 @@ pub fn enrol() -> AnyView {
     ]
 }
 
-fn consent(found: Link, link: RwSignal<Option<Link>, LocalStorage>) -> AnyView {
+fn consent(found: Link, link: Held<Option<Link>>) -> AnyView {
     let session = session();
-    let age = RwSignal::new(None::<bool>);
-    let complaint = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
+    let age = Held::new(None::<bool>);
+    let complaint = Held::new(String::new());
+    let busy = Held::new(false);
     let config = session.config;
     let name = found.set.name.clone();
     let class = found.set.class.number();

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{bar, enrol::connection};
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     live,
     route::{Route, href},
     sending,
@@ -38,8 +39,8 @@ fn act(work: Work) -> AnyView {
     let session = session();
     let desk = work.desk;
     let record = work.record_id;
-    let busy = RwSignal::new(false);
-    let complaint = RwSignal::new(String::new());
+    let busy = Held::new(false);
+    let complaint = Held::new(String::new());
     let handed = move || session.is_handed_in(record);
     let act = move |_| {
         busy.set(true);

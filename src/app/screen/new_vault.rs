@@ -7,6 +7,7 @@ use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, root},
     el::{Piece, el, pieces},
+    held::Held,
     live,
     session::{self, Role},
     text::gate as words,
@@ -14,7 +15,7 @@ use crate::{
 
 /// The page of a new vault.
 pub fn new_vault() -> AnyView {
-    let made = RwSignal::new_local(None::<(Vault, RecoveryCode, Role)>);
+    let made = Held::new(None::<(Vault, RecoveryCode, Role)>);
     el("main")
         .id("main")
         .class("page stack")
@@ -26,16 +27,16 @@ pub fn new_vault() -> AnyView {
         .piece()
 }
 
-fn ask(made: RwSignal<Option<(Vault, RecoveryCode, Role)>, LocalStorage>) -> AnyView {
+fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> AnyView {
     let root = root();
     let hinted = root
         .link
         .with_untracked(|link| link.as_deref().and_then(session::role_of_link));
-    let role = RwSignal::new(hinted.unwrap_or(Role::Candidate));
-    let nickname = RwSignal::new(String::new());
+    let role = Held::new(hinted.unwrap_or(Role::Candidate));
+    let nickname = Held::new(String::new());
     let phrase = Phrase::new();
-    let busy = RwSignal::new(false);
-    let complaint = RwSignal::new(String::new());
+    let busy = Held::new(false);
+    let complaint = Held::new(String::new());
     let make = move || {
         let name = nickname.get_untracked().trim().to_owned();
         if name.is_empty() {
@@ -146,8 +147,8 @@ const ASKED: [usize; 2] = [2, 7];
 fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> AnyView {
     let root = root();
     let groups: Vec<String> = code.groups().iter().map(|group| group.to_string()).collect();
-    let typed = ASKED.map(|_| RwSignal::new(String::new()));
-    let wrong = RwSignal::new(false);
+    let typed = ASKED.map(|_| Held::new(String::new()));
+    let wrong = Held::new(false);
     let expected: Vec<String> = ASKED.iter().filter_map(|n| groups.get(n - 1).cloned()).collect();
     let done = move || {
         let right = typed

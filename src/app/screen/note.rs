@@ -6,6 +6,7 @@ use sync::{draft::Draft, id::RecordId};
 use super::{bar, enrol::connection, hand_in::sent, note_form::note_form};
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     live,
     route::{Route, go, href},
     session::{NOTE, Work, session},
@@ -128,8 +129,8 @@ fn note(work: Work) -> AnyView {
     let record = work.record_id;
     let desk = work.desk;
     provide_context(desk);
-    let complaint = RwSignal::new(String::new());
-    let sure = RwSignal::new(false);
+    let complaint = Held::new(String::new());
+    let sure = Held::new(false);
     let corrects = session.draft(record).is_some_and(|draft| draft.corrects.is_some());
     let send = move |_| {
         spawn_local(async move {

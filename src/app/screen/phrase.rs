@@ -5,6 +5,7 @@ use store::passphrase;
 
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     ids::Browser,
     live,
     text::gate as words,
@@ -14,22 +15,22 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Phrase {
     /// Six words with blanks between them.
-    given: RwSignal<String>,
-    owns: RwSignal<bool>,
-    own: RwSignal<String>,
-    again: RwSignal<String>,
-    complaint: RwSignal<String>,
+    given: Held<String>,
+    owns: Held<bool>,
+    own: Held<String>,
+    again: Held<String>,
+    complaint: Held<String>,
 }
 
 impl Phrase {
     /// Six fresh words.
     pub fn new() -> Self {
         Self {
-            given: RwSignal::new(six_words()),
-            owns: RwSignal::new(false),
-            own: RwSignal::new(String::new()),
-            again: RwSignal::new(String::new()),
-            complaint: RwSignal::new(String::new()),
+            given: Held::new(six_words()),
+            owns: Held::new(false),
+            own: Held::new(String::new()),
+            again: Held::new(String::new()),
+            complaint: Held::new(String::new()),
         }
     }
 

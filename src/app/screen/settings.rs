@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     el::{Piece, el, pieces},
+    held::Held,
     live, save_file,
     session::session,
     text::{desk as words, gate},
@@ -61,7 +62,7 @@ pub fn settings_screen() -> AnyView {
 }
 
 fn persisted() -> AnyView {
-    let warnings = RwSignal::new(None::<Vec<&'static str>>);
+    let warnings = Held::new(None::<Vec<&'static str>>);
     spawn_local(async move {
         warnings.try_set(Some(store::space().await.warnings()));
     });
@@ -81,7 +82,7 @@ fn persisted() -> AnyView {
 }
 
 fn theme_choice() -> AnyView {
-    let theme = RwSignal::new(settings::theme());
+    let theme = Held::new(settings::theme());
     let choose = move |chosen: Theme| {
         settings::set_theme(chosen);
         theme.set(chosen);
@@ -129,7 +130,7 @@ pub fn show_theme(theme: Theme) {
 fn change_phrase() -> AnyView {
     let session = session();
     let phrase = Phrase::new();
-    let said = RwSignal::new(String::new());
+    let said = Held::new(String::new());
     let save = move || {
         let (Some(vault), Some(chosen)) = (session.vault(), phrase.take("")) else {
             return;

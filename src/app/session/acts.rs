@@ -2,7 +2,6 @@
 //!
 //! Each act is one strict transaction (`Change`), made of things already sealed; only when it is stored do the signals move.
 
-use leptos::prelude::*;
 use store::Change;
 use sync::{
     Now,
