@@ -23,21 +23,24 @@ use crate::{
     live::{LiveFlag, LiveText},
 };
 
-/// An element being put together.
+/// An element being put together. Behind a pointer, so that handing it on from step to step costs the program nothing.
 #[must_use]
-pub struct El {
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attrs: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// An element with nothing in it yet.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El {
+    El(Box::new(Parts {
         tag,
         attrs: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
 /// Pieces side by side.
@@ -142,7 +145,7 @@ impl El {
 
     /// Puts something in, after what is there.
     pub fn child(mut self, piece: impl Piece) -> Self {
-        self.children.push(piece.piece());
+        self.0.children.push(piece.piece());
         self
     }
 
@@ -155,7 +158,7 @@ impl El {
     }
 
     fn with(mut self, attr: AnyAttribute) -> Self {
-        self.attrs.push(attr);
+        self.0.attrs.push(attr);
         self
     }
 }
@@ -183,9 +186,10 @@ impl Piece for AnyView {
 
 impl Piece for El {
     fn piece(self) -> AnyView {
-        custom(self.tag)
-            .child(StaticVec::from(self.children))
-            .add_any_attr(self.attrs)
+        let Parts { tag, attrs, children } = *self.0;
+        custom(tag)
+            .child(StaticVec::from(children))
+            .add_any_attr(attrs)
             .into_any()
     }
 }
