@@ -21,13 +21,10 @@ pub async fn load() -> bool {
     if with(|places| places.is_some()) {
         return false;
     }
-    let (Some(now), Some(old)) = (
-        net::asset("data/places-now.txt").await,
-        net::asset("data/places-old.txt").await,
-    ) else {
+    let Some(packed) = net::asset("data/places.pack").await else {
         return false;
     };
-    let Ok(places) = Places::read(&now, &old) else {
+    let Ok(places) = Places::unpack(&packed) else {
         return false;
     };
     LOADED.set(Some(places));

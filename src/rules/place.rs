@@ -1,14 +1,16 @@
 //! Administrative units: what exists now, what existed before 1-7-2025, and what became of it.
 //!
 //! Names are compared by [`crate::text::fold`], never without marks: inside one province units differ in marks alone. Nothing here rewrites a
-//! name; a divided unit has several successors and the person chooses. The lists come from `public/data/` and are read when first needed.
+//! name; a divided unit has several successors and the person chooses. The lists come from `public/data/`, travel packed (`pack`) and are read when first needed.
 
 mod listed;
 mod name;
+mod pack;
 mod read;
 mod suggest;
 
 pub use listed::Listed;
+pub use pack::pack;
 pub use suggest::{OldName, Suggestion};
 
 use crate::check::Gazetteer;
@@ -99,6 +101,15 @@ impl Places {
     /// [`PlacesFault`] with the line that has not the form of the lists; they are fetched again then.
     pub fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
         read::read(now, old)
+    }
+
+    /// Reads both lists from the one file that [`pack()`] makes of them.
+    ///
+    /// # Errors
+    /// As [`Places::read`]; line 0 when the file is broken.
+    pub fn unpack(packed: &[u8]) -> Result<Places, PlacesFault> {
+        let (now, old) = pack::unpack(packed).ok_or(PlacesFault { line: 0 })?;
+        read::read(&now, &old)
     }
 
     /// Codes and full names of the provinces on a day.

@@ -42,6 +42,7 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
         let start = r#"importScripts("./kdf.js");wasm_bindgen({module_or_path:"./kdf_bg.wasm"});"#;
         files.insert(WORKER.to_owned(), start.into());
     }
+    pack_places(files);
     imports::number(files);
     html::move_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;
@@ -59,6 +60,13 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     let worker = release::worker(&worker, &id, files)?;
     files.insert("sw.js".to_owned(), worker.into_bytes());
     Ok(id)
+}
+
+/// Both lists of places travel as one packed file, which no copy compresses further.
+fn pack_places(files: &mut Files) {
+    if let (Some(now), Some(old)) = (files.remove("data/places-now.txt"), files.remove("data/places-old.txt")) {
+        files.insert("data/places.pack".to_owned(), rules::place::pack(&now, &old));
+    }
 }
 
 /// The release that `dist` holds, read back from its service worker.

@@ -35,7 +35,7 @@ const OLD: Package = Package {
 /// (resolutions 30, 36 and 39/2026/QH16).
 const CHANGED: [(&str, &str); 3] = [("75", "2026-04-24"), ("22", "2026-08-24"), ("24", "2026-08-24")];
 
-/// Largest sizes of the two lists, brotli quality 11.
+/// Largest sizes of the two lists, brotli quality 11. (A release packs both into one file: `finish`.)
 const NOW_BUDGET: usize = 30_000;
 const OLD_BUDGET: usize = 120_000;
 
@@ -305,7 +305,7 @@ fn line<'v>(
 
 fn notices(dump: &Value) -> String {
     let mut out = "The lists of administrative units in this folder (places-now.txt, places-old.txt) are made from the data files \
-                   of two packages.\n"
+                   of two packages; a release packs both into places.pack.\n"
         .to_string();
     for (at, package) in [&NOW, &OLD].into_iter().enumerate() {
         let of = |name: &str| text(dump, &format!("/licenses/{at}/{name}"));

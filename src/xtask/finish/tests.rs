@@ -26,6 +26,8 @@ fn made_by_trunk() -> Files {
         ("kdf_bg.wasm", "kdf wasm"),
         ("kdf_loader.js", "what trunk wrote"),
         ("icons/icon.svg", "<svg/>"),
+        ("data/places-now.txt", "01Thành phố Hà Nội\n*Ba Đình\n"),
+        ("data/places-old.txt", ">Thành phố Hà Nội;@Quận Ba Đình;*Kim Mã\n"),
         ("screens/home-360.png", "a picture"),
     ]
     .into_iter()
@@ -121,6 +123,16 @@ fn the_release_changes_with_any_file_and_only_then() {
         same,
         id_with(&|files| *files.get_mut("index.html").unwrap() = PAGE.replace("Đang", "Sắp").into_bytes())
     );
+}
+
+#[test]
+fn both_lists_of_places_travel_as_one_packed_file() {
+    let mut files = made_by_trunk();
+    shape(&mut files).unwrap();
+    let places = rules::place::Places::unpack(&files["data/places.pack"]).unwrap();
+    let day = rules::Date::from_iso("2026-11-21").unwrap();
+    assert_eq!(places.communes("01", day), ["Phường Ba Đình"]);
+    assert!(!files.contains_key("data/places-now.txt") && !files.contains_key("data/places-old.txt"));
 }
 
 #[test]
