@@ -1,12 +1,12 @@
-//! From what trunk made to what is served: names with hashes, the start script in a file of its own, the content security policy,
+//! From what trunk made to what is served: names with hashes, short names inside, the start script in a file of its own, the content security policy,
 //! the service worker's list, and a brotli and a gzip copy beside every file that shrinks.
 //!
 //! Invariant: the same input gives the same bytes, and `dist/` is replaced as a whole: it never holds half of a release.
 //! Not here: compiling (`page.rs`), the worker's own rules (`public/sw.js`).
 
 mod compress;
+mod glue;
 mod html;
-mod imports;
 mod names;
 mod policy;
 mod release;
@@ -43,7 +43,7 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
         files.insert(WORKER.to_owned(), start.into());
     }
     pack_places(files);
-    imports::number(files);
+    glue::shorten(files)?;
     html::move_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;
     html::forbid_inline(&page)?;
@@ -58,7 +58,7 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     html::insert_after_policy(&mut page, &format!("<meta name=\"release\" content=\"{id}\">"))?;
     files.insert("index.html".to_owned(), page.into_bytes());
     let worker = release::worker(&worker, &id, files)?;
-    files.insert("sw.js".to_owned(), worker.into_bytes());
+    files.insert("sw.js".to_owned(), glue::bare(&worker).into_bytes());
     Ok(id)
 }
 
