@@ -4,6 +4,7 @@
 //! Invariant: the same input gives the same bytes, and `dist/` is replaced as a whole: it never holds half of a release.
 //! Not here: compiling (`page.rs`), the worker's own rules (`public/sw.js`).
 
+mod bare;
 mod compress;
 mod glue;
 mod html;
@@ -44,6 +45,9 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     }
     pack_places(files);
     glue::shorten(files)?;
+    for (_, sheet) in files.iter_mut().filter(|(name, _)| name.ends_with(".css")) {
+        *sheet = bare::style(&String::from_utf8_lossy(sheet)).into_bytes();
+    }
     html::move_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;
     html::forbid_inline(&page)?;
@@ -58,7 +62,7 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     html::insert_after_policy(&mut page, &format!("<meta name=\"release\" content=\"{id}\">"))?;
     files.insert("index.html".to_owned(), page.into_bytes());
     let worker = release::worker(&worker, &id, files)?;
-    files.insert("sw.js".to_owned(), glue::bare(&worker).into_bytes());
+    files.insert("sw.js".to_owned(), bare::script(&worker).into_bytes());
     Ok(id)
 }
 

@@ -1,12 +1,12 @@
-//! Short names for what the program calls, and scripts without what only their authors read: comments, indentation, names of a line's length.
+//! Short names for what the program calls.
 //!
 //! wasm-bindgen names each function it brings from the browser in the script and again in the program, with sixteen digits of a hash behind.
 //! Invariant: program and script keep the same names for the same functions; a script that looks otherwise than expected stops the build.
-//! Not here: the names of files (`names`).
+//! Not here: the names of files (`names`), blanks and comments (`bare`).
 
 use std::fmt::Write as _;
 
-use super::Files;
+use super::{Files, bare};
 use crate::run::{Stop, stop};
 
 /// Shortens each script that has a program beside it (`page.js` and `page_bg.wasm`), and both.
@@ -17,7 +17,12 @@ pub fn shorten(files: &mut Files) -> Result<(), Stop> {
         .collect();
     for name in programs {
         let (script, program) = (format!("{name}.js"), format!("{name}_bg.wasm"));
-        let (Some(mut text), Some(bytes)) = (files.get(&script).and_then(text_of), files.get(&program)) else {
+        let (Some(mut text), Some(bytes)) = (
+            files
+                .get(&script)
+                .map(|text| String::from_utf8_lossy(text).into_owned()),
+            files.get(&program),
+        ) else {
             continue;
         };
         let Some((bytes, names)) = renamed(bytes) else {
@@ -34,14 +39,10 @@ pub fn shorten(files: &mut Files) -> Result<(), Stop> {
             }
             text = text.replace(&wanted, &short);
         }
-        files.insert(script, bare(&returning(&text)).into_bytes());
+        files.insert(script, bare::script(&returning(&text)).into_bytes());
         files.insert(program, bytes);
     }
     Ok(())
-}
-
-fn text_of(bytes: &Vec<u8>) -> Option<String> {
-    String::from_utf8(bytes.clone()).ok()
 }
 
 /// `a`, `b` … `aa`, `ba` …
@@ -57,13 +58,16 @@ fn short(mut number: usize) -> String {
     }
 }
 
-/// The program with short names for its imports, and the names, old and new. WebAssembly core specification, 5.5.5.
-fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<(String, String)>)> {
+/// Names of imports, old and new.
+type Names = Vec<(String, String)>;
+
+/// The program with short names for its imports, and these names. WebAssembly core specification, 5.5.5.
+fn renamed(program: &[u8]) -> Option<(Vec<u8>, Names)> {
     const IMPORTS: u8 = 2;
     const HEADER: usize = 8;
     let mut rest = program.get(HEADER..)?;
     let mut out = program.get(..HEADER)?.to_vec();
-    let mut names = Vec::new();
+    let mut names = Names::new();
     while let Some((&id, mut after)) = rest.split_first() {
         let length = number(&mut after)?;
         let (section, next) = after.split_at_checked(length)?;
@@ -79,7 +83,7 @@ fn renamed(program: &[u8]) -> Option<(Vec<u8>, Vec<(String, String)>)> {
     Some((out, names))
 }
 
-fn imports(mut section: &[u8], names: &mut Vec<(String, String)>) -> Option<Vec<u8>> {
+fn imports(mut section: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     const FUNCTION: u8 = 0;
     let many = number(&mut section)?;
     let mut out = Vec::new();
@@ -159,46 +163,6 @@ fn returning(script: &str) -> String {
     out
 }
 
-/// A script without comments that fill a line, without indentation, and without blanks around signs. Lines with quotes, slashes or
-/// backticks keep their blanks: they may stand in a text or a pattern. A script with a text over several lines stays as it is.
-pub fn bare(script: &str) -> String {
-    if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
-        return script.to_owned();
-    }
-    let mut out = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        if in_comment || line.starts_with("/*") {
-            in_comment = !line.ends_with("*/");
-            continue;
-        }
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
-        if line.contains(['"', '\'', '`', '/']) {
-            out.push_str(line);
-        } else {
-            close_up(line, &mut out);
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// Leaves out blanks beside signs; `a + +b` keeps its own.
-fn close_up(line: &str, out: &mut String) {
-    let sign = |letter: char| "=,{}()?:<>&|*!;[]".contains(letter);
-    let mut letters = line.chars().peekable();
-    let mut last = ' ';
-    while let Some(letter) = letters.next() {
-        if letter == ' ' && (sign(last) || letters.peek().is_some_and(|next| sign(*next))) {
-            continue;
-        }
-        out.push(letter);
-        last = letter;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,22 +235,5 @@ mod tests {
         let names: std::collections::BTreeSet<String> = (0..2_000).map(short).collect();
         assert_eq!(names.len(), 2_000);
         assert_eq!([short(0), short(25), short(26), short(702)], ["a", "z", "aa", "aaa"]);
-    }
-
-    #[test]
-    fn only_what_nobody_runs_is_left_out() {
-        for (script, wanted) in [
-            ("  const a = b / 2; // half\n", "const a = b / 2; // half\n"),
-            (
-                "// all of it\n\n  a = (b, c) => { x: [1, 2] };\n",
-                "a=(b,c)=>{x:[1,2]};\n",
-            ),
-            ("a + +b - -c;\n", "a + +b - -c;\n"),
-            ("const s = 'a  //  b';\n", "const s = 'a  //  b';\n"),
-            ("  a = `one\n  two`;\n", "  a = `one\n  two`;\n"),
-            ("/* one */\n/**\n * two\n */\nlet a;\n", "let a;\n"),
-        ] {
-            assert_eq!(bare(script), wanted);
-        }
     }
 }
