@@ -161,7 +161,7 @@ fn markdown(out: &mut impl Write, rules: &[&Rule], day: Option<Date>, examples: 
     for r in rules {
         writeln!(out, "## {} — {}\n", r.id, r.title)?;
         writeln!(out, "{}\n", r.message)?;
-        for (_, text) in r.variants {
+        for (_, text) in &r.variants {
             writeln!(out, "- {text}")?;
         }
         if !r.variants.is_empty() {

@@ -12,8 +12,9 @@ pub(crate) use crate::facts::Person;
 use crate::facts::{Facts, Row};
 use crate::finding::{Finding, Param, Severity};
 use crate::record::{Place, Record};
-use crate::rule::{Resolve, Rule, group};
+use crate::rule::{self, Resolve, Rule, group};
 use crate::settings::Settings;
+use std::sync::OnceLock;
 
 /// What the checks ask a list of administrative units.
 pub trait Gazetteer {
@@ -59,9 +60,21 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Every rule, family by family.
+/// Every rule, family by family; read from the families' texts when first asked for.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    families::ALL.iter().copied().flatten()
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    let all = RULES.get_or_init(|| {
+        let mut all = Vec::new();
+        families::ALL.iter().for_each(|family| rule::read(family, &mut all));
+        all
+    });
+    all.iter()
+}
+
+/// The families, as their texts stand.
+#[cfg(test)]
+pub(crate) fn families() -> impl Iterator<Item = &'static rule::Family> {
+    families::ALL.iter().copied()
 }
 
 /// The rule with this identifier.

@@ -35,7 +35,7 @@ impl Seen {
     }
 
     /// By its name in the reference files.
-    fn named(name: &str) -> Option<Seen> {
+    pub(crate) fn named(name: &str) -> Option<Seen> {
         let all = [
             Seen::Full,
             Seen::Secondary,

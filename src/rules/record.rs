@@ -142,10 +142,13 @@ impl Record {
             .map(|(p, _)| p.clone())
             .take_while(|p| p.starts_with(&prefix))
             .collect();
-        paths
-            .into_iter()
-            .filter_map(|path| self.0.remove_entry(&path))
-            .collect()
+        let mut removed = Fields::new();
+        for path in paths {
+            if let Some((path, text)) = self.0.remove_entry(&path) {
+                removed.insert(path, text);
+            }
+        }
+        removed
     }
 
     /// Puts removed answers back.

@@ -1,8 +1,12 @@
 //! What a rule is: identifier, words, severity, grounds by date, whom it concerns, which slugs it reads, and its check.
 //!
-//! Rules are static data; the families in [`crate::check`] hold one table each. Invariant: identifiers, severities, citations and dates equal
-//! the reference list (a test compares them all). A rule without a check says why in `nothing_to_compute`. Who acts, at which step, and what a rule reads
-//! is for the tools: without the feature `procedure` these columns are blank.
+//! Rules are data: each family in [`crate::check`] has a text that an officer can read (`src/rules/check/families/age.txt`), read once when first needed. Invariant:
+//! identifiers, severities, citations and dates equal the reference list (a test compares them all). A rule without a check says why in `nothing_to_compute`.
+//! A text and not a table, because a table of addresses costs a phone twice the bytes.
+
+mod read;
+
+pub(crate) use read::{Family, read};
 
 use crate::check::Probe;
 use crate::date::Date;
@@ -46,8 +50,6 @@ pub(crate) mod group {
     pub const STAFF: u8 = 8;
     /// Everybody.
     pub const ALL: u8 = 15;
-    /// Everybody but pupils.
-    pub const WORKERS: u8 = TEACHER | MANAGER | STAFF;
 }
 
 /// The check of a rule: looks at the facts and reports.
@@ -62,11 +64,11 @@ pub struct Rule {
     /// Message, with `{params}`.
     pub message: &'static str,
     /// Other wordings, by the name of the case.
-    pub variants: &'static [(&'static str, &'static str)],
+    pub variants: Vec<(&'static str, &'static str)>,
     /// Severity it usually has.
     pub severity: Severity,
     /// Further severities it can have.
-    pub also: &'static [Severity],
+    pub also: Vec<Severity>,
     /// What clears it.
     pub resolve: Resolve,
     /// Who acts on it and the step of the procedure it belongs to.
@@ -91,106 +93,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    pub(crate) const fn new(
-        id: &'static str,
-        severity: Severity,
-        resolve: Resolve,
-        title: &'static str,
-        message: &'static str,
-    ) -> Rule {
-        Rule {
-            id,
-            title,
-            message,
-            variants: &[],
-            severity,
-            also: &[],
-            resolve,
-            step: "candidate entry",
-            applies: group::ALL,
-            since: None,
-            until: None,
-            date_by: "",
-            cited: "",
-            seen: Seen::Full,
-            province: "",
-            reads: "",
-            nothing_to_compute: "",
-            check: None,
-        }
-    }
-
-    pub(crate) const fn variants(mut self, variants: &'static [(&'static str, &'static str)]) -> Rule {
-        self.variants = variants;
-        self
-    }
-
-    pub(crate) const fn also(mut self, also: &'static [Severity]) -> Rule {
-        self.also = also;
-        self
-    }
-
-    /// Who acts and the step, parted by a space.
-    pub(crate) const fn step(mut self, step: &'static str) -> Rule {
-        self.step = step;
-        self
-    }
-
-    pub(crate) const fn applies(mut self, groups: u8) -> Rule {
-        self.applies = groups;
-        self
-    }
-
-    pub(crate) const fn since(mut self, day: Date) -> Rule {
-        self.since = Some(day);
-        self
-    }
-
-    pub(crate) const fn until(mut self, day: Date) -> Rule {
-        self.until = Some(day);
-        self
-    }
-
-    pub(crate) const fn by(mut self, slug: &'static str) -> Rule {
-        self.date_by = slug;
-        self
-    }
-
-    /// Grounds, as [`crate::law::cited`] reads them.
-    pub(crate) const fn cited(mut self, cited: &'static str) -> Rule {
-        self.cited = cited;
-        self
-    }
-
-    pub(crate) const fn seen(mut self, seen: Seen) -> Rule {
-        self.seen = seen;
-        self
-    }
-
-    pub(crate) const fn province(mut self, province: &'static str) -> Rule {
-        self.province = province;
-        self
-    }
-
-    /// Slugs, parted by spaces.
-    pub(crate) const fn reads(mut self, slugs: &'static str) -> Rule {
-        self.reads = slugs;
-        self
-    }
-
-    pub(crate) const fn run(mut self, check: Check) -> Rule {
-        self.check = Some(check);
-        self
-    }
-
-    /// Nothing is computed, because…
-    pub(crate) const fn nothing(mut self, because: &'static str) -> Rule {
-        if cfg!(feature = "procedure") {
-            self.nothing_to_compute = because;
-        }
-        self
-    }
-
     /// Who acts on it.
     pub fn actor(&self) -> &'static str {
         self.step.split(' ').next().unwrap_or("")

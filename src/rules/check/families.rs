@@ -1,4 +1,4 @@
-//! The families of rules, one a file: the table of the family first, then its checks.
+//! The families of rules, two files each: `age.txt` says what the rules ask, of whom and on what ground, `age.rs` holds their checks.
 //!
 //! To find a rule, guess its family from the question; `rule("LL-15b")` finds it by its identifier.
 //! Families that look only at what the chi bộ and the committees note down stand behind the feature `procedure`: the page asks for none of it.
@@ -43,46 +43,46 @@ mod verification;
 mod vote;
 mod writing;
 
-use crate::rule::Rule;
+use crate::rule::Family;
 
 /// Every family, in the order of the procedure, then of the form.
-pub(super) static ALL: &[&[Rule]] = &[
-    age::RULES,
-    schooling::RULES,
-    class::RULES,
+pub(super) static ALL: &[&Family] = &[
+    &age::RULES,
+    &schooling::RULES,
+    &class::RULES,
     #[cfg(feature = "procedure")]
-    introduction::RULES,
+    &introduction::RULES,
     #[cfg(feature = "procedure")]
-    papers::RULES,
+    &papers::RULES,
     #[cfg(feature = "procedure")]
-    transfer::RULES,
+    &transfer::RULES,
     #[cfg(feature = "procedure")]
-    verification::RULES,
-    abroad::RULES,
-    authority::RULES,
-    readmission::RULES,
+    &verification::RULES,
+    &abroad::RULES,
+    &authority::RULES,
+    &readmission::RULES,
     #[cfg(feature = "procedure")]
-    vote::RULES,
+    &vote::RULES,
     #[cfg(feature = "procedure")]
-    deadline::RULES,
+    &deadline::RULES,
     #[cfg(feature = "procedure")]
-    ceremony::RULES,
+    &ceremony::RULES,
     #[cfg(feature = "procedure")]
-    probation::RULES,
-    name::RULES,
-    home::RULES,
-    person::RULES,
-    education::RULES,
-    union::RULES,
-    history::RULES,
-    political::RULES,
-    course::RULES,
-    award::RULES,
-    relative::RULES,
-    family::RULES,
-    closing::RULES,
-    note::RULES,
-    number::RULES,
-    writing::RULES,
-    place::RULES,
+    &probation::RULES,
+    &name::RULES,
+    &home::RULES,
+    &person::RULES,
+    &education::RULES,
+    &union::RULES,
+    &history::RULES,
+    &political::RULES,
+    &course::RULES,
+    &award::RULES,
+    &relative::RULES,
+    &family::RULES,
+    &closing::RULES,
+    &note::RULES,
+    &number::RULES,
+    &writing::RULES,
+    &place::RULES,
 ];

@@ -9,6 +9,7 @@
 use super::name::{self, Level, Name};
 use super::{Commune, Places, PlacesFault, Province};
 use crate::date::Date;
+use crate::sorted::sort_hashes;
 use crate::text::fold;
 use std::cell::OnceCell;
 
@@ -43,9 +44,9 @@ pub(super) fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
         index: OnceCell::new(),
     };
     read_old(&mut places)?;
-    places.current.sort_unstable();
-    places.old.sort_unstable();
-    places.old_anywhere.sort_unstable();
+    sort_hashes(&mut places.current);
+    sort_hashes(&mut places.old);
+    sort_hashes(&mut places.old_anywhere);
     places.old_anywhere.dedup();
     Ok(places)
 }

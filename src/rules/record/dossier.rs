@@ -5,7 +5,7 @@
 //! along both ways. `death.answer` exists only in the record: in the file a person is dead when `death` is present.
 
 use super::tree::{Members, Tree, member, put};
-use super::{Record, order};
+use super::{Fields, Record, order};
 use crate::date::{self, Date};
 use crate::form::{self, Field, Form, Kind};
 use std::collections::BTreeSet;
@@ -115,14 +115,11 @@ impl Record {
     /// The answers as the `entries` of a dossier file: first what the catalogue knows, in its order, then everything else.
     pub fn to_dossier_entries(&self, form: &'static Form) -> Tree {
         let mut out = Members::new();
-        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut left = self.fields().clone();
         for f in form::fields(form) {
-            self.write_field(f, &mut out, &mut done);
+            self.write_field(f, &mut out, &mut left);
         }
-        for path in self.fields().keys() {
-            if done.contains(path.as_str()) {
-                continue;
-            }
+        for path in left.keys() {
             match path.split_once('/') {
                 None => put(&mut out, path, self.text(path).into()),
                 Some((group, _)) if member(&out, group).is_none() => put(&mut out, group, self.write_rows(group, &[])),
@@ -132,11 +129,14 @@ impl Record {
         Tree::Group(out)
     }
 
-    fn write_field<'r>(&'r self, f: &'static Field, out: &mut Members, done: &mut BTreeSet<&'r str>) {
+    /// Writes a field of the catalogue and takes its answers out of what is left to write.
+    fn write_field(&self, f: &'static Field, out: &mut Members, left: &mut Fields) {
         if f.kind.has_rows() {
             if !self.rows(f.slug).is_empty() {
                 put(out, f.slug, self.write_rows(f.slug, f.columns));
-                done.extend(self.under(f.slug, '/').map(|(p, _)| p));
+                for (path, _) in self.under(f.slug, '/') {
+                    left.remove(path);
+                }
             }
             return;
         }
@@ -145,7 +145,7 @@ impl Record {
             let skip = f.slug.len() + 1;
             for (path, text) in self.under(f.slug, '.').filter(|(p, _)| !p.contains('/')) {
                 nest(&mut place, path.get(skip..).unwrap_or(path), text.into());
-                done.insert(path);
+                left.remove(path);
             }
             if !place.is_empty() {
                 put(out, f.slug, Tree::Group(place));
@@ -154,9 +154,8 @@ impl Record {
         }
         let parts = f.parts.iter().map(|p| format!("{}.{}", f.slug, p.slug));
         for path in std::iter::once(f.slug.to_string()).chain(parts) {
-            if let Some((held, text)) = self.fields().get_key_value(&path) {
-                done.insert(held);
-                put(out, &path, value(f.kind, text));
+            if let Some(text) = left.remove(&path) {
+                put(out, &path, value(f.kind, &text));
             }
         }
     }

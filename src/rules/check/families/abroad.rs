@@ -3,16 +3,10 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("VER-09", Approve, Authority, "Người thân ở nước ngoài hoặc có quốc tịch nước ngoài", "{person} đang ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy khai đủ nước, việc làm, thời gian và báo cáo chi bộ; việc xác minh (nếu cần) do cấp ủy liên hệ.")
-        .variants(&[("not_verified", "{person} đang ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy khai đủ nước, việc làm, thời gian và báo cáo chi bộ.")])
-        .also(&[Explain])
-        .step("candidate S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4c; H25 3.4c; H26")
-        .reads("family[].abroad family[].nationality")
-        .run(relatives_abroad),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("abroad.txt"),
+    checks: &[("VER-09", relatives_abroad)],
+};
 
 /// VER-09.
 fn relatives_abroad(p: &mut Probe<'_, '_>) {

@@ -3,77 +3,20 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("POL-01", Approve, Authority, "Vấn đề tiêu chuẩn chính trị do cấp ủy có thẩm quyền kết luận", "Nội dung ở {where} cần cấp ủy có thẩm quyền xem xét, kết luận. Bạn cứ khai đúng, đủ sự việc và báo cáo chi bộ; ứng dụng không đánh giá nội dung này.")
-        .step("committee S8")
-        .since(on(2022, 2, 8))
-        .by("procedure.certification_date")
-        .cited("Q294 3.3; Q20; Q208; H25 3.7c; H26; P58 (không rõ điểm); P367 Điều 11")
-        .reads("political_history family[].matters_to_report")
-        .run(political_matters),
-    Rule::new("POL-02", Approve, Authority, "Cha, mẹ đã ra khỏi Đảng", "Việc {person} đã ra khỏi Đảng cần được khai rõ thời gian, lý do để cấp ủy xem xét; ứng dụng không đánh giá.")
-        .step("committee S8")
-        .since(on(2025, 7, 1))
-        .by("procedure.certification_date")
-        .cited("Q294 3.3; Q20; Q208")
-        .seen(Seen::Secondary)
-        .reads("family[].left_party")
-        .run(parent_left_the_party),
-    Rule::new("REL-01", Approve, Authority, "Người có đạo", "Bạn khai có theo tôn giáo ở mục 9. Có quy định riêng cho trường hợp này; hãy báo cáo chi bộ để xin ý kiến cấp ủy trước khi làm thủ tục.")
-        .step("committee S5")
-        .since(on(2004, 9, 28))
-        .cited("R123; R06; R20; H25 6.1; H26")
-        .seen(Seen::Secondary)
-        .reads("religion religion_role")
-        .run(follower_of_a_religion),
-    Rule::new("MAR-01", Approve, Authority, "Vợ (chồng) là người nước ngoài", "Vợ (chồng) có quốc tịch nước ngoài: có quy định riêng (giấy đăng ký kết hôn, bản khai của vợ/chồng, ý kiến cơ quan có thẩm quyền). Hãy báo cáo chi bộ.")
-        .step("committee S5")
-        .since(on(2004, 11, 3))
-        .cited("M127; M41; H25 6.1; H26")
-        .seen(Seen::Secondary)
-        .reads("family[].nationality")
-        .run(foreign_spouse),
-    Rule::new("HOA-01", Approve, Authority, "Người dân tộc Hoa", "Dân tộc Hoa có văn bản hướng dẫn riêng về giấy tờ, thẩm quyền. Hãy báo cáo chi bộ để được hướng dẫn.")
-        .step("committee S5")
-        .since(on(2004, 11, 2))
-        .cited("HO06; HO42")
-        .seen(Seen::Secondary)
-        .reads("ethnicity")
-        .run(ethnic_hoa),
-    Rule::new("FOR-01", Approve, Authority, "Người Việt Nam gốc nước ngoài", "Trường hợp có nguồn gốc nước ngoài do cấp ủy có thẩm quyền hướng dẫn. Hãy khai rõ ở mục 8 và báo cáo chi bộ.")
-        .step("committee S5")
-        .since(on(2025, 6, 9))
-        .cited("H25 6.1; H26")
-        .reads("profile.foreign_origin.answer ethnicity_foreign_parent")
-        .run(foreign_origin),
-    Rule::new("POP-01", Approve, Authority, "Chính sách dân số (đến 02/6/2025)", "Người vào Đảng có {n} con; tại thời điểm này có quy định riêng. Xin cấp ủy xem xét theo văn bản hiện hành.")
-        .step("committee S10")
-        .applies(group::WORKERS)
-        .since(on(2018, 8, 28))
-        .until(on(2025, 6, 2))
-        .by(MEETING)
-        .cited("PO05 Điều 2 đến Điều 5 <2025-06-02")
-        .seen(Seen::Secondary)
-        .reads("family[]")
-        .run(population_until_2025),
-    Rule::new("POP-02", Explain, Info, "Chính sách dân số (từ 03/6/2025)", "Quy định về dân số đã thay đổi từ ngày 03/6/2025; nếu chi bộ còn băn khoăn, xin hỏi cấp ủy. Đây không phải lý do dừng hồ sơ.")
-        .step("committee S10")
-        .applies(group::WORKERS)
-        .since(on(2025, 6, 3))
-        .by(MEETING)
-        .cited("PL07; PO15")
-        .seen(Seen::Secondary)
-        .reads("family[]")
-        .run(population_since_2025),
-    Rule::new("OWN-01", Approve, Authority, "Chủ doanh nghiệp tư nhân", "Chủ doanh nghiệp tư nhân có hướng dẫn riêng. Hãy báo cáo chi bộ.")
-        .step("committee S5")
-        .applies(group::WORKERS)
-        .since(on(2021, 9, 27))
-        .cited("OW08")
-        .seen(Seen::Secondary)
-        .reads("profile.private_business_owner.answer")
-        .run(owner_of_a_business),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("authority.txt"),
+    checks: &[
+        ("POL-01", political_matters),
+        ("POL-02", parent_left_the_party),
+        ("REL-01", follower_of_a_religion),
+        ("MAR-01", foreign_spouse),
+        ("HOA-01", ethnic_hoa),
+        ("FOR-01", foreign_origin),
+        ("POP-01", population_until_2025),
+        ("POP-02", population_since_2025),
+        ("OWN-01", owner_of_a_business),
+    ],
+};
 
 /// POL-01.
 fn political_matters(p: &mut Probe<'_, '_>) {

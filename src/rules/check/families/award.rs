@@ -3,35 +3,15 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("LL-19", Style, Info, "Khen thưởng từ bằng khen trở lên hoặc cao nhất", "Mục 19 ghi từ bằng khen trở lên, hoặc hình thức cao nhất. Hàng {row} có thể bỏ.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (19)")
-        .reads("commendations[]")
-        .run(highest_only),
-    Rule::new("LL-19b", Explain, Correct, "Khen thưởng ghi đủ cột", "Mục 19, hàng {row} còn thiếu: {missing}. Hãy xem giấy khen, bằng khen để ghi đủ.")
-        .variants(&[("unanswered", "Mục 19: hãy trả lời có hay không.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (19)")
-        .reads("commendations[] commendations_answer")
-        .run(columns_of_an_award),
-    Rule::new("LL-20", Explain, Correct, "Kỷ luật: trả lời và ghi đủ", "Mục 20: hãy trả lời có hay không; nếu có thì ghi đủ tháng năm, lý do, hình thức và cấp quyết định.")
-        .variants(&[("row", "Mục 20, hàng {row} còn thiếu: {missing}. Hãy ghi theo quyết định, không nhớ thì hỏi nơi quyết định."), ("none", "Bạn trả lời có bị kỷ luật nhưng chưa ghi hàng nào. Hãy bổ sung.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (20)")
-        .reads("disciplines_answer disciplines[]")
-        .run(disciplines_declared),
-    Rule::new("LL-20b", Explain, Correct, "Bị xem xét nhưng không bị kỷ luật", "Mục 20 (mẫu 2025) hỏi thêm: bạn có từng bị xem xét kỷ luật nhưng không bị kỷ luật hoặc đã hết thời hiệu không? Hãy trả lời có hoặc không.")
-        .variants(&[("none", "Bạn trả lời có từng bị xem xét kỷ luật nhưng chưa ghi nội dung. Hãy bổ sung.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (20)")
-        .reads("disciplines_considered_answer disciplines[]")
-        .run(considered_declared),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("award.txt"),
+    checks: &[
+        ("LL-19", highest_only),
+        ("LL-19b", columns_of_an_award),
+        ("LL-20", disciplines_declared),
+        ("LL-20b", considered_declared),
+    ],
+};
 
 const AWARDS: &str = "commendations";
 const AWARDS_ANSWER: &str = "commendations_answer";

@@ -3,41 +3,15 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("CLS-01", Block, Correct, "Giấy chứng nhận lớp nhận thức về Đảng", "Chưa thấy giấy chứng nhận học lớp bồi dưỡng nhận thức về Đảng. Cần có giấy này trước ngày chi bộ họp xét.")
-        .step("branch S10")
-        .since(on(2021, 9, 28))
-        .by(MEETING)
-        .cited("H21 3.1; H25 3.1; H26")
-        .reads("procedure.certificate_date procedure.branch_meeting_date")
-        .run(certificate_before_the_meeting),
-    Rule::new("CLS-02", Block, Correct, "Giấy chứng nhận có giá trị 60 tháng", "Giấy chứng nhận cấp ngày {issued} có giá trị đến hết ngày {expires}; ngày họp {meeting_date} đã quá hạn. Cần học lại lớp nhận thức về Đảng trước khi chi bộ xét.")
-        .step("branch S10")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 5.4; H21 5.4; H25 5.4b; H26")
-        .reads("procedure.certificate_date procedure.branch_meeting_date")
-        .run(certificate_lives_sixty_months),
-    Rule::new("CLS-03", Explain, CorrectOrNote, "Nơi cấp giấy chứng nhận phù hợp thời điểm", "Nơi cấp giấy chứng nhận chưa khớp với ngày cấp {issued} (cấp huyện kết thúc từ 01/7/2025). Xin xem lại giấy gốc.")
-        .step("branch S4")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.1; H25 3.1; H26")
-        .seen(Seen::Interpretation)
-        .reads("procedure.certificate_date procedure.certificate_issuer_level")
-        .run(issuer_fits_the_day),
-    Rule::new("CLS-04", Explain, CorrectOrNote, "Được tổ chức đảng cử đi học", "Ngày bắt đầu học lớp nhận thức ({class_start}) sớm hơn ngày được xét là cảm tình Đảng ({listed_date}). Xin chi bộ kiểm tra lại thứ tự.")
-        .variants(&[("not_listed", "Chưa ghi ngày được xét là cảm tình Đảng nên chưa kiểm tra được thứ tự cử đi học.")])
-        .step("branch S3")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1d")
-        .reads("procedure.class_start procedure.listed_date")
-        .run(sent_to_class_after_listing),
-    Rule::new("CLS-05", Style, Info, "Chương trình lớp nhận thức", "Lớp nhận thức về Đảng thường có 5 chuyên đề, khoảng 5 ngày; xin đối chiếu với giấy chứng nhận.")
-        .step("branch S3")
-        .seen(Seen::Secondary)
-        .reads("procedure.class_start procedure.class_end")
-        .nothing("nội dung lớp chỉ người cầm giấy chứng nhận đối chiếu được"),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("class.txt"),
+    checks: &[
+        ("CLS-01", certificate_before_the_meeting),
+        ("CLS-02", certificate_lives_sixty_months),
+        ("CLS-03", issuer_fits_the_day),
+        ("CLS-04", sent_to_class_after_listing),
+    ],
+};
 
 const CERTIFICATE: &str = "procedure.certificate_date";
 const LISTED: &str = "procedure.listed_date";

@@ -3,95 +3,18 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new(
-        "LL-22",
-        Explain,
-        Correct,
-        "Tự nhận xét đủ ưu điểm, khuyết điểm",
-        "Mục 22 còn thiếu: {missing}. Hãy viết bằng việc cụ thể của mình, có cả điều còn hạn chế.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (22)")
-    .reads("self_assessment.political_qualities self_assessment.ethics_lifestyle self_assessment.work_capacity self_assessment.mass_relations self_assessment.weaknesses")
-    .run(strengths_and_weaknesses),
-    Rule::new(
-        "LL-22b",
-        Style,
-        Info,
-        "Câu mẫu chung chung",
-        "Câu này giống câu mẫu dùng chung. Hãy thay bằng việc cụ thể của chính bạn.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (22)")
-    .seen(Seen::Interpretation)
-    .reads("self_assessment")
-    .run(canned_sentences),
-    Rule::new(
-        "LL-23",
-        Style,
-        Correct,
-        "Câu cam đoan",
-        "Câu cam đoan cần chép đúng từng chữ: “{expected}”.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (23)")
-    .reads("declaration.text")
-    .run(closing_sentence),
-    Rule::new(
-        "LL-23b",
-        Explain,
-        Correct,
-        "Tên người khai",
-        "Tên người khai ở mục 23 khác với họ và tên ở mục 1. Hãy ghi giống nhau.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (23)")
-    .seen(Seen::Interpretation)
-    .reads("declaration.signer_name birth_name")
-    .run(signer_is_the_candidate),
-    Rule::new(
-        "LL-24",
-        Block,
-        Correct,
-        "Mục 24 đến 26 để trống",
-        "Mục 24, 25, 26 do tổ chức đảng ghi. Hãy để trống, không ghi trước.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (24)")
-    .reads("verification_comments branch_comment committee_certification")
-    .run(left_to_the_party),
-    Rule::new(
-        "LL-25",
-        Explain,
-        Correct,
-        "Đơn và lý lịch khớp nhau",
-        "Đơn xin vào Đảng và lý lịch khác nhau ở: {field}. Hãy ghi thống nhất.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.1")
-    .seen(Seen::Interpretation)
-    .reads("papers.application")
-    .run(application_agrees),
-    Rule::new(
-        "LL-26",
-        Explain,
-        Correct,
-        "Dùng đúng mẫu theo ngày khai",
-        "Ngày khai {declared} cần dùng {expected_form}. Nhiều bản in trên mạng là mẫu cũ; hãy hỏi chi bộ quyển đúng.",
-    )
-    .since(on(2022, 1, 18))
-    .by(DECLARED)
-    .cited("B22 toàn văn; B25 toàn văn")
-    .reads("declaration.date form.version")
-    .run(right_edition),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("closing.txt"),
+    checks: &[
+        ("LL-22", strengths_and_weaknesses),
+        ("LL-22b", canned_sentences),
+        ("LL-23", closing_sentence),
+        ("LL-23b", signer_is_the_candidate),
+        ("LL-24", left_to_the_party),
+        ("LL-25", application_agrees),
+        ("LL-26", right_edition),
+    ],
+};
 
 const SELF: [(&str, &str); 6] = [
     ("self_assessment.political_qualities", "political_qualities"),

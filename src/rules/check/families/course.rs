@@ -3,93 +3,17 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new(
-        "LL-17",
-        Explain,
-        Correct,
-        "Lớp đào tạo ghi đủ cột",
-        "Mục 17, hàng {row} còn thiếu: {missing}. Hãy xem giấy được cấp để ghi đủ.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (17)")
-    .reads("training[]")
-    .run(columns_of_a_course),
-    Rule::new(
-        "LL-17b",
-        Explain,
-        Correct,
-        "Ngày lớp nhận thức khớp giấy chứng nhận",
-        "Ngày giấy chứng nhận lớp nhận thức ở mục 17 khác với giấy chứng nhận. Hãy ghi theo giấy.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (17)")
-    .seen(Seen::Interpretation)
-    .reads("training[] procedure.certificate_date")
-    .run(day_of_the_certificate),
-    Rule::new(
-        "LL-18",
-        Style,
-        Info,
-        "Đi nước ngoài từ 3 tháng",
-        "Mục 18, hàng {row}: chuyến đi dưới 3 tháng thì không cần ghi.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (18)")
-    .reads("foreign_trips[]")
-    .run(short_stays_are_left_out),
-    Rule::new(
-        "LL-18b",
-        Explain,
-        CorrectOrNote,
-        "Thời gian ở nước ngoài có trong mục 15",
-        "Thời gian ở {country} (mục 18, hàng {row}) chưa thấy trong mục 15. Hãy ghi thống nhất.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (18)")
-    .seen(Seen::Interpretation)
-    .reads("foreign_trips[] work_history[]")
-    .run(stays_are_in_the_history),
-    Rule::new(
-        "LL-18c",
-        Explain,
-        Correct,
-        "Trả lời câu hỏi đi nước ngoài",
-        "Mục 18: hãy trả lời bạn có từng đi nước ngoài từ 3 tháng trở lên không (kể cả sang làm thuê qua biên giới).",
-    )
-    .variants(&[
-        (
-            "none",
-            "Bạn trả lời có đi nước ngoài nhưng chưa ghi chuyến nào ở mục 18. Hãy thêm từng chuyến.",
-        ),
-        (
-            "some",
-            "Bạn trả lời không đi nước ngoài nhưng mục 18 có ghi chuyến đi. Hãy xem lại.",
-        ),
-    ])
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (18)")
-    .seen(Seen::Interpretation)
-    .reads("foreign_trips_answer foreign_trips[]")
-    .run(answer_about_stays),
-    Rule::new(
-        "LL-18d",
-        Explain,
-        Correct,
-        "Đi nước ngoài ghi đủ cột",
-        "Mục 18, hàng {row} còn thiếu: {missing}. Đi tự do thì ghi “tự đi”.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (18)")
-    .reads("foreign_trips[]")
-    .run(columns_of_a_stay),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("course.txt"),
+    checks: &[
+        ("LL-17", columns_of_a_course),
+        ("LL-17b", day_of_the_certificate),
+        ("LL-18", short_stays_are_left_out),
+        ("LL-18b", stays_are_in_the_history),
+        ("LL-18c", answer_about_stays),
+        ("LL-18d", columns_of_a_stay),
+    ],
+};
 
 const TRAINING: &str = "training";
 const TRIPS: &str = "foreign_trips";

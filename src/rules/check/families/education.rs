@@ -3,30 +3,14 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("LL-11", Explain, Correct, "Giáo dục phổ thông ghi đúng cách", "Mục 11 – Giáo dục phổ thông: ghi như “12/12 phổ thông”, “9/12 bổ túc” hoặc “tốt nghiệp trung học phổ thông hệ 12 năm”.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (11)")
-        .reads("education.general")
-        .run(way_of_writing),
-    Rule::new("LL-11b", Explain, CorrectOrNote, "Trình độ có trong mục 17", "Trình độ “{field}” ở mục 11 chưa thấy lớp học, văn bằng tương ứng ở mục 17. Hãy bổ sung hàng ở mục 17 hoặc xem lại.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("education.professional education.political_theory training[]")
-        .run(level_has_a_course),
-    Rule::new("LL-11c", Explain, CorrectOrNote, "Đang học chưa ghi trình độ", "Lớp lý luận chính trị đang học thì chưa ghi vào mục 11; khi có bằng, chứng chỉ mới ghi.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("education.political_theory training[]")
-        .run(running_course_is_no_level),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("education.txt"),
+    checks: &[
+        ("LL-11", way_of_writing),
+        ("LL-11b", level_has_a_course),
+        ("LL-11c", running_course_is_no_level),
+    ],
+};
 
 const GENERAL: &str = "education.general";
 const PROFESSIONAL: &str = "education.professional";

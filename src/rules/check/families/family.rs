@@ -5,84 +5,21 @@ use crate::form::SIBLINGS;
 use crate::form::expected_singles;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("LL-21d", Explain, CorrectOrNote, "Năm sinh trong gia đình hợp lý", "Mục 21: năm sinh (hoặc năm mất) của {a} chưa hợp lý so với {b}. Hãy kiểm tra lại giấy tờ.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("family[].birth_year family[].death.year birth_date")
-        .run(years_fit),
-    Rule::new("LL-21e", Explain, Correct, "Đã kết hôn thì khai bên vợ (chồng)", "Tình trạng hôn nhân và danh sách người thân ở mục 21 chưa khớp. Hãy kiểm tra lại.")
-        .variants(&[("status", "Hãy chọn tình trạng hôn nhân để ứng dụng hiện đúng danh sách người thân."), ("spouse_missing", "Bạn đã kết hôn nhưng mục 21 chưa có vợ (chồng). Hãy khai thêm."), ("single_with_spouse", "Bạn chọn chưa kết hôn nhưng mục 21 có người bên vợ (chồng). Hãy xem lại.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("profile.marital_status family[]")
-        .run(status_agrees),
-    Rule::new("LL-21f", Explain, Correct, "Đủ người thân theo yêu cầu", "Mục 21 chưa có: {relation}. Người đã mất cũng cần khai.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .reads("family[].relation profile.marital_status")
-        .run(everybody_expected),
-    Rule::new("LL-21k", Explain, CorrectOrNote, "Quá trình của cha mẹ, vợ chồng liên tục theo năm", "Mục 21 – quá trình của {person} còn thiếu từ năm {after} đến năm {before}. Hãy hỏi lại và ghi nối tiếp.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("family[].history[]")
-        .run(history_without_holes),
-    Rule::new("LL-21l", Explain, CorrectOrNote, "Năm kết hôn của cha và mẹ khớp nhau", "Năm kết hôn ghi ở {a} và {b} khác nhau. Hãy hỏi lại và ghi thống nhất.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("family[].marriage_year profile.marriage_year")
-        .run(years_of_marriage),
-    Rule::new("LL-21m", Explain, Correct, "Trả lời câu hỏi người thân ở nước ngoài", "Hãy trả lời: trong những người thân ở mục 21 có ai đang ở nước ngoài hoặc có quốc tịch nước ngoài không? Nếu có thì ghi ở từng người.")
-        .variants(&[("none", "Bạn trả lời có người thân ở nước ngoài nhưng chưa ghi ở người nào. Hãy ghi ở từng người."), ("some", "Bạn trả lời không nhưng có người thân được ghi ở nước ngoài hoặc có quốc tịch nước ngoài. Hãy xem lại.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("profile.relatives_abroad_answer family[].abroad")
-        .run(answer_about_abroad),
-    Rule::new("LL-21n", Explain, Correct, "Trả lời câu hỏi anh chị em, con", "Hãy trả lời câu hỏi về {who} và khai đủ từng người (không giới hạn số người).")
-        .variants(&[("none", "Bạn trả lời có {who} nhưng chưa khai ai. Hãy bổ sung."), ("some", "Bạn trả lời không có {who} nhưng đã khai. Hãy xem lại.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("profile.siblings_answer profile.children_answer profile.spouse_siblings_answer family[]")
-        .run(answers_about_siblings_and_children),
-    Rule::new("LL-21o", Explain, CorrectOrNote, "Khác họ với cả cha và mẹ", "Họ của bạn khác họ của cha và mẹ đã khai. Điều này có thể đúng; hãy chuẩn bị giấy tờ và giải trình ngắn với chi bộ.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("birth_name family[].name")
-        .run(other_family_name),
-    Rule::new("LL-21p", Explain, CorrectOrNote, "Ly hôn, kết hôn lần hai", "Mục 21 – vợ (chồng) cũ: thường ghi họ tên, năm sinh, năm kết hôn, năm ly hôn và số quyết định. Còn thiếu: {missing}; hãy bổ sung nếu biết.")
-        .variants(&[("missing", "Bạn đã ly hôn: hãy khai vợ (chồng) cũ (họ tên, năm sinh, năm kết hôn, năm ly hôn, số quyết định).")])
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("profile.marital_status family[]")
-        .run(former_spouse),
-    Rule::new("LL-21q", Explain, Correct, "Một người khai hai lần", "Mục 21: {person} có vẻ được khai hai lần. Hãy xem lại, nếu trùng thì bỏ một hàng.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (21)")
-        .seen(Seen::Interpretation)
-        .reads("family[]")
-        .run(nobody_twice),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("family.txt"),
+    checks: &[
+        ("LL-21d", years_fit),
+        ("LL-21e", status_agrees),
+        ("LL-21f", everybody_expected),
+        ("LL-21k", history_without_holes),
+        ("LL-21l", years_of_marriage),
+        ("LL-21m", answer_about_abroad),
+        ("LL-21n", answers_about_siblings_and_children),
+        ("LL-21o", other_family_name),
+        ("LL-21p", former_spouse),
+        ("LL-21q", nobody_twice),
+    ],
+};
 
 const FAMILY: &str = "family";
 const STATUS: &str = "profile.marital_status";

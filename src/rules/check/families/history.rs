@@ -7,85 +7,22 @@ use super::prelude::*;
 use crate::facts::PeriodKind;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("LL-14", Style, CorrectOrNote, "Lịch sử bản thân bắt đầu từ thời niên thiếu", "Mục 14 nên bắt đầu từ thời niên thiếu (khi còn nhỏ hoặc khi đi học); hàng đầu của bạn từ năm {first_year}.")
-        .variants(&[("empty", "Mục 14 chưa có nội dung. Hãy kể từ khi còn nhỏ, đi học.")])
-        .also(&[Explain])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (14)")
-        .reads("life_history[] birth_date")
-        .run(begins_in_childhood),
-    Rule::new("LL-15", Explain, Correct, "Liên tục theo tháng", "Từ sau tháng {after} đến trước tháng {before} chưa có nội dung. Hãy thêm hàng cho thời gian này (ví dụ: nghỉ hè, phụ giúp gia đình, chữa bệnh, chưa có việc làm).")
-        .variants(&[("soft", "Sau tháng {after} đến trước tháng {before} là dịp nghỉ hè. Nếu đúng như vậy, bạn có thể ghi “ở nhà phụ giúp gia đình”.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .reads("life_history[] work_history[]")
-        .run(every_month),
-    Rule::new("LL-15b", Explain, CorrectOrNote, "Các giai đoạn chồng lên nhau", "Hai giai đoạn {a} và {b} chồng thời gian. Hãy xem lại tháng bắt đầu, kết thúc.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .seen(Seen::Interpretation)
-        .reads("life_history[] work_history[]")
-        .run(no_overlap),
-    Rule::new("LL-15c", Explain, Correct, "Mục 15 nối tiếp mục 14", "Mục 14 kết thúc tháng {after} nhưng mục 15 bắt đầu tháng {before}; hãy nối liền thời gian.")
-        .variants(&[("soft", "Giữa mục 14 (đến {after}) và mục 15 (từ {before}) còn dịp nghỉ hè. Bạn có thể ghi “ở nhà phụ giúp gia đình”.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .seen(Seen::Interpretation)
-        .reads("life_history[] work_history[]")
-        .run(fifteen_follows_fourteen),
-    Rule::new("LL-15d", Explain, Correct, "Hàng cuối đến nay", "Hàng cuối của mục 15 mới đến tháng {last}; hãy ghi tiếp “đến nay”.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .reads("work_history[] declaration.date")
-        .run(up_to_now),
-    Rule::new("LL-15e", Explain, Correct, "Ghi rõ tháng", "Mục {item}, hàng {row}: cần ghi rõ tháng, không chỉ ghi năm.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .reads("life_history[] work_history[] training[] foreign_trips[]")
-        .run(months_not_only_years),
-    Rule::new("LL-15f", Explain, CorrectOrNote, "Số năm học các cấp", "Cấp {level} đang ghi {years} năm (thường là {expected} năm). Nếu có lưu ban, nghỉ học hoặc học sớm, hãy ghi rõ lý do.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("life_history[] work_history[]")
-        .run(years_at_school),
-    Rule::new("LL-15g", Explain, Correct, "Ghi rõ ở đâu", "Mục {item}, hàng {row}: hãy ghi rõ học, làm việc (sinh sống) ở đâu.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .reads("life_history[] work_history[]")
-        .run(says_where),
-    Rule::new("LL-15h", Explain, Correct, "Thời gian hợp lý", "Mục {item}, hàng {row}: thời gian chưa hợp lý (bắt đầu sau kết thúc, ở tương lai hoặc trước ngày sinh). Hãy xem lại tháng, năm.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .seen(Seen::Interpretation)
-        .reads("life_history[] work_history[] training[] foreign_trips[] birth_date")
-        .run(possible_times),
-    Rule::new("LL-15i", Explain, Correct, "“Đến nay” chỉ ở giai đoạn hiện tại", "Mục {item}, hàng {row} ghi “đến nay” nhưng phía sau còn giai đoạn khác. Hãy ghi tháng kết thúc.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .seen(Seen::Interpretation)
-        .reads("life_history[] work_history[]")
-        .run(nay_only_at_the_end),
-    Rule::new("LL-15j", Explain, Correct, "Mục 15 có nội dung", "Mục 15 chưa có nội dung. Học sinh ghi thời gian học và việc lớp, việc Đoàn từ khi vào Đoàn (hoặc từ lớp 10) đến nay.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (15)")
-        .seen(Seen::Interpretation)
-        .reads("work_history[]")
-        .run(fifteen_is_not_empty),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("history.txt"),
+    checks: &[
+        ("LL-14", begins_in_childhood),
+        ("LL-15", every_month),
+        ("LL-15b", no_overlap),
+        ("LL-15c", fifteen_follows_fourteen),
+        ("LL-15d", up_to_now),
+        ("LL-15e", months_not_only_years),
+        ("LL-15f", years_at_school),
+        ("LL-15g", says_where),
+        ("LL-15h", possible_times),
+        ("LL-15i", nay_only_at_the_end),
+        ("LL-15j", fifteen_is_not_empty),
+    ],
+};
 
 const LIFE: &str = "life_history";
 const WORK: &str = "work_history";

@@ -4,70 +4,20 @@ use super::prelude::*;
 use crate::check::Gazetteer;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("LL-05", Explain, Correct, "Nơi đăng ký khai sinh ghi đủ địa danh", "Mục 5 cần đủ tên xã (phường, đặc khu) và tỉnh (thành phố).")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (5)")
-        .reads("birth_registration_place")
-        .run(registration_with_names),
-    Rule::new("LL-05b", Explain, CorrectOrNote, "Không ghi tên bệnh viện", "Mục 5 ghi nơi đăng ký (cấp) giấy khai sinh, không ghi tên bệnh viện, trạm y tế.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("birth_registration_place")
-        .run(no_hospital),
-    Rule::new("LL-05c", Explain, CorrectOrNote, "Địa danh mới kèm tên cũ", "Địa danh ở mục {item} cần ghi tên hiện nay và chú thích tên cũ, ví dụ: “xã …, tỉnh … (trước đây là xã …, huyện …, tỉnh …)”.")
-        .variants(&[("district", "Tên hiện nay ở mục {item} không còn cấp huyện. Hãy bỏ tên huyện, chỉ để huyện trong phần chú thích tên cũ."), ("old_only", "Mục {item} đang ghi tên cũ. Hãy ghi tên xã, tỉnh hiện nay, rồi chú thích tên cũ."), ("old_without_district", "Phần tên cũ ở mục {item} còn thiếu tên huyện. Hãy ghi thêm huyện lúc đó."), ("old_missing", "Giấy khai sinh ghi tên cũ; hãy chú thích tên cũ sau tên hiện nay ở mục {item}.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (5)")
-        .reads("birth_registration_place ancestral_home")
-        .run(new_name_with_the_old),
-    Rule::new("LL-06", Explain, Correct, "Quê quán như giấy khai sinh", "Mục 6 ghi quê quán đúng như giấy khai sinh, đủ xã và tỉnh.")
-        .variants(&[("certificate", "Quê quán ở mục 6 khác với giấy khai sinh bạn đã nhập. Hãy ghi theo giấy khai sinh.")])
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (6)")
-        .reads("ancestral_home papers.birth_certificate.ancestral_home")
-        .run(home_as_on_the_certificate),
-    Rule::new("LL-06b", Explain, CorrectOrNote, "Quê quán so với cha", "Quê quán ở mục 6 khác với quê quán của cha, mẹ đã khai ở mục 21. Nếu giấy khai sinh ghi như vậy thì giữ nguyên và ghi chú cho chi bộ.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("ancestral_home family[].ancestral_home")
-        .run(home_of_the_father),
-    Rule::new("LL-06c", Explain, CorrectOrNote, "Quê quán lấy từ giấy tờ nào", "Bạn cho biết quê quán ghi theo trí nhớ. Hãy đối chiếu giấy khai sinh (hoặc căn cước nếu giấy khai sinh để trống) và hỏi chi bộ.")
-        .since(on(2026, 4, 1))
-        .by(DECLARED)
-        .cited("LHCM ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hồ Chí Minh")
-        .reads("ancestral_home_source")
-        .run(home_from_memory),
-    Rule::new("LL-07", Explain, Correct, "Nơi thường trú ghi đủ", "Nơi thường trú còn thiếu: {missing}. Ghi đủ thôn/bản (hoặc số nhà, đường), xã/phường, tỉnh/thành phố.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (7)")
-        .reads("permanent_residence")
-        .run(residence_in_full),
-    Rule::new("LL-07b", Style, Info, "Nơi tạm trú", "Hướng dẫn chỉ yêu cầu ghi nơi tạm trú khi không có nơi thường trú; nhiều nơi vẫn ghi khi đang ở nơi khác. Hãy hỏi chi bộ cách ghi.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (7)")
-        .reads("temporary_residence permanent_residence")
-        .run(temporary_beside_permanent),
-    Rule::new("LL-07c", Explain, Correct, "Không còn cấp huyện", "Địa chỉ hiện nay chỉ gồm xã/phường/đặc khu và tỉnh/thành phố; hãy bỏ tên huyện, quận, thị xã.")
-        .since(on(2025, 9, 29))
-        .by(DECLARED)
-        .cited("B25 I.1.4.2 mục (7)")
-        .reads("permanent_residence temporary_residence")
-        .run(two_levels),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("home.txt"),
+    checks: &[
+        ("LL-05", registration_with_names),
+        ("LL-05b", no_hospital),
+        ("LL-05c", new_name_with_the_old),
+        ("LL-06", home_as_on_the_certificate),
+        ("LL-06b", home_of_the_father),
+        ("LL-06c", home_from_memory),
+        ("LL-07", residence_in_full),
+        ("LL-07b", temporary_beside_permanent),
+        ("LL-07c", two_levels),
+    ],
+};
 
 /// Day from which there are no districts.
 const NO_DISTRICTS: Date = on(2025, 7, 1);

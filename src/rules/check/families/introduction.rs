@@ -3,91 +3,22 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("INT-01", Block, Correct, "Hai đảng viên chính thức giới thiệu", "Trường hợp này cần hai đảng viên chính thức giới thiệu; hiện mới có {count}.")
-        .step("branch S9")
-        .since(on(2011, 1, 19))
-        .by(MEETING)
-        .cited("DL Điều 4")
-        .seen(Seen::Secondary)
-        .reads("procedure.introduction_path procedure.introductions[] procedure.branch_meeting_date")
-        .run(two_members),
-    Rule::new("INT-02", Block, Correct, "Đường giới thiệu qua Đoàn", "Theo đường giới thiệu của Đoàn, còn thiếu: {missing}. Xin bổ sung trước ngày chi bộ họp.")
-        .step("branch S9")
-        .since(on(2011, 1, 19))
-        .by(MEETING)
-        .cited("DL Điều 4; Q294 3.1; Q20; Q208")
-        .reads("procedure.introduction_path youth_union_admission.member procedure.union_resolution.date procedure.union_resolution.kind procedure.introductions[] procedure.branch_meeting_date")
-        .run(youth_union_path),
-    Rule::new("INT-03", Block, Correct, "Đường giới thiệu qua Công đoàn", "Theo đường giới thiệu của Công đoàn, còn thiếu: {missing}. Xin bổ sung trước ngày chi bộ họp.")
-        .step("branch S9")
-        .applies(group::WORKERS)
-        .since(on(2011, 1, 19))
-        .by(MEETING)
-        .cited("DL Điều 4; Q294 3.1; Q20; Q208")
-        .reads("procedure.introduction_path profile.trade_union_member.answer procedure.union_resolution.date procedure.union_resolution.kind procedure.introductions[] procedure.branch_meeting_date")
-        .run(trade_union_path),
-    Rule::new("INT-04", Explain, CorrectOrNote, "Độ tuổi thanh niên (theo tỉnh)", "Người vào Đảng đã {age_years} tuổi; xin chi bộ xác định đi theo đường Đoàn, Công đoàn hay hai đảng viên giới thiệu.")
-        .step("branch S9")
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 II.1.1.2b ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("birth_date procedure.introduction_path procedure.branch_meeting_date")
-        .run(out_of_youth_age),
-    Rule::new("INT-05", Block, Correct, "Người giới thiệu là đảng viên chính thức", "Đảng viên giúp đỡ phải là đảng viên chính thức từ trước ngày được phân công ({assigned_date}). Xin xem lại ngày chính thức hoặc phân công đảng viên khác.")
-        .variants(&[("unknown", "Chưa ghi ngày chính thức của đảng viên giúp đỡ. Xin chi bộ bổ sung.")])
-        .also(&[Explain])
-        .step("branch S2")
-        .since(on(2016, 7, 25))
-        .cited("Q29 3.2.1; Q24 3.2.1; Q232 3.2.1; Q294 3.2.1; Q20; Q208")
-        .reads("procedure.mentors[].official_date procedure.mentors[].assigned_date procedure.introductions[]")
-        .run(helper_is_a_full_member),
-    Rule::new("INT-06", Block, Correct, "Cùng đơn vị ít nhất 12 tháng", "Tính đến ngày viết giấy giới thiệu, hai người mới cùng đơn vị {months} tháng, cần ít nhất 12 tháng (từ {earliest_date}).")
-        .variants(&[("unknown", "Chưa ghi ngày về đơn vị của đảng viên giúp đỡ hoặc của quần chúng nên chưa tính được 12 tháng. Xin chi bộ bổ sung.")])
-        .also(&[Explain])
-        .step("branch S9")
-        .since(on(2021, 7, 30))
-        .by(MEETING)
-        .cited("Q24 3.2.1; Q232 3.2.1; Q294 3.2.1; Q20; Q208")
-        .reads("procedure.mentors[] procedure.introductions[] procedure.candidate_unit_from transfer.certificate_date")
-        .run(twelve_months_together),
-    Rule::new("INT-07", Block, Correct, "Thay đảng viên giúp đỡ", "Việc thay đảng viên giúp đỡ còn thiếu: {missing}. Chi bộ cần có nghị quyết phân công, ghi rõ ngày và lý do thay.")
-        .variants(&[("too_early", "Người mới được phân công trước khi người cũ kết thúc; xin kiểm tra lại ngày.")])
-        .also(&[Explain])
-        .step("branch S2")
-        .since(on(2021, 7, 30))
-        .cited("Q24 3.2.2; Q232 3.2.2; Q294 3.2.2; Q20; Q208")
-        .reads("procedure.mentors[]")
-        .run(replaced_helper),
-    Rule::new("INT-08", Explain, CorrectOrNote, "Phân công bằng nghị quyết", "Chưa có số, ngày nghị quyết phân công đảng viên giúp đỡ. Xin chi bộ bổ sung.")
-        .step("branch S2")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1d, I.1.3")
-        .reads("procedure.mentors[]")
-        .run(assigned_by_resolution),
-    Rule::new("INT-09", Explain, CorrectOrNote, "Đoàn (Công đoàn) giới thiệu trước", "Thứ tự thường là Đoàn (Công đoàn) giới thiệu đoàn viên ưu tú trước, chi bộ phân công giúp đỡ sau. Xin xem lại ngày nghị quyết giới thiệu.")
-        .step("youth_union S0")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.3")
-        .reads("procedure.union_selection_date procedure.mentors[]")
-        .run(organisation_first),
-    Rule::new("INT-10", Explain, CorrectOrNote, "Số phiếu trong nghị quyết Đoàn, Công đoàn khớp nhau", "Số phiếu trong nghị quyết chưa khớp: {agree} tán thành và {against} không tán thành trên {total} ủy viên (tỷ lệ tính lại {percent}%). Xin đối chiếu với biên bản.")
-        .step("youth_union S9")
-        .since(on(2017, 6, 5))
-        .by(MEETING)
-        .cited("FRM mẫu 4-KNĐ, 4A-KNĐ")
-        .reads("procedure.union_resolution.total procedure.union_resolution.agree procedure.union_resolution.against procedure.union_resolution.percent")
-        .run(votes_of_the_resolution),
-    Rule::new("INT-11", Style, CorrectOrNote, "Nội dung giấy giới thiệu 3-KNĐ", "Giấy giới thiệu còn thiếu: {missing}. Xin người giới thiệu bổ sung.")
-        .step("mentor S9")
-        .since(on(2017, 6, 5))
-        .by(MEETING)
-        .cited("FRM mẫu 3-KNĐ")
-        .reads("procedure.introductions[]")
-        .run(content_of_the_introduction),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("introduction.txt"),
+    checks: &[
+        ("INT-01", two_members),
+        ("INT-02", youth_union_path),
+        ("INT-03", trade_union_path),
+        ("INT-04", out_of_youth_age),
+        ("INT-05", helper_is_a_full_member),
+        ("INT-06", twelve_months_together),
+        ("INT-07", replaced_helper),
+        ("INT-08", assigned_by_resolution),
+        ("INT-09", organisation_first),
+        ("INT-10", votes_of_the_resolution),
+        ("INT-11", content_of_the_introduction),
+    ],
+};
 
 const PATH: &str = "procedure.introduction_path";
 const INTRODUCTIONS: &str = "procedure.introductions";

@@ -3,73 +3,20 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("MON-01", Explain, CorrectOrNote, "Chi bộ rà soát danh sách hằng tháng", "Chưa thấy ghi việc rà soát danh sách cảm tình Đảng trong tháng: {months}. Xin chi bộ bổ sung.")
-        .step("branch S2")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1d")
-        .reads("procedure.listed_date procedure.list_reviews[]")
-        .run(monthly_review),
-    Rule::new("MON-02", Explain, Info, "Đảng ủy cơ sở rà soát hằng tháng", "Đảng ủy cơ sở cũng rà soát danh sách và việc cử đi học hằng tháng.")
-        .step("committee S2")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1b, c")
-        .reads("procedure.listed_date")
-        .nothing("ứng dụng không giữ việc rà soát của đảng ủy cơ sở"),
-    Rule::new("MON-03", Explain, CorrectOrNote, "Đảng viên giúp đỡ báo cáo theo định kỳ", "Đã quá kỳ ghi nhận xét do chi bộ đặt ({due}), xin ghi khi có dịp gần nhất. Khoảng cách này là quy ước của chi bộ, chưa có quy định chung.")
-        .step("mentor S2")
-        .since(on(2025, 6, 9))
-        .cited("H25 2.3; H26")
-        .seen(Seen::Interpretation)
-        .reads("notes[] procedure.mentors[]")
-        .run(notes_at_intervals),
-    Rule::new("MON-04", Explain, CorrectOrNote, "Giao nhiệm vụ thử thách", "Chưa thấy nhiệm vụ nào được giao cho quần chúng để thử thách. Hãy ghi việc đã giao và kết quả.")
-        .step("branch S2")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1d, I.1.3")
-        .reads("procedure.tasks[] procedure.listed_date procedure.branch_meeting_date")
-        .run(tasks_were_given),
-    Rule::new("MON-05", Explain, CorrectOrNote, "Nhận xét trong thời gian được phân công", "Nhận xét ngày {date} nằm ngoài thời gian người ghi được phân công giúp đỡ. Xin xem lại ngày hoặc người ghi.")
-        .step("mentor S2")
-        .since(on(2025, 7, 1))
-        .cited("Q294 3.2.2; Q20; Q208")
-        .seen(Seen::Interpretation)
-        .reads("notes[] procedure.mentors[]")
-        .run(within_the_helpers_time),
-    Rule::new("MON-06", Explain, CorrectOrNote, "Nhận xét trước giấy giới thiệu, không ở tương lai", "Nhận xét ngày {date} chưa hợp lý (ở tương lai hoặc sau giấy giới thiệu). Xin xem lại ngày ghi.")
-        .step("mentor S2")
-        .seen(Seen::Interpretation)
-        .reads("notes[] procedure.introductions[]")
-        .run(notes_before_the_introduction),
-    Rule::new("MON-07", Style, CorrectOrNote, "Đủ các mặt như mẫu 3-KNĐ", "Nhận xét ngày {date} chưa có: {missing}. Không có việc mới thì ghi “không có việc mới trong kỳ”.")
-        .step("mentor S2")
-        .since(on(2017, 6, 5))
-        .cited("FRM mẫu 3-KNĐ")
-        .reads("notes[]")
-        .run(four_headings),
-    Rule::new("MON-08", Explain, Correct, "Không ghi chuyện gia đình, chính trị của người thân", "Nhận xét ngày {date} có thông tin về người thân hoặc lịch sử chính trị. Hãy bỏ phần này; nội dung đó chỉ thuộc về lý lịch và thẩm tra.")
-        .step("mentor S2")
-        .since(on(2021, 7, 30))
-        .cited("Q24 6.2.4; Q232 6.2.4; Q294 6.2.4; Q20; Q208; LBVDL")
-        .seen(Seen::Interpretation)
-        .reads("notes[] family[].name")
-        .run(no_family_matters),
-    Rule::new("MON-09", Explain, Info, "Đảng viên và BCH Đoàn cùng theo dõi", "Với học sinh, nơi có hướng dẫn thường phân công thêm BCH Đoàn cùng theo dõi, giúp đỡ. Xin chi bộ xem xét.")
-        .step("branch S2")
-        .applies(group::PUPIL)
-        .since(on(2024, 2, 21))
-        .until(on(2025, 6, 30))
-        .cited("LBL25 2.2 ~local")
-        .seen(Seen::Local)
-        .province("Tỉnh Lâm Đồng")
-        .reads("procedure.youth_union_follower procedure.mentors[]")
-        .run(union_follows_too),
-    Rule::new("MON-10", Style, Info, "Ghi việc cụ thể", "Nhận xét ngày {date} có câu chung chung hoặc lặp lại kỳ trước. Hãy ghi một việc cụ thể đã thấy.")
-        .step("mentor S2")
-        .seen(Seen::Interpretation)
-        .reads("notes[]")
-        .run(facts_not_adjectives),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("note.txt"),
+    checks: &[
+        ("MON-01", monthly_review),
+        ("MON-03", notes_at_intervals),
+        ("MON-04", tasks_were_given),
+        ("MON-05", within_the_helpers_time),
+        ("MON-06", notes_before_the_introduction),
+        ("MON-07", four_headings),
+        ("MON-08", no_family_matters),
+        ("MON-09", union_follows_too),
+        ("MON-10", facts_not_adjectives),
+    ],
+};
 
 const NOTES: &str = "notes";
 const MENTORS: &str = "procedure.mentors";

@@ -3,46 +3,17 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("FMT-01", Explain, Correct, "Số căn cước đủ 12 số", "Số căn cước (số định danh cá nhân) gồm 12 chữ số, giữ cả số 0 ở đầu. Hãy nhìn lại thẻ.")
-        .since(on(2016, 2, 15))
-        .by(DECLARED)
-        .cited("ND137 Điều 13; TT07 Điều 7; TT59 Điều 4")
-        .seen(Seen::Secondary)
-        .reads("id_number")
-        .run(twelve_digits),
-    Rule::new("FMT-02", Explain, CorrectOrNote, "Mã tỉnh trong số căn cước", "Ba số đầu của số căn cước không có trong bảng mã tỉnh. Hãy nhìn lại thẻ.")
-        .since(on(2016, 2, 15))
-        .by(DECLARED)
-        .cited("ND137 Điều 13; TT07 Điều 7; TT59 Điều 4")
-        .seen(Seen::Secondary)
-        .reads("id_number")
-        .run(province_code),
-    Rule::new("FMT-03", Explain, CorrectOrNote, "Số thứ tư: thế kỷ và giới tính", "Số thứ tư của số căn cước chưa khớp với giới tính hoặc thế kỷ sinh. Hãy xem lại; nếu đã cải chính hộ tịch, ghi chú cho chi bộ.")
-        .since(on(2016, 2, 15))
-        .by(DECLARED)
-        .cited("ND137 Điều 13; TT07 Điều 7; TT59 Điều 4")
-        .seen(Seen::Secondary)
-        .reads("id_number gender birth_date")
-        .run(century_and_gender),
-    Rule::new("FMT-04", Explain, CorrectOrNote, "Số thứ năm, sáu: năm sinh", "Số thứ năm và thứ sáu của số căn cước chưa khớp năm sinh. Hãy xem lại thẻ và giấy khai sinh.")
-        .since(on(2016, 2, 15))
-        .by(DECLARED)
-        .cited("ND137 Điều 13; TT07 Điều 7; TT59 Điều 4")
-        .seen(Seen::Secondary)
-        .reads("id_number birth_date")
-        .run(year_digits),
-    Rule::new("FMT-05", Explain, Correct, "Số căn cước khớp với thẻ", "Số căn cước vừa nhập khác với số đọc từ thẻ. Hãy kiểm tra lại.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("id_number papers.id_card.number")
-        .run(number_of_the_card),
-    Rule::new("FMT-06", Explain, CorrectOrNote, "Họ tên, ngày sinh, giới tính khớp với thẻ", "{field} trên thẻ căn cước khác với lý lịch. Lý lịch ghi theo giấy khai sinh; hãy ghi chú sự khác nhau và báo cáo chi bộ.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("papers.id_card.name papers.id_card.birth_date papers.id_card.gender birth_name birth_date gender")
-        .run(person_of_the_card),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("number.txt"),
+    checks: &[
+        ("FMT-01", twelve_digits),
+        ("FMT-02", province_code),
+        ("FMT-03", century_and_gender),
+        ("FMT-04", year_digits),
+        ("FMT-05", number_of_the_card),
+        ("FMT-06", person_of_the_card),
+    ],
+};
 
 const NUMBER: &str = "id_number";
 

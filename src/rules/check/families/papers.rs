@@ -3,101 +3,22 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("DOS-01", Block, Correct, "Giấy tờ hồ sơ có giá trị 12 tháng", "Giấy {paper} ngày {paper_date} đã quá 12 tháng (đến {expires}). Cần làm lại giấy này trước khi chi bộ xét.")
-        .step("branch S10")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 5.4; H21 5.4; H25 5.4a; H26")
-        .reads("procedure.introductions[] procedure.union_resolution.date procedure.opinions.date procedure.branch_meeting_date")
-        .run(twelve_months),
-    Rule::new("DOS-02", Explain, CorrectOrNote, "Mốc tính 12 tháng của hồ sơ", "Giấy sớm nhất trong hồ sơ ({oldest}, ngày {oldest_date}) đã quá 12 tháng. Văn bản không nói rõ mốc “lập hồ sơ”; xin hỏi cấp ủy có cần bổ sung không.")
-        .step("branch S10")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 5.4; H21 5.4; H25 5.4a; H26")
-        .seen(Seen::Interpretation)
-        .reads("procedure.application_date declaration.date procedure.branch_meeting_date")
-        .run(oldest_paper),
-    Rule::new("DOS-03", Explain, CorrectOrNote, "Thẩm tra lại chính trị hiện nay (Hà Nội)", "Theo hướng dẫn của Hà Nội, hồ sơ quá 12 tháng cần thẩm tra lại vấn đề chính trị hiện nay.")
-        .step("branch S10")
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 1.1.3.1 ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("procedure.branch_meeting_date")
-        .run(politics_again),
-    Rule::new("DOS-04", Block, Correct, "Tự làm đơn xin vào Đảng", "Chưa có đơn xin vào Đảng do chính bạn viết. Hãy tự viết đơn bằng lời của mình, nói rõ nhận thức và động cơ.")
-        .variants(&[("copied", "Phần tự viết của đơn rất giống đơn của người khác. Hãy viết lại bằng lời của mình.")])
-        .also(&[Explain])
-        .step("candidate S6")
-        .since(on(2016, 9, 20))
-        .cited("H16 3.2; H21 3.2; H25 3.2; H26")
-        .reads("procedure.application_date papers.application.text procedure.branch_meeting_date")
-        .run(own_application),
-    Rule::new("DOS-05", Explain, Info, "Viết tay", "Bản in từ ứng dụng chỉ là bản nháp. Hãy chép tay vào quyển lý lịch theo hướng dẫn “chép tay”, không dán, không tẩy xóa.")
-        .step("candidate S6")
-        .since(on(2025, 11, 21))
-        .cited("LHN02 1.1.2.1a ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("declaration.date")
-        .nothing("máy không nhìn thấy chữ viết tay; lời nhắc đi cùng mọi bản xuất"),
-    Rule::new("DOS-06", Explain, CorrectOrNote, "Sau khi được cho phép làm thủ tục", "{paper} ngày {paper_date} có trước ngày được phép làm thủ tục ({permission_date}). Xin hỏi chi bộ về thứ tự.")
-        .variants(&[("missing", "Chưa ghi ngày được phép làm thủ tục xem xét kết nạp. Xin chi bộ bổ sung.")])
-        .step("branch S5")
-        .since(on(2025, 9, 29))
-        .cited("B25 I.1.1c, I.1.1d")
-        .reads("procedure.permission_date procedure.application_date declaration.date")
-        .run(after_permission),
-    Rule::new("DOS-07", Explain, CorrectOrNote, "Ngày được xét là cảm tình Đảng", "Ngày được xét là cảm tình Đảng trong đơn chưa khớp với nghị quyết chi bộ. Hãy hỏi chi bộ để ghi đúng, không tự nhớ.")
-        .variants(&[("not_listed", "Hãy hỏi chi bộ ngày được xét là cảm tình Đảng theo nghị quyết, đừng tự nhớ.")])
-        .step("candidate S6")
-        .since(on(2017, 6, 5))
-        .cited("FRM mẫu 1-KNĐ; LHN02 1.2.1(4) ~local")
-        .reads("papers.application.listed_date procedure.listed_date")
-        .run(day_of_listing),
-    Rule::new("DOS-08", Block, Correct, "Lấy ý kiến đoàn thể và nơi cư trú", "Chưa có ý kiến của: {who}. Cần lấy đủ ý kiến trước khi chi bộ xét.")
-        .step("branch S9")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 3.5; H21 3.5; H25 3.5; H26")
-        .reads("profile.organisations[] procedure.opinions.organisations[] procedure.opinions.residence.date procedure.branch_meeting_date")
-        .run(everybody_asked),
-    Rule::new("DOS-09", Explain, CorrectOrNote, "Số liệu trong bản tổng hợp ý kiến khớp nhau", "Số liệu ý kiến của {who} chưa khớp, xin kiểm tra lại.")
-        .step("branch S9")
-        .since(on(2017, 6, 5))
-        .by(MEETING)
-        .cited("FRM mẫu 5-KNĐ")
-        .reads("procedure.opinions.organisations[] procedure.opinions.residence.asked")
-        .run(numbers_of_opinions),
-    Rule::new("DOS-10", Block, Correct, "Đủ giấy tờ trước khi chi bộ xét", "Hồ sơ trình chi bộ còn thiếu: {missing}. Xin bổ sung trước ngày họp.")
-        .step("branch S10")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 8.1a; H21 8.1a; H25 8.1a; H26; B25 II.1.1a, b")
-        .reads("declaration.date procedure.certification_date procedure.introductions[] procedure.branch_meeting_date")
-        .run(complete_before_the_vote),
-    Rule::new("DOS-11", Explain, CorrectOrNote, "Bản sao giấy khai sinh, bằng tốt nghiệp (Hà Nội)", "Theo hướng dẫn của Hà Nội, hồ sơ cần bản sao: {missing}.")
-        .step("branch S9")
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 1.2.1 ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("procedure.copies.birth_certificate procedure.copies.diploma")
-        .run(copies),
-    Rule::new("DOS-12", Explain, CorrectOrNote, "Ý kiến phụ huynh học sinh THPT (Hà Nội)", "Theo hướng dẫn của Hà Nội, cần có ý kiến phụ huynh trước khi đưa học sinh vào diện cảm tình Đảng.")
-        .step("branch S1")
-        .applies(group::PUPIL)
-        .since(on(2025, 11, 21))
-        .cited("LHN02 1.1.1.1 ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("procedure.parents_opinion_date procedure.listed_date")
-        .run(parents_opinion),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("papers.txt"),
+    checks: &[
+        ("DOS-01", twelve_months),
+        ("DOS-02", oldest_paper),
+        ("DOS-03", politics_again),
+        ("DOS-04", own_application),
+        ("DOS-06", after_permission),
+        ("DOS-07", day_of_listing),
+        ("DOS-08", everybody_asked),
+        ("DOS-09", numbers_of_opinions),
+        ("DOS-10", complete_before_the_vote),
+        ("DOS-11", copies),
+        ("DOS-12", parents_opinion),
+    ],
+};
 
 const INTRODUCTIONS: &str = "procedure.introductions";
 const APPLICATION: &str = "procedure.application_date";

@@ -5,29 +5,14 @@ use crate::check::Gazetteer;
 use crate::place::same_unit;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("FMT-14", Explain, CorrectOrNote, "Địa danh có trong danh mục", "Chưa tìm thấy “{value}” trong danh mục đơn vị hành chính. Hãy kiểm tra chính tả; địa danh rất cũ thì giữ nguyên và ghi chú.")
-        .since(on(2025, 7, 1))
-        .by(DECLARED)
-        .cited("QD19")
-        .seen(Seen::Secondary)
-        .reads("*")
-        .run(known_units),
-    Rule::new("FMT-15", Explain, Correct, "Xã cũ bị chia: phải chọn", "Xã cũ này nay thuộc nhiều xã, phường: {options}. Hãy chọn nơi đúng với nhà bạn.")
-        .since(on(2025, 6, 12))
-        .by(DECLARED)
-        .cited("NQ202")
-        .seen(Seen::Secondary)
-        .reads("birth_registration_place ancestral_home permanent_residence")
-        .run(divided_units),
-    Rule::new("FMT-18", Explain, CorrectOrNote, "Tên mới và tên cũ đi với nhau", "Theo danh mục, {old} nay thuộc {options}, không phải nơi đã ghi. Hãy kiểm tra lại tên hiện nay.")
-        .since(on(2025, 6, 12))
-        .by(DECLARED)
-        .cited("NQ202")
-        .seen(Seen::Secondary)
-        .reads("birth_registration_place ancestral_home family[].birth_place family[].ancestral_home")
-        .run(old_and_new_belong_together),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("place.txt"),
+    checks: &[
+        ("FMT-14", known_units),
+        ("FMT-15", divided_units),
+        ("FMT-18", old_and_new_belong_together),
+    ],
+};
 
 fn shown(units: &[(String, String)]) -> Param {
     Param::Texts(

@@ -3,18 +3,10 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[Rule::new(
-    "LL-16",
-    Explain,
-    Correct,
-    "Trả lời đủ bốn câu ở mục 16",
-    "Mục 16: hãy trả lời câu “{question}”; nếu có thì ghi rõ thời gian, nơi, sự việc.",
-)
-.since(on(2025, 9, 29))
-.by(DECLARED)
-.cited("B25 I.1.4.2 mục (16)")
-.reads("political_history")
-.run(four_answers)];
+pub(super) static RULES: Family = Family {
+    text: include_str!("political.txt"),
+    checks: &[("LL-16", four_answers)],
+};
 
 /// LL-16.
 fn four_answers(p: &mut Probe<'_, '_>) {

@@ -4,20 +4,19 @@ pub(super) use crate::check::{Person, Probe, missing, month, person, same_place}
 pub(super) use crate::date::{self, Date, Typed, add_months, months_calendar, months_completed};
 pub(super) use crate::facts::{Period, Row};
 pub(super) use crate::finding::Param;
-pub(super) use crate::finding::Severity::{Approve, Block, Explain, Style};
+#[cfg(feature = "procedure")]
+pub(super) use crate::finding::Severity::Approve;
+pub(super) use crate::finding::Severity::{Block, Explain};
 pub(super) use crate::form::{Group, Kind, SPOUSE_SIBLINGS, Side};
-pub(super) use crate::law::{Seen, on};
+pub(super) use crate::law::on;
 pub(super) use crate::people;
 pub(super) use crate::record::Place;
-pub(super) use crate::rule::Resolve::{Authority, Correct, CorrectOrNote, Info};
-pub(super) use crate::rule::{Rule, group};
+pub(super) use crate::rule::Family;
 pub(super) use crate::sorted::sort;
 pub(super) use crate::text::{fold, has_words, nfc, same, similarity, upper, weak, words};
 
 /// Day on which the chi bộ considers admission.
 pub(super) const MEETING: &str = "procedure.branch_meeting_date";
-/// Day of the declaration.
-pub(super) const DECLARED: &str = "declaration.date";
 
 /// The four questions of item 16: slug and code.
 pub(super) const POLITICAL: [(&str, &str); 4] = [

@@ -3,100 +3,18 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new(
-        "LL-21a",
-        Explain,
-        CorrectOrNote,
-        "Ông bà: nội dung cần khai",
-        "Mục 21 – {person} còn thiếu: {missing}. Không nhớ chính xác thì hỏi người lớn trong nhà và báo chi bộ.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (21)")
-    .reads("family[]")
-    .run(grandparents),
-    Rule::new(
-        "LL-21b",
-        Explain,
-        CorrectOrNote,
-        "Cha mẹ, vợ chồng: nội dung cần khai",
-        "Mục 21 – {person} còn thiếu: {missing}. Hãy hỏi người nhà rồi bổ sung.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (21)")
-    .reads("family[]")
-    .run(parents_and_spouse),
-    Rule::new(
-        "LL-21c",
-        Explain,
-        CorrectOrNote,
-        "Anh chị em, con: nội dung cần khai",
-        "Mục 21 – {person} còn thiếu: {missing}. Hãy hỏi người nhà rồi bổ sung.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (21)")
-    .reads("family[]")
-    .run(siblings_and_children),
-    Rule::new(
-        "LL-21g",
-        Explain,
-        CorrectOrNote,
-        "Người đã mất: lý do, năm, nơi",
-        "Mục 21 – {person} đã mất: hãy ghi rõ {missing}.",
-    )
-    .variants(&[("year", "Mục 21 – {person} đã mất: nên ghi năm mất.")])
-    .also(&[Style])
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (21)")
-    .reads("family[].death")
-    .run(the_dead),
-    Rule::new(
-        "LL-21h",
-        Style,
-        Info,
-        "Người đã mất: bỏ trống nơi ở, nghề nghiệp",
-        "Mục 21 – {person} đã mất: thường để trống nơi ở và nghề nghiệp hiện nay.",
-    )
-    .since(on(2026, 4, 1))
-    .by(DECLARED)
-    .cited("LHCM ~local")
-    .seen(Seen::Local)
-    .province("Thành phố Hồ Chí Minh")
-    .reads("family[].death family[].residence family[].occupation")
-    .run(no_home_and_work_of_the_dead),
-    Rule::new(
-        "LL-21i",
-        Explain,
-        CorrectOrNote,
-        "Người thân là đảng viên: ghi chi bộ, đảng bộ",
-        "Mục 21 – {person} là đảng viên: hãy ghi {missing}.",
-    )
-    .since(on(2026, 4, 1))
-    .by(DECLARED)
-    .cited("LHCM ~local")
-    .seen(Seen::Local)
-    .province("Thành phố Hồ Chí Minh")
-    .reads("family[].party_member")
-    .run(members_name_their_branch),
-    Rule::new(
-        "LL-21j",
-        Style,
-        Info,
-        "Tôn giáo, dân tộc, quốc tịch của ông bà, cha mẹ",
-        "Mục 21 – {person}: quyển in sẵn có hỏi thêm {missing}; nên ghi (không theo tôn giáo thì ghi “không”).",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("LDN26 ~local >2025-09-29")
-    .seen(Seen::Local)
-    .province("Thành phố Đà Nẵng")
-    .reads("family[].religion family[].ethnicity family[].nationality")
-    .run(what_some_booklets_add),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("relative.txt"),
+    checks: &[
+        ("LL-21a", grandparents),
+        ("LL-21b", parents_and_spouse),
+        ("LL-21c", siblings_and_children),
+        ("LL-21g", the_dead),
+        ("LL-21h", no_home_and_work_of_the_dead),
+        ("LL-21i", members_name_their_branch),
+        ("LL-21j", what_some_booklets_add),
+    ],
+};
 
 /// Reports what a person lacks.
 fn lacking(p: &mut Probe<'_, '_>, q: &Person<'_>, lacks: Vec<&'static str>) {

@@ -3,63 +3,17 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("EDU-01", Block, Authority, "Bằng tốt nghiệp THCS trở lên", "Cần có bằng tốt nghiệp trung học cơ sở trở lên (mục 11). Nếu bạn đang ở vùng được xem xét riêng, hãy điền câu hỏi về nơi cư trú và báo cáo chi bộ.")
-        .variants(&[("paper", "Bậc trung học cơ sở đang khai chưa có bằng (chỉ có giấy xác nhận hoặc chưa có giấy). Xin chi bộ cho biết có dùng được không và bổ sung giấy tờ.")])
-        .also(&[Explain])
-        .step("candidate S10")
-        .since(on(2016, 7, 25))
-        .until(on(2026, 7, 25))
-        .by(MEETING)
-        .cited("Q29 1.2a; Q24 1.2.1; Q232 1.2.1; Q294 1.2.1; Q20")
-        .reads("education.certificate_held education.certificate_paper profile.special_area.answer profile.reputable_person.answer procedure.branch_meeting_date")
-        .run(diploma),
-    Rule::new("EDU-01b", Block, Authority, "Hoàn thành chương trình THCS trở lên", "Cần giấy tờ cho thấy đã hoàn thành chương trình trung học cơ sở trở lên (mục 11). Nếu bạn đang ở vùng được xem xét riêng, hãy điền câu hỏi về nơi cư trú và báo cáo chi bộ.")
-        .variants(&[("paper", "Chưa có giấy tờ nào cho thấy đã hoàn thành chương trình trung học cơ sở. Hãy xin nhà trường giấy xác nhận.")])
-        .also(&[Explain])
-        .step("candidate S10")
-        .since(on(2026, 7, 26))
-        .by(MEETING)
-        .cited("Q208 điểm chưa rõ ~secondary")
-        .seen(Seen::Secondary)
-        .reads("education.certificate_held education.certificate_paper profile.special_area.answer profile.reputable_person.answer procedure.branch_meeting_date")
-        .run(programme),
-    Rule::new("EDU-02", Explain, Authority, "Trường hợp hoàn thành tiểu học ở vùng khó khăn", "Bạn khai đã hoàn thành tiểu học và đang ở vùng được xem xét riêng ({area}). Hãy ghi rõ nơi ở, văn bản công nhận vùng ({decision}) và lý do chưa học tiếp để chi bộ xem xét.")
-        .step("branch S10")
-        .since(on(2016, 9, 20))
-        .by(MEETING)
-        .cited("H16 1.2; H21 1.2; H25 1.2a; H26")
-        .reads("education.certificate_held profile.special_area.answer profile.special_area.kind profile.special_area.decision_no")
-        .run(primary_in_a_special_area),
-    Rule::new("EDU-03", Approve, Authority, "Già làng, trưởng bản, người có uy tín biết đọc, biết viết", "Trường hợp già làng, trưởng bản, người có uy tín cần văn bản đồng ý của ban thường vụ cấp ủy trực thuộc Trung ương trước khi ra quyết định. Xin báo cáo cấp ủy.")
-        .step("committee S12")
-        .applies(group::WORKERS)
-        .since(on(2016, 9, 20))
-        .by("procedure.decision_date")
-        .cited("H16 1.2; H21 1.2; H25 1.2b; H26")
-        .reads("education.certificate_held profile.special_area.answer profile.reputable_person.answer procedure.authority_decisions[]")
-        .run(elder_who_reads),
-    Rule::new("EDU-04", Explain, CorrectOrNote, "Kết quả học tập, rèn luyện của học sinh (theo tỉnh)", "Theo hướng dẫn của tỉnh/thành, kết quả năm học {year} cần chi bộ xem xét thêm.")
-        .step("branch S10")
-        .applies(group::PUPIL)
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 I.3.5, 3.6 ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("profile.school_results[]")
-        .run(pupil_results),
-    Rule::new("EDU-05", Explain, CorrectOrNote, "Xếp loại viên chức hai năm liền (theo tỉnh)", "Theo hướng dẫn của tỉnh/thành, xếp loại năm {year} cần chi bộ xem xét thêm.")
-        .step("branch S10")
-        .applies(group::WORKERS)
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 I.3.1 ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("profile.staff_ratings[]")
-        .run(staff_ratings),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("schooling.txt"),
+    checks: &[
+        ("EDU-01", diploma),
+        ("EDU-01b", programme),
+        ("EDU-02", primary_in_a_special_area),
+        ("EDU-03", elder_who_reads),
+        ("EDU-04", pupil_results),
+        ("EDU-05", staff_ratings),
+    ],
+};
 
 const HELD: &str = "education.certificate_held";
 const PAPER: &str = "education.certificate_paper";

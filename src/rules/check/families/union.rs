@@ -3,78 +3,15 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new(
-        "LL-12",
-        Explain,
-        Correct,
-        "Ngày và nơi vào Đoàn",
-        "Mục 12 còn thiếu: {missing}. Hãy bổ sung; ngày và nơi kết nạp xem trong sổ đoàn viên.",
-    )
-    .variants(&[(
-        "path",
-        "Đường giới thiệu qua Đoàn cần người vào Đảng là đoàn viên. Xin hỏi chi bộ.",
-    )])
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (12)")
-    .reads("youth_union_admission.member youth_union_admission.date youth_union_admission.branch youth_union_admission.grassroots")
-    .run(day_and_place_of_joining),
-    Rule::new(
-        "LL-12b",
-        Explain,
-        Correct,
-        "Ngày vào Đoàn khớp giữa các mục",
-        "Ngày vào Đoàn ở mục 12 khác với ngày ghi ở {item}. Hãy xem sổ đoàn viên và ghi thống nhất.",
-    )
-    .since(on(2026, 4, 1))
-    .by(DECLARED)
-    .cited("LHCM ~local")
-    .seen(Seen::Local)
-    .province("Thành phố Hồ Chí Minh")
-    .reads("youth_union_admission.date life_history[] papers.application.youth_union_date")
-    .run(day_agrees_everywhere),
-    Rule::new(
-        "LL-12c",
-        Explain,
-        CorrectOrNote,
-        "Tuổi khi vào Đoàn",
-        "Theo ngày đã ghi, bạn vào Đoàn khi khoảng {age} tuổi. Có thể đúng; hãy kiểm tra lại sổ đoàn viên.",
-    )
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (12)")
-    .seen(Seen::Interpretation)
-    .reads("youth_union_admission.date birth_date")
-    .run(age_at_joining),
-    Rule::new(
-        "LL-13",
-        Explain,
-        Correct,
-        "Mục 13 chỉ dành cho người xin kết nạp lại",
-        "Mục 13: {what}. Hãy xem lại.",
-    )
-    .variants(&[
-        ("fill", "Mục 13 chỉ dành cho người xin kết nạp lại. Bạn hãy để trống."),
-        (
-            "first_admission",
-            "Mục 13 còn thiếu ngày hoặc nơi kết nạp lần thứ nhất. Hãy ghi theo quyết định cũ.",
-        ),
-        (
-            "introducers",
-            "Mục 13 còn thiếu người giới thiệu lần thứ nhất. Hãy ghi theo hồ sơ cũ, không nhớ thì hỏi chi bộ.",
-        ),
-        (
-            "introducer_detail",
-            "Mục 13: hãy ghi đủ họ tên, chức vụ, đơn vị của từng người giới thiệu lúc đó.",
-        ),
-    ])
-    .since(on(2025, 9, 29))
-    .by(DECLARED)
-    .cited("B25 I.1.4.2 mục (13)")
-    .reads("readmission.applies.answer readmission.first_admission_date readmission.first_admission_place readmission.official_date readmission.introducers[]")
-    .run(earlier_membership),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("union.txt"),
+    checks: &[
+        ("LL-12", day_and_place_of_joining),
+        ("LL-12b", day_agrees_everywhere),
+        ("LL-12c", age_at_joining),
+        ("LL-13", earlier_membership),
+    ],
+};
 
 const MEMBER: &str = "youth_union_admission.member";
 const DATE: &str = "youth_union_admission.date";

@@ -4,101 +4,22 @@ use super::prelude::*;
 use crate::form::SIBLINGS;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("VER-01", Block, Correct, "Những ai phải thẩm tra, xác minh", "Chưa có ngày trả lời thẩm tra (hoặc lý do miễn) đối với: {person}. Cần bổ sung trước khi chứng nhận lý lịch.")
-        .step("branch S8")
-        .since(on(2021, 9, 28))
-        .by("procedure.certification_date")
-        .cited("H21 3.4a; H25 3.4a; H26")
-        .reads("family[] procedure.verifications[] procedure.certification_date")
-        .run(who_is_verified),
-    Rule::new("VER-02", Explain, CorrectOrNote, "Con nuôi hợp pháp (Hà Nội)", "Theo hướng dẫn của Hà Nội, con nuôi có đăng ký hợp pháp cùng chung sống cũng được thẩm tra. Xin chi bộ bổ sung.")
-        .step("branch S8")
-        .since(on(2025, 11, 21))
-        .by("procedure.certification_date")
-        .cited("LHN02 1.2.1(6) ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("family[] procedure.verifications[]")
-        .run(adopted_children),
-    Rule::new("VER-03", Explain, Info, "Nội dung thẩm tra", "Nội dung thẩm tra do tổ chức đảng thực hiện; ứng dụng không ghi và không đánh giá nội dung này.")
-        .step("branch S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4b; H25 3.4b; H26")
-        .reads("procedure.verifications[]")
-        .nothing("nội dung thẩm tra là việc của tổ chức đảng, ứng dụng không giữ"),
-    Rule::new("VER-04", Explain, CorrectOrNote, "Miễn thẩm tra khi người thân ruột là đảng viên", "Muốn áp dụng trường hợp có người thân là đảng viên, cần xác nhận của cấp ủy quản lý đảng viên đó. Xin chi bộ bổ sung ngày xác nhận.")
-        .step("branch S7")
-        .since(on(2025, 6, 9))
-        .cited("H25 3.4c; H26")
-        .reads("procedure.verifications[] family[].party_member")
-        .run(own_relative_is_a_member),
-    Rule::new("VER-05", Explain, CorrectOrNote, "Miễn thẩm tra phía vợ (chồng)", "Phía vợ (chồng): cần xác nhận của cấp ủy quản lý người thân là đảng viên thì mới áp dụng được trường hợp này.")
-        .step("branch S7")
-        .since(on(2025, 6, 9))
-        .cited("H25 3.4c; H26")
-        .reads("procedure.verifications[] family[].party_member")
-        .run(relative_of_the_spouse_is_a_member),
-    Rule::new("VER-06", Block, Correct, "Vẫn thẩm tra chính trị hiện nay", "Dù có người thân là đảng viên, vẫn cần thẩm tra về chính trị hiện nay và nghĩa vụ công dân nơi cư trú đối với: {person}. (Hai văn bản nêu khác nhau; thư viện theo văn bản chặt hơn.)")
-        .step("branch S8")
-        .since(on(2025, 9, 29))
-        .by("procedure.certification_date")
-        .cited("B25 I.1.5")
-        .reads("procedure.verifications[] procedure.certification_date")
-        .run(present_politics),
-    Rule::new("VER-07", Explain, CorrectOrNote, "Cả gia đình ở tại xã từ đời ông bà", "Trường hợp cả gia đình ở tại địa phương từ đời ông bà nội cần có xác nhận của cấp ủy xã; xin bổ sung ngày xác nhận.")
-        .step("branch S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4c; H25 3.4c; H26")
-        .reads("procedure.verifications[] procedure.all_local_confirmed_date")
-        .run(whole_family_local),
-    Rule::new("VER-08", Explain, Info, "Nội dung nào chưa rõ thì thẩm tra nội dung đó", "Nội dung nào chưa rõ thì đề nghị thẩm tra nội dung đó; nếu cơ sở chưa rõ, xin ý kiến ban tổ chức cấp trên.")
-        .step("branch S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4c; H25 3.4c; H26")
-        .reads("procedure.verifications[]")
-        .nothing("chỉ tổ chức đảng biết nội dung nào chưa rõ"),
-    Rule::new("VER-10", Block, Correct, "Không cử người vào Đảng hoặc người thân đi thẩm tra", "Người được cử đi thẩm tra trùng tên với người vào Đảng hoặc người thân trong mục 21. Chi bộ cần cử đảng viên khác (hoặc xác nhận là người trùng tên).")
-        .step("branch S7")
-        .since(on(2017, 6, 5))
-        .cited("B17 I.1.4.2 (Lưu ý); B22 I.1.4.2 (Lưu ý); B25 I.1.4.2 (Lưu ý)")
-        .reads("procedure.verifications[].verifier_name birth_name family[].name")
-        .run(verifier_is_no_relative),
-    Rule::new("VER-11", Explain, CorrectOrNote, "Thứ tự đóng dấu, thẩm tra, nhận xét, chứng nhận", "Thứ tự ngày chưa hợp lý: “{first}” đang sau “{second}”. Chi ủy và cấp ủy chỉ nhận xét, chứng nhận sau khi có kết quả thẩm tra; xin kiểm tra lại các ngày.")
-        .step("branch S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4d; H25 3.4d; H26; B25 I.1.4.2")
-        .reads("procedure.stamping_date procedure.verifications[] procedure.branch_comment_date procedure.certification_date")
-        .run(order_of_steps),
-    Rule::new("VER-12", Explain, CorrectOrNote, "Trả lời thẩm tra trong 30 (90) ngày làm việc", "Công văn thẩm tra về {person} đã quá hạn trả lời ({limit}). Xin liên hệ nơi được hỏi.")
-        .step("branch S7")
-        .since(on(2025, 6, 9))
-        .cited("H25 3.4d; H26")
-        .reads("procedure.verifications[]")
-        .run(answers_in_time),
-    Rule::new("VER-13", Explain, Info, "Báo cáo bằng văn bản của người đi thẩm tra", "Đảng viên đi thẩm tra báo cáo kết quả bằng văn bản và chịu trách nhiệm về báo cáo.")
-        .step("branch S7")
-        .since(on(2021, 9, 28))
-        .cited("H21 3.4d; H25 3.4d; H26")
-        .reads("procedure.verifications[]")
-        .nothing("báo cáo thẩm tra không được giữ trong ứng dụng"),
-    Rule::new("VER-14", Block, Correct, "Kết luận trước khi chứng nhận", "Lý lịch chỉ được chứng nhận sau khi đã thẩm tra và kết luận. Xin kiểm tra ngày kết luận và ngày chứng nhận.")
-        .step("committee S8")
-        .since(on(2021, 9, 28))
-        .by("procedure.certification_date")
-        .cited("H21 3.3b; H25 3.3b; H26")
-        .reads("procedure.certification_date procedure.verification_concluded_date")
-        .run(concluded_before_certified),
-    Rule::new("VER-15", Explain, CorrectOrNote, "Chứng nhận xong mới họp xét (Hà Nội)", "Theo hướng dẫn của Hà Nội, chi bộ chỉ họp xét sau khi cấp ủy cơ sở đã chứng nhận lý lịch. Xin kiểm tra lại ngày chứng nhận.")
-        .step("branch S10")
-        .since(on(2025, 11, 21))
-        .by(MEETING)
-        .cited("LHN02 1.1.2.1d ~local")
-        .seen(Seen::Local)
-        .province("Thành phố Hà Nội")
-        .reads("procedure.certification_date procedure.branch_meeting_date")
-        .run(certified_before_the_meeting),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("verification.txt"),
+    checks: &[
+        ("VER-01", who_is_verified),
+        ("VER-02", adopted_children),
+        ("VER-04", own_relative_is_a_member),
+        ("VER-05", relative_of_the_spouse_is_a_member),
+        ("VER-06", present_politics),
+        ("VER-07", whole_family_local),
+        ("VER-10", verifier_is_no_relative),
+        ("VER-11", order_of_steps),
+        ("VER-12", answers_in_time),
+        ("VER-14", concluded_before_certified),
+        ("VER-15", certified_before_the_meeting),
+    ],
+};
 
 const VERIFICATIONS: &str = "procedure.verifications";
 const CERTIFIED: &str = "procedure.certification_date";

@@ -3,59 +3,17 @@
 use super::prelude::*;
 
 /// The rules of this family.
-pub(super) static RULES: &[Rule] = &[
-    Rule::new("FMT-07", Explain, Correct, "Mã chữ tiếng Việt", "Có ký tự lạ trong “{label}” (phông chữ cũ hoặc chữ đ sai). Hãy gõ lại bằng bàn phím tiếng Việt Unicode.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("*")
-        .run(letters),
-    Rule::new("FMT-08", Explain, Correct, "Ngày tháng hợp lệ", "Chưa đọc được ngày “{value}”, hoặc ngày này còn ở tương lai. Hãy kiểm tra ngày, tháng, năm (ghi đủ bốn số của năm).")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("*")
-        .run(possible_dates),
-    Rule::new("FMT-09", Explain, CorrectOrNote, "Họ tên", "Họ tên “{value}” có vẻ chưa đủ hoặc có chữ số. Hãy kiểm tra lại; tên dân tộc đặc biệt thì giữ nguyên và ghi chú.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("birth_name other_names[] family[].name")
-        .run(names),
-    Rule::new("FMT-10", Explain, CorrectOrNote, "Dân tộc của người thân", "Tên dân tộc của {person} chưa có trong danh mục. Hãy chọn trong danh sách.")
-        .since(on(1979, 3, 2))
-        .by(DECLARED)
-        .cited("DT121")
-        .seen(Seen::Secondary)
-        .reads("family[].ethnicity")
-        .run(peoples_of_relatives),
-    Rule::new("FMT-11", Explain, CorrectOrNote, "Tên tôn giáo", "Tên tôn giáo “{value}” chưa có trong danh mục. Hãy ghi đúng tên gọi và hỏi chi bộ.")
-        .since(on(2008, 11, 12))
-        .by(DECLARED)
-        .cited("TG1019")
-        .seen(Seen::Secondary)
-        .reads("religion family[].religion")
-        .run(religions),
-    Rule::new("FMT-12", Explain, Correct, "Không để chữ tạm", "“{label}” còn chữ tạm ({value}). Hãy ghi nội dung đầy đủ.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("*")
-        .run(no_placeholders),
-    Rule::new("FMT-13", Style, Info, "Vị trí dấu thanh", "Hai cách đặt dấu (hoà, hòa) đều được; nên dùng một cách trong cả bản khai.")
-        .since(on(2018, 5, 25))
-        .by(DECLARED)
-        .cited("CT1989 Điều 8")
-        .seen(Seen::Secondary)
-        .reads("*")
-        .nothing("hai cách đặt dấu thanh đều được, so sánh đã bỏ qua khác biệt này"),
-    Rule::new("FMT-16", Style, Info, "Chữ gõ Telex chưa chuyển", "“{value}” có thể là “{suggestion}” (bàn phím chưa bật tiếng Việt).")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("birth_name family[].name")
-        .nothing("chỉ là gợi ý lúc gõ; tên riêng của nhiều dân tộc trông giống chữ Telex"),
-    Rule::new("FMT-17", Style, Info, "Vừa chỗ trong quyển in", "Mục {item} dài khoảng {lines} dòng, quyển in có chừng {max} dòng. Hãy viết gọn hoặc hỏi chi bộ về tờ phụ.")
-        .by(DECLARED)
-        .seen(Seen::Interpretation)
-        .reads("*")
-        .nothing("số dòng tùy bản in và nét chữ viết tay, màn hình chép tay cho biết chỗ trống của từng mục"),
-];
+pub(super) static RULES: Family = Family {
+    text: include_str!("writing.txt"),
+    checks: &[
+        ("FMT-07", letters),
+        ("FMT-08", possible_dates),
+        ("FMT-09", names),
+        ("FMT-10", peoples_of_relatives),
+        ("FMT-11", religions),
+        ("FMT-12", no_placeholders),
+    ],
+};
 
 /// Every text with its path, as far as a first look at its bytes lets it through.
 fn each_text<'f>(
