@@ -4,10 +4,12 @@
 
 use crate::fault::Fault;
 use crate::report;
-use rules::Date;
 use rules::check;
 use rules::law::{self, Cited, Seen};
+use rules::record::Tree;
 use rules::rule::{Resolve, Rule};
+use rules::{Date, Record};
+use rules::{date, form};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -21,6 +23,9 @@ pub struct Args {
     /// In dạng JSON.
     #[arg(long)]
     pub json: bool,
+    /// In tệp public/data/rules.txt của ứng dụng.
+    #[arg(long, conflicts_with_all = ["json", "markdown", "date"])]
+    pub page: bool,
     /// Chỉ các quy tắc có hiệu lực vào ngày này, với căn cứ của ngày ấy.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
@@ -33,7 +38,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     let rules: Vec<&Rule> = check::rules().filter(|r| day.is_none_or(|day| r.holds(day))).collect();
     let examples = Examples::read()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    if args.json {
+    if args.page {
+        write!(out, "{}", rules::book::file(|rule| examples.sentence(rule.id)))?;
+    } else if args.json {
         let list: Vec<Value> = rules.iter().map(|r| rule_json(r, day, &examples)).collect();
         let instruments: Vec<Value> = law::instruments().iter().map(instrument_json).collect();
         let whole = json!({ "date": day.map(Date::iso), "rules": list, "instruments": instruments });
@@ -83,6 +90,53 @@ impl Examples {
             .iter()
             .filter(breaks)
             .min_by_key(|v| v.get("input").map_or(0, |i| i.to_string().len()))
+    }
+}
+
+impl Examples {
+    /// The case as people read it: labels and answers, rows by number. Empty when nothing breaks the rule.
+    fn sentence(&self, id: &str) -> String {
+        let Some(case) = self.of(id) else { return String::new() };
+        let input: Option<Tree> = case
+            .get("input")
+            .and_then(|input| serde_json::from_value(input.clone()).ok());
+        let record = input
+            .and_then(|input| Record::from_entries(&input).ok())
+            .unwrap_or_default();
+        let mut said: Vec<String> = Vec::new();
+        if let Some(act) = case.get("act_date").and_then(Value::as_str).and_then(Date::from_iso) {
+            said.push(format!("ngày đối chiếu: {act}"));
+        }
+        for (path, text) in record.fields().iter().filter(|(path, _)| !path.ends_with("/#")) {
+            let (label, text) = shown(&record, path, text);
+            said.push(format!("{label}: {text}"));
+        }
+        said.join("; ")
+    }
+}
+
+/// An answer as people read it, with its label and the number of its row.
+fn shown(record: &Record, path: &str, text: &str) -> (String, String) {
+    let forms = form::ids().into_iter().filter_map(form::by_id);
+    let own = forms.filter_map(|form| form::field_and_part(form, path)).next();
+    let (label, asked) = match own {
+        Some((field, Some(part))) => (format!("{}, {}", field.label, part.label), Some(part)),
+        Some((field, None)) => (field.label.replace(" ...", ""), Some(field)),
+        None => (path.rsplit('/').next().unwrap_or(path).to_string(), None),
+    };
+    let choice = asked.and_then(|field| field.choices.iter().find(|choice| choice.value == text));
+    let day = asked
+        .filter(|field| field.kind.is_date())
+        .and_then(|_| date::read(text)?.show());
+    let text = choice.map(|choice| choice.label.to_string()).or(day);
+    let text = text.unwrap_or_else(|| record.text(path).replace('\n', " "));
+    let mut steps = path.split('/');
+    match (steps.next(), steps.next()) {
+        (Some(group), Some(row)) => {
+            let at = record.rows(group).iter().position(|name| *name == row).unwrap_or(0);
+            (format!("hàng {}, {label}", at + 1), text)
+        }
+        _ => (label, text),
     }
 }
 

@@ -72,9 +72,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The families, as their texts stand.
-#[cfg(test)]
+#[cfg(all(test, feature = "procedure"))]
 pub(crate) fn families() -> impl Iterator<Item = &'static rule::Family> {
     families::ALL.iter().copied()
+}
+
+/// The texts of the families whose checks the page leaves out.
+#[cfg(feature = "procedure")]
+pub(crate) fn texts_beyond_the_page() -> impl Iterator<Item = &'static str> {
+    families::BEYOND_THE_PAGE.iter().map(|family| family.text)
 }
 
 /// The rule with this identifier.
@@ -114,7 +120,7 @@ fn leads_to(path: &str, whole: &str) -> bool {
 /// Whether a rule that reads `read` (`family[].name`, `political_history`) looks at the place.
 ///
 /// `*` is the whole record: such a rule looks at every place.
-fn touches(read: &str, place: &str) -> bool {
+pub(crate) fn touches(read: &str, place: &str) -> bool {
     if read == "*" {
         return true;
     }

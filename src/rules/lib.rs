@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 #![warn(missing_docs)]
 
+pub mod book;
 pub mod card;
 #[cfg(feature = "procedure")]
 pub mod carry;

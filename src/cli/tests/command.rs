@@ -290,3 +290,10 @@ fn the_rule_book_is_whole_and_knows_the_day() {
     assert!(out(&lylich(&["rules"])).contains("210 quy tắc"));
     assert_eq!(lylich(&["rules", "--date", "x"]).status.code(), Some(2));
 }
+
+#[test]
+fn the_book_of_the_page_is_not_stale() {
+    let run = lylich(&["rules", "--page"]);
+    let kept = include_str!("../../../public/data/rules.txt");
+    assert!(out(&run) == kept, "cargo xtask book makes public/data/rules.txt anew");
+}

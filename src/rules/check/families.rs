@@ -86,3 +86,16 @@ pub(super) static ALL: &[&Family] = &[
     &writing::RULES,
     &place::RULES,
 ];
+
+/// Those among them that the page leaves out. The page's book fails when one is missing here.
+#[cfg(feature = "procedure")]
+pub(super) static BEYOND_THE_PAGE: &[&Family] = &[
+    &introduction::RULES,
+    &papers::RULES,
+    &transfer::RULES,
+    &verification::RULES,
+    &vote::RULES,
+    &deadline::RULES,
+    &ceremony::RULES,
+    &probation::RULES,
+];

@@ -461,6 +461,7 @@ fn the_note_asks_the_four_headings_and_is_not_printed() {
 }
 
 #[test]
+#[cfg(feature = "procedure")]
 fn the_edition_of_2022_has_the_items_of_the_reference_mapping() {
     let text = include_str!("../vectors/form-2-knd-2022.json");
     let reference: Value = serde_json::from_str(text).unwrap();
@@ -478,6 +479,7 @@ fn the_edition_of_2022_has_the_items_of_the_reference_mapping() {
 }
 
 #[test]
+#[cfg(feature = "procedure")]
 fn the_steps_of_the_procedure_are_the_reference_fields() {
     let reference: Value = serde_json::from_str(include_str!("../vectors/procedure.json")).unwrap();
     let want = reference["fields"].as_array().unwrap();
@@ -506,6 +508,7 @@ fn the_steps_of_the_procedure_are_the_reference_fields() {
 }
 
 #[test]
+#[cfg(feature = "procedure")]
 fn every_rule_reads_slugs_that_some_form_has() {
     for rule in crate::check::rules() {
         for slug in rule.slugs() {

@@ -50,7 +50,8 @@ pub fn add(files: &mut Files) -> Result<(), Stop> {
     Ok(())
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
+/// At full strength, as every file is packed.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     let mut small = Vec::new();
     let settings = brotli::enc::BrotliEncoderParams {
         quality: 11,
@@ -62,7 +63,8 @@ fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     Ok(small)
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
+/// At full strength, without time and name.
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     // No time and no name inside: the same input gives the same bytes.
     let mut small = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     small
