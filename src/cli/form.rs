@@ -1,7 +1,7 @@
 //! `lylich form`: the catalogue of the form, as text or as JSON in the shape of the reference catalogue.
 
 use crate::fault::Fault;
-use rules::form::{self, Choice, Field, Form, Item, PERSON, Required, Side, When};
+use rules::form::{self, Choice, Field, Form, Item, Required, Side, When};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -192,7 +192,7 @@ fn family() -> Value {
     };
     json!({
         "relations": form::relations().iter().map(relation).collect::<Vec<_>>(),
-        "fields": PERSON.iter().map(person).collect::<Vec<_>>(),
+        "fields": form::person().iter().map(person).collect::<Vec<_>>(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The forms as data: what is asked, in which words, under which item of the paper, and when.
 //!
-//! Everything here is `static`: a new field or a new edition is a catalogue entry, never code in the app.
+//! A new field or a new edition is a catalogue entry, never code in the app. The form that everybody fills is a text that an officer can read (`src/rules/form/lylich.txt`).
 //! Invariant: labels, hints and examples stand word for word as in the reference catalogue of the edition
 //! (a test compares them slug by slug). Not here: the answers ([`crate::record`]) and the checks ([`crate::check`]).
 
@@ -15,10 +15,11 @@ mod note;
 mod papers;
 #[cfg(feature = "procedure")]
 mod procedure;
+mod read;
 mod relation;
 mod when;
 
-pub use family::{Ask, PERSON, expected, person_fields};
+pub use family::{Ask, expected, person, person_fields};
 pub(crate) use family::{SIBLINGS, SPOUSE_SIBLINGS, expected_singles};
 pub use kind::Kind;
 pub use look::{field, field_and_part, fields};
@@ -125,7 +126,7 @@ pub struct Choice {
 
 /// The personal history 2-KNĐ, edition of 29-9-2025 (38-HD/BTCTW).
 pub fn lylich() -> &'static Form {
-    &lylich::FORM
+    lylich::form()
 }
 
 /// The mentor's dated note on a candidate; a form of this project, not of any instrument.
@@ -221,16 +222,6 @@ impl Item {
             fields,
         }
     }
-
-    const fn note(mut self, note: &'static str) -> Item {
-        self.note = note;
-        self
-    }
-
-    const fn filled_by(mut self, who: &'static str) -> Item {
-        self.filled_by = who;
-        self
-    }
 }
 
 impl Field {
@@ -283,13 +274,6 @@ impl Field {
         self
     }
 
-    /// Required, and asked at all, only when the condition holds.
-    const fn only(mut self, when: When, phrase: &'static str) -> Field {
-        self.asked = when;
-        self.required = Required::If(when, phrase);
-        self
-    }
-
     /// Asked always, required when the condition holds.
     const fn must_if(mut self, when: When, phrase: &'static str) -> Field {
         self.required = Required::If(when, phrase);
@@ -302,30 +286,9 @@ impl Field {
         self
     }
 
-    const fn ask(mut self, when: When) -> Field {
-        self.asked = when;
-        self
-    }
-
-    const fn per_group(mut self, a: Ask, b: Ask, c: Ask) -> Field {
-        self.asked = When::Person(a, b, c);
-        self.required = Required::Person;
-        self
-    }
-
     /// A question of the app that does not stand on paper.
     const fn unprinted(mut self) -> Field {
         self.printed = false;
-        self
-    }
-
-    const fn local(mut self) -> Field {
-        self.local = true;
-        self
-    }
-
-    const fn mask(mut self) -> Field {
-        self.masked = true;
         self
     }
 
@@ -341,21 +304,6 @@ impl Field {
 
     const fn parts(mut self, parts: &'static [Field]) -> Field {
         self.parts = parts;
-        self
-    }
-
-    const fn fixed(mut self, text: &'static str) -> Field {
-        self.fixed = text;
-        self
-    }
-
-    const fn at_most(mut self, rows: u8) -> Field {
-        self.max_rows = rows;
-        self
-    }
-
-    const fn source(mut self, source: &'static str) -> Field {
-        self.source = source;
         self
     }
 }

@@ -1,7 +1,7 @@
 //! One relative: the line that names the card, and the fields that the relation and the other answers ask for.
 
 use leptos::prelude::*;
-use rules::form::{Field, Kind, PERSON, person_fields, relation};
+use rules::form::{Field, Kind, person, person_fields, relation};
 
 use super::{field_view, frame, live};
 use crate::{desk::desk, el::pieces, held::Held, text::form as words};
@@ -69,7 +69,7 @@ fn looked_at(field: &'static Field, path: String) -> AnyView {
 
 /// Members of a person, those of objects one by one.
 fn members() -> impl Iterator<Item = &'static Field> {
-    PERSON.iter().flat_map(|field| {
+    person().iter().flat_map(|field| {
         if field.kind == Kind::Object {
             field.columns.iter()
         } else {

@@ -89,6 +89,37 @@ impl Kind {
         }
     }
 
+    /// By its name in the reference catalogue; text for any other.
+    pub(super) fn named(name: &str) -> Kind {
+        use Kind::*;
+        let all = [
+            UpperText,
+            ListText,
+            LongText,
+            FullDate,
+            MonthYear,
+            MonthYearOrNay,
+            PartialDate,
+            PartialDateOrNay,
+            Choice,
+            ChoiceOrText,
+            Number,
+            Place,
+            PlaceWithOldName,
+            PartyPlace,
+            Rows,
+            PeriodRows,
+            YearRows,
+            YesNoDetail,
+            Persons,
+            Object,
+            FixedText,
+            Locked,
+            PaperOnly,
+        ];
+        all.into_iter().find(|kind| kind.name() == name).unwrap_or(Text)
+    }
+
     /// Whether the answer is a date or a part of one.
     pub fn is_date(self) -> bool {
         matches!(
