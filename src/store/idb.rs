@@ -6,10 +6,10 @@
 
 use crate::counts::Faults;
 use crate::fault::Fault;
+use crate::wait::Wait;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
 use std::cell::{Cell, RefCell};
-use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -25,9 +25,11 @@ mod write;
 #[cfg(test)]
 pub(crate) use open::open;
 pub(crate) use open::{Mode, delete};
-pub(crate) use read::{all, count, get, keys};
+pub(crate) use read::Rows;
+#[cfg(test)]
+pub(crate) use read::{all, count};
 pub(crate) use refusal::Refusal;
-pub(crate) use write::{Batch, commit};
+pub(crate) use write::Batch;
 
 /// Both kinds of database are at this version.
 pub(crate) const VERSION: u32 = 1;
@@ -94,6 +96,9 @@ pub enum Superseded {
     Removed,
 }
 
+/// What is to be done with an open database.
+type Work<'a, T> = dyn Fn(Database) -> Wait<'a, Result<T, Refusal>> + 'a;
+
 type Hook = Rc<RefCell<Option<Box<dyn Fn(Superseded)>>>>;
 
 struct Open {
@@ -136,23 +141,74 @@ impl Disk {
         *self.hook.borrow_mut() = Some(Box::new(hook));
     }
 
+    /// One row.
+    pub(crate) fn row<'a>(&'a self, store: Store, key: &'a Key) -> Wait<'a, Result<Option<Vec<u8>>, Fault>> {
+        Box::pin(async move {
+            self.with(&move |database| Box::pin(async move { read::get(&database, store, key).await }))
+                .await
+        })
+    }
+
+    /// All rows of a store, by key.
+    pub(crate) fn rows(&self, store: Store) -> Wait<'_, Result<Rows, Fault>> {
+        Box::pin(async move {
+            self.with(&move |database| Box::pin(async move { read::all(&database, store).await }))
+                .await
+        })
+    }
+
+    /// The keys of a store from `first` to `last`, both included, in order.
+    pub(crate) fn keys(&self, store: Store, first: Key, last: Key) -> Wait<'_, Result<Vec<Key>, Fault>> {
+        Box::pin(async move {
+            let range = (&first, &last);
+            self.with(&move |database| Box::pin(async move { read::keys(&database, store, range).await }))
+                .await
+        })
+    }
+
+    /// How many rows a store has.
+    pub(crate) fn count(&self, store: Store) -> Wait<'_, Result<u64, Fault>> {
+        Box::pin(async move {
+            self.with(&move |database| Box::pin(async move { read::count(&database, store).await }))
+                .await
+        })
+    }
+
+    /// Writes a batch in one strict transaction. There is no other way to write.
+    pub(crate) fn commit<'a>(&'a self, batch: &'a Batch) -> Wait<'a, Result<write::Committed, Fault>> {
+        Box::pin(async move {
+            self.with(&move |database| Box::pin(async move { write::commit(&database, batch).await }))
+                .await
+        })
+    }
+
     /// Runs `work` on the open database. A connection that was lost (Safari drops those of hidden pages) is opened again and the
     /// work is done once more.
-    pub(crate) async fn with<T>(&self, work: impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Fault> {
+    async fn with<T>(&self, work: &Work<'_, T>) -> Result<T, Fault> {
         let mut again = false;
         loop {
-            let refused = match self.attempt(&work).await {
+            let refused = match self.attempt(work).await {
                 Ok(done) => return Ok(done),
-                Err(refused) if again => return Err(refused.fault()),
                 Err(refused) => refused,
             };
-            self.met(refused);
-            if !matches!(refused, Refusal::Lost | Refusal::Inactive) {
+            if !self.is_worth_another(refused, again) {
                 return Err(refused.fault());
             }
-            self.close();
             again = true;
         }
+    }
+
+    /// Counts what the first try met; lets a lost connection go.
+    fn is_worth_another(&self, refused: Refusal, again: bool) -> bool {
+        if again {
+            return false;
+        }
+        self.met(refused);
+        let lost = matches!(refused, Refusal::Lost | Refusal::Inactive);
+        if lost {
+            self.close();
+        }
+        lost
     }
 
     /// What was met and is not stored yet.
@@ -175,26 +231,22 @@ impl Disk {
     }
 
     #[cfg(not(test))]
-    async fn attempt<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.once(work).await
+    async fn attempt<T>(&self, work: &Work<'_, T>) -> Result<T, Refusal> {
+        work(self.database().await?).await
     }
 
     #[cfg(test)]
-    async fn attempt<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    async fn attempt<T>(&self, work: &Work<'_, T>) -> Result<T, Refusal> {
+        let once = async || work(self.database().await?).await;
         match failing::this_call() {
-            Some(plan) if plan.after => self.once(work).await.and(Err(plan.refusal)),
+            Some(plan) if plan.after => once().await.and(Err(plan.refusal)),
             Some(plan) => Err(plan.refusal),
-            None => self.once(work).await,
+            None => once().await,
         }
     }
 
-    async fn once<T>(&self, work: &impl AsyncFn(&Database) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let database = self.database().await?;
-        work(&database).await
-    }
-
-    /// The open database. Boxed: without it every kind of work would have its own copy of the way to a connection.
-    fn database(&self) -> Pin<Box<dyn Future<Output = Result<Database, Refusal>> + '_>> {
+    /// The open database.
+    pub(crate) fn database(&self) -> Wait<'_, Result<Database, Refusal>> {
         let known = self.open.borrow().as_ref().map(|open| open.database.clone());
         Box::pin(async move {
             match known {

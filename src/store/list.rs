@@ -5,7 +5,7 @@
 
 use crate::browser;
 use crate::fault::Fault;
-use crate::idb::{self, Batch, Disk, Key, Mode, Store};
+use crate::idb::{Batch, Disk, Key, Mode, Store};
 use crate::seal::Sealed;
 use crate::witness;
 use minicbor::{Decode, Encode};
@@ -81,8 +81,7 @@ pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
         listings.insert(at, listing);
     }
     if !outdated.is_empty() {
-        disk.with(async |database| idb::commit(database, &outdated).await)
-            .await?;
+        disk.commit(&outdated).await?;
     }
     Ok(listings)
 }
@@ -94,9 +93,7 @@ async fn relist(list: &Disk) -> Result<(), Fault> {
             continue;
         }
         let vault = Disk::new(format!("lylich-{db_id}"), &Store::VAULT, Mode::Existing);
-        let id = vault
-            .with(async |database| idb::get(database, Store::Slots, &Key::new(ID)).await)
-            .await;
+        let id = vault.row(Store::Slots, &Key::new(ID)).await;
         if let Some(vault_id) = id.ok().flatten().and_then(|id| id.try_into().ok()) {
             let line = Line {
                 vault_id,
@@ -117,9 +114,7 @@ pub(crate) fn disk() -> Disk {
 
 /// The lines that can be read, with their database ids.
 pub(crate) async fn lines(disk: &Disk) -> Result<Vec<(String, Line)>, Fault> {
-    let rows = disk
-        .with(async |database| idb::all(database, Store::Vaults).await)
-        .await?;
+    let rows = disk.rows(Store::Vaults).await?;
     let lines = rows
         .into_iter()
         .map(|(key, row)| Some((key.as_str().to_owned(), sync::shape::whole(&row).ok()?)));
@@ -129,9 +124,7 @@ pub(crate) async fn lines(disk: &Disk) -> Result<Vec<(String, Line)>, Fault> {
 /// One line; `None` when the list does not know the vault.
 pub(crate) async fn line(disk: &Disk, db_id: &str) -> Result<Option<Line>, Fault> {
     let key = Key::new(db_id);
-    let row = disk
-        .with(async |database| idb::get(database, Store::Vaults, &key).await)
-        .await?;
+    let row = disk.row(Store::Vaults, &key).await?;
     Ok(row.and_then(|row| sync::shape::whole(&row).ok()))
 }
 
@@ -139,7 +132,5 @@ pub(crate) async fn line(disk: &Disk, db_id: &str) -> Result<Option<Line>, Fault
 pub(crate) async fn put(disk: &Disk, db_id: &str, line: &Line) -> Result<(), Fault> {
     let mut batch = Batch::default();
     batch.put(Store::Vaults, Key::new(db_id), Sealed::listing(line));
-    disk.with(async |database| idb::commit(database, &batch).await)
-        .await
-        .map(drop)
+    disk.commit(&batch).await.map(drop)
 }

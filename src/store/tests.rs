@@ -54,10 +54,7 @@ fn disk(db_id: &str) -> Disk {
 }
 
 async fn rows(db_id: &str, store: Store) -> Vec<(Key, Vec<u8>)> {
-    disk(db_id)
-        .with(async |database| idb::all(database, store).await)
-        .await
-        .unwrap()
+    disk(db_id).rows(store).await.unwrap()
 }
 
 /// Every row of a vault.
@@ -78,10 +75,7 @@ async fn tamper(db_id: &str, puts: Vec<(Store, Key, Vec<u8>)>, deletes: Vec<(Sto
     for (store, key) in deletes {
         batch.delete(store, key);
     }
-    disk(db_id)
-        .with(async |database| idb::commit(database, &batch).await)
-        .await
-        .unwrap();
+    disk(db_id).commit(&batch).await.unwrap();
 }
 
 /// The names of all databases of this browser.

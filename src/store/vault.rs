@@ -181,7 +181,7 @@ fn database_name(db_id: &str) -> String {
 impl Vault {
     /// Closes the connection behind the vault's back.
     pub(crate) async fn lose_connection(&self) {
-        let lost = self.0.disk.with(async |database| Ok(database.clone())).await;
+        let lost = self.0.disk.database().await;
         lost.unwrap().close();
     }
 

@@ -6,8 +6,11 @@
 use crate::browser;
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Poll, Waker};
+
+/// What is waited for, boxed: its program exists once, however many wait for it.
+pub(crate) type Wait<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Something that happens once, or again after `lower`.
 #[derive(Default)]

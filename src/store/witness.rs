@@ -7,7 +7,7 @@
 use crate::browser;
 use crate::counts::Counts;
 use crate::fault::{Fault, Loss};
-use crate::idb::{self, Disk, Mode, Store};
+use crate::idb::{Disk, Mode, Store};
 use crate::list;
 use crate::seal::RowKeys;
 use crate::settings;
@@ -172,10 +172,7 @@ pub fn dismiss_lost(db_id: &str) {
 
 async fn is_there(db_id: &str) -> Result<bool, Fault> {
     let disk = Disk::new(format!("lylich-{db_id}"), &Store::VAULT, Mode::Existing);
-    match disk
-        .with(async |database| idb::count(database, Store::Slots).await)
-        .await
-    {
+    match disk.count(Store::Slots).await {
         Ok(slots) => Ok(slots > 0),
         Err(Fault::Gone) => Ok(false),
         // Newer, blocked or shut: there, as far as anybody can say.

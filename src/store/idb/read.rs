@@ -46,7 +46,7 @@ pub(crate) async fn all(database: &Database, store: Store) -> Result<Rows, Refus
 }
 
 /// The keys of a store from `first` to `last`, both included, in order.
-pub(crate) async fn keys(database: &Database, store: Store, first: Key, last: Key) -> Result<Vec<Key>, Refusal> {
+pub(crate) async fn keys(database: &Database, store: Store, (first, last): (&Key, &Key)) -> Result<Vec<Key>, Refusal> {
     let read = async || -> Result<Vec<Key>, Error> {
         let transaction = database.transaction(store.name()).build()?;
         let range = KeyRange::Bound(first.clone(), false, last.clone(), false);

@@ -203,10 +203,7 @@ async fn a_vault_whose_line_was_lost_is_listed_again_and_opens() {
     vault.close().await;
     let mut batch = Batch::default();
     batch.delete(Store::Vaults, Key::new(vault.db_id()));
-    crate::list::disk()
-        .with(async |database| idb::commit(database, &batch).await)
-        .await
-        .unwrap();
+    crate::list::disk().commit(&batch).await.unwrap();
     let line = crate::vaults()
         .await
         .unwrap()

@@ -40,10 +40,7 @@ async fn kept(db_id: &str) -> Vec<Vec<u8>> {
         hay.push(key.as_str().as_bytes().to_vec());
         hay.push(row);
     }
-    let lines = list::disk()
-        .with(async |database| idb::all(database, Store::Vaults).await)
-        .await
-        .unwrap();
+    let lines = list::disk().rows(Store::Vaults).await.unwrap();
     hay.extend(lines.into_iter().map(|(_, row)| row));
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     for key in settings::keys_after("") {

@@ -75,11 +75,7 @@ impl Vault {
         let place = Key::new("counts");
         let row = vault.keys()?.rows.seal(Store::Meta, &place, &shape::encode(&counts))?;
         batch.put(Store::Meta, place, row);
-        vault
-            .0
-            .disk
-            .with(async |database| idb::commit(database, &batch).await)
-            .await?;
+        vault.0.disk.commit(&batch).await?;
 
         vault.0.disk.made();
 
@@ -185,20 +181,12 @@ impl Vault {
     async fn replace_slot(&self, letter: &str, slot: &Slot) -> Result<(), Fault> {
         let (one, two) = (Key::new(format!("{letter}1")), Key::new(format!("{letter}2")));
         let turn = self.turn().await?;
-        let taken = self
-            .0
-            .disk
-            .with(async |database| idb::get(database, Store::Slots, &two).await)
-            .await?
-            .is_some();
+        let taken = self.0.disk.row(Store::Slots, &two).await?.is_some();
         let (free, old) = if taken { (one, two) } else { (two, one) };
         let mut batch = Batch::default();
         batch.put(Store::Slots, free, Sealed::slot(slot));
         batch.delete(Store::Slots, old);
-        self.0
-            .disk
-            .with(async |database| idb::commit(database, &batch).await)
-            .await?;
+        self.0.disk.commit(&batch).await?;
         drop(turn);
         Ok(())
     }
@@ -212,9 +200,7 @@ fn recovery_code() -> Result<RecoveryCode, Fault> {
 
 /// The slots that this release understands.
 async fn slots(disk: &Disk) -> Result<Vec<Slot>, Fault> {
-    let rows = disk
-        .with(async |database| idb::all(database, Store::Slots).await)
-        .await?;
+    let rows = disk.rows(Store::Slots).await?;
     Ok(rows
         .into_iter()
         .filter_map(|(_, row)| shape::whole(&row).ok())

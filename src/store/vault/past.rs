@@ -8,7 +8,7 @@ use super::Vault;
 use crate::browser;
 use crate::counts::{DraftRow, PastRow};
 use crate::fault::Fault;
-use crate::idb::{self, Key, Store};
+use crate::idb::{Key, Store};
 use crate::seal::RowKeys;
 use std::collections::BTreeMap;
 use sync::draft::Draft;
@@ -127,10 +127,7 @@ impl Vault {
     pub(super) async fn past_keys(&self, name: &str) -> Result<Vec<Key>, Fault> {
         // ':' follows '9': all numbers of this draft, and of no other.
         let (first, last) = (Key::new(format!("{name}-")), Key::new(format!("{name}-:")));
-        self.0
-            .disk
-            .with(async |database| idb::keys(database, Store::Past, first.clone(), last.clone()).await)
-            .await
+        self.0.disk.keys(Store::Past, first, last).await
     }
 
     async fn past_row(&self, keys: &RowKeys, key: &Key) -> Result<Option<PastRow>, Fault> {

@@ -10,7 +10,7 @@ use crate::browser;
 use crate::change::{Act, Change};
 use crate::counts::{Counts, DraftRow, Faults, PastRow, PlacedRow};
 use crate::fault::Fault;
-use crate::idb::{self, Batch, Key, Store};
+use crate::idb::{Batch, Key, Store};
 use crate::seal::RowKeys;
 use std::collections::BTreeMap;
 use sync::client::OutRow;
@@ -183,12 +183,7 @@ impl<'a> Plan<'a> {
     }
 
     async fn exists(&self, store: Store, key: &Key) -> Result<bool, Fault> {
-        let found = self
-            .vault
-            .0
-            .disk
-            .with(async |database| idb::get(database, store, key).await)
-            .await?;
+        let found = self.vault.0.disk.row(store, key).await?;
         Ok(found.is_some())
     }
 

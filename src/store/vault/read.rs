@@ -6,7 +6,7 @@
 use super::Vault;
 use crate::counts::{Counts, DraftRow, Faults, PlacedRow};
 use crate::fault::Fault;
-use crate::idb::{self, Key, Store};
+use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
 use std::collections::BTreeMap;
 use sync::client::{KeptOp, Mail, OutRow};
@@ -107,21 +107,13 @@ impl Vault {
 
     /// One row.
     pub(super) async fn row(&self, keys: &RowKeys, store: Store, key: &Key) -> Result<Option<Opened>, Fault> {
-        let row = self
-            .0
-            .disk
-            .with(async |database| idb::get(database, store, key).await)
-            .await?;
+        let row = self.0.disk.row(store, key).await?;
         Ok(row.map(|row| keys.open(store, key, &row)))
     }
 
     /// All rows of a store.
     pub(super) async fn opened(&self, keys: &RowKeys, store: Store) -> Result<Vec<(Key, Opened)>, Fault> {
-        let rows = self
-            .0
-            .disk
-            .with(async |database| idb::all(database, store).await)
-            .await?;
+        let rows = self.0.disk.rows(store).await?;
         Ok(rows
             .into_iter()
             .map(|(key, row)| {

@@ -8,7 +8,8 @@ use super::Vault;
 use super::plan::Plan;
 use crate::change::{Act, Change};
 use crate::fault::Fault;
-use crate::{idb, lock, space};
+use crate::wait::Wait;
+use crate::{lock, space};
 
 /// Proof that a change is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +20,16 @@ pub struct Committed {
 
 impl Vault {
     /// Stores a change in one strict transaction. On an error nothing of it is stored, and what was typed is still the caller's.
-    pub async fn commit(&self, change: Change) -> Result<Committed, Fault> {
+    pub fn commit(&self, change: Change) -> Wait<'_, Result<Committed, Fault>> {
+        Box::pin(self.store(change))
+    }
+
+    async fn store(&self, change: Change) -> Result<Committed, Fault> {
         self.keys()?;
         let turn = self.turn().await?;
         let keys = self.keys()?;
         let plan = Plan::of(self, &keys.rows, change).await?;
-        let stored = self
-            .0
-            .disk
-            .with(async |database| idb::commit(database, &plan.batch).await)
-            .await;
+        let stored = self.0.disk.commit(&plan.batch).await;
         drop(turn);
         if !self.is_open() {
             // Locked meanwhile: the last text went through, the connection goes too.
