@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::idb::{Batch, Disk, Key, Mode, Store};
 use crate::seal::Sealed;
 use crate::witness;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 const NAME: &str = "lylich";
 /// How long a removed vault's line is kept.
@@ -29,21 +29,22 @@ pub struct VaultListing {
     pub restored: bool,
 }
 
-/// A line as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(crate) struct Line {
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub(crate) vault_id: [u8; 16],
-    #[n(2)]
-    pub(crate) nickname: String,
-    #[n(3)]
-    pub(crate) created_day: String,
-    /// Seconds since 1970 when it was removed.
-    #[n(4)]
-    pub(crate) closed_s: Option<u64>,
-    #[n(5)]
-    pub(crate) restored: bool,
+sync::map_shape! {
+    /// A line as it is stored.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub(crate) struct Line {
+        #[cbor(n(1), with = "minicbor::bytes")]
+        pub(crate) vault_id: [u8; 16],
+        #[n(2)]
+        pub(crate) nickname: String,
+        #[n(3)]
+        pub(crate) created_day: String,
+        /// Seconds since 1970 when it was removed.
+        #[n(4)]
+        pub(crate) closed_s: Option<u64>,
+        #[n(5)]
+        pub(crate) restored: bool,
+    }
 }
 
 /// Where a vault keeps its own id, among its slots.

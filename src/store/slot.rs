@@ -32,22 +32,23 @@ enum Derivation {
     Hkdf,
 }
 
-/// One wrapped copy of the vault key. Fixed shape: a new way to open a vault is a new kind.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(crate) struct Slot {
-    #[n(1)]
-    pub(crate) kind: Kind,
-    #[n(2)]
-    derivation: Derivation,
-    #[n(3)]
-    pub(crate) cost: Option<Cost>,
-    #[cbor(n(4), with = "minicbor::bytes")]
-    pub(crate) salt: [u8; 16],
-    #[cbor(n(5), with = "minicbor::bytes")]
-    nonce: [u8; 24],
-    #[cbor(n(6), with = "minicbor::bytes")]
-    wrapped: Vec<u8>,
+sync::map_shape! {
+    /// One wrapped copy of the vault key. Fixed shape: a new way to open a vault is a new kind.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub(crate) struct Slot {
+        #[n(1)]
+        pub(crate) kind: Kind,
+        #[n(2)]
+        derivation: Derivation,
+        #[n(3)]
+        pub(crate) cost: Option<Cost>,
+        #[cbor(n(4), with = "minicbor::bytes")]
+        pub(crate) salt: [u8; 16],
+        #[cbor(n(5), with = "minicbor::bytes")]
+        nonce: [u8; 24],
+        #[cbor(n(6), with = "minicbor::bytes")]
+        wrapped: Vec<u8>,
+    }
 }
 
 /// The key that wraps the vault key, from a passphrase or from the recovery digits. Wiped when dropped.

@@ -5,21 +5,23 @@
 //! runs (`worker` in the page's side, `kdf.rs` in the worker's).
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 use zeroize::Zeroizing;
 
-/// What stretching costs. A slot carries its own, so that it can be raised when a passphrase changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Cost {
-    /// Memory in KiB.
-    #[n(0)]
-    pub memory: u32,
-    /// Passes over it.
-    #[n(1)]
-    pub passes: u32,
-    /// Lanes.
-    #[n(2)]
-    pub lanes: u32,
+sync::array_shape! {
+    /// What stretching costs. A slot carries its own, so that it can be raised when a passphrase changes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Cost {
+        /// Memory in KiB.
+        #[n(0)]
+        pub memory: u32,
+        /// Passes over it.
+        #[n(1)]
+        pub passes: u32,
+        /// Lanes.
+        #[n(2)]
+        pub lanes: u32,
+    }
 }
 
 impl Cost {

@@ -117,28 +117,29 @@ impl Code {
 /// Flag of an [`OpAnswer`]: this `device_seq` came before with another op.
 pub const FLAG_FORK: u64 = 1;
 
-/// What became of one op.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct OpAnswer {
-    /// The op; zero when its header could not be read.
-    #[n(1)]
-    pub op_id: OpId,
-    /// What became of it.
-    #[n(2)]
-    pub result: OpResult,
-    /// For applied, duplicate, conflict.
-    #[n(3)]
-    pub receipt: Option<Receipt>,
-    /// Conflict: other leaves, at most eight.
-    #[n(4)]
-    pub leaves: Option<Vec<OpId>>,
-    /// For rejected, retry.
-    #[n(5)]
-    pub code: Option<Code>,
-    /// [`FLAG_FORK`].
-    #[n(6)]
-    pub flags: Option<u64>,
+crate::map_shape! {
+    /// What became of one op.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct OpAnswer {
+        /// The op; zero when its header could not be read.
+        #[n(1)]
+        pub op_id: OpId,
+        /// What became of it.
+        #[n(2)]
+        pub result: OpResult,
+        /// For applied, duplicate, conflict.
+        #[n(3)]
+        pub receipt: Option<Receipt>,
+        /// Conflict: other leaves, at most eight.
+        #[n(4)]
+        pub leaves: Option<Vec<OpId>>,
+        /// For rejected, retry.
+        #[n(5)]
+        pub code: Option<Code>,
+        /// [`FLAG_FORK`].
+        #[n(6)]
+        pub flags: Option<u64>,
+    }
 }
 
 /// Whether a probed op is held.
@@ -156,60 +157,64 @@ pub enum Held {
     OtherHash,
 }
 
-/// Answer to a probe.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct ProbeAnswer {
-    /// The op.
-    #[n(1)]
-    pub op_id: OpId,
-    /// Whether it is held.
-    #[n(2)]
-    pub held: Held,
-    /// When held.
-    #[n(3)]
-    pub receipt: Option<Receipt>,
+crate::map_shape! {
+    /// Answer to a probe.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct ProbeAnswer {
+        /// The op.
+        #[n(1)]
+        pub op_id: OpId,
+        /// Whether it is held.
+        #[n(2)]
+        pub held: Held,
+        /// When held.
+        #[n(3)]
+        pub receipt: Option<Receipt>,
+    }
 }
 
-/// One op on its way back.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Row {
-    /// Its place in commit order.
-    #[n(1)]
-    pub server_seq: u64,
-    /// The header as it was signed.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub header: Vec<u8>,
-    /// The device's signature.
-    #[n(3)]
-    pub sig: Sig,
-    /// The body, unless it was dropped.
-    #[cbor(n(4), with = "minicbor::bytes")]
-    pub body: Option<Vec<u8>>,
-    /// When it was stored (seconds since 1970-01-01 UTC).
-    #[n(5)]
-    pub server_time: u64,
-    /// 1 pruned, 2 erased.
-    #[n(6)]
-    pub state: Option<u64>,
+crate::map_shape! {
+    /// One op on its way back.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Row {
+        /// Its place in commit order.
+        #[n(1)]
+        pub server_seq: u64,
+        /// The header as it was signed.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        pub header: Vec<u8>,
+        /// The device's signature.
+        #[n(3)]
+        pub sig: Sig,
+        /// The body, unless it was dropped.
+        #[cbor(n(4), with = "minicbor::bytes")]
+        pub body: Option<Vec<u8>>,
+        /// When it was stored (seconds since 1970-01-01 UTC).
+        #[n(5)]
+        pub server_time: u64,
+        /// 1 pruned, 2 erased.
+        #[n(6)]
+        pub state: Option<u64>,
+    }
 }
 
-/// Keys of a device that signed a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Author {
-    /// The device's key.
-    #[n(0)]
-    pub device_pub: SignPub,
-    /// The account's sealing key.
-    #[n(1)]
-    pub age_pub: AgePub,
-    /// The account's signing key.
-    #[n(2)]
-    pub sign_pub: SignPub,
-    /// The account's word for the device.
-    #[n(3)]
-    pub certificate: Sig,
+crate::array_shape! {
+    /// Keys of a device that signed a row.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Author {
+        /// The device's key.
+        #[n(0)]
+        pub device_pub: SignPub,
+        /// The account's sealing key.
+        #[n(1)]
+        pub age_pub: AgePub,
+        /// The account's signing key.
+        #[n(2)]
+        pub sign_pub: SignPub,
+        /// The account's word for the device.
+        #[n(3)]
+        pub certificate: Sig,
+    }
 }
 
 /// How the sender stands.
@@ -227,64 +232,66 @@ pub enum Standing {
     Closed,
 }
 
-/// What every answer ends with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Foot {
-    /// The endpoint's clock (seconds since 1970-01-01 UTC).
-    #[n(1)]
-    pub server_time: u64,
-    /// Its database.
-    #[n(2)]
-    pub epoch: Epoch,
-    /// Greatest `server_seq` in a backup that is off the machine.
-    #[n(3)]
-    pub watermark: u64,
-    /// Greatest `device_seq` held for this device.
-    #[n(4)]
-    pub device_seq: u64,
-    /// Rises when the account's role or assignment changes.
-    #[n(5)]
-    pub entitlement: u64,
-    /// Oldest protocol number served.
-    #[n(6)]
-    pub oldest: u64,
+crate::map_shape! {
+    /// What every answer ends with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Foot {
+        /// The endpoint's clock (seconds since 1970-01-01 UTC).
+        #[n(1)]
+        pub server_time: u64,
+        /// Its database.
+        #[n(2)]
+        pub epoch: Epoch,
+        /// Greatest `server_seq` in a backup that is off the machine.
+        #[n(3)]
+        pub watermark: u64,
+        /// Greatest `device_seq` held for this device.
+        #[n(4)]
+        pub device_seq: u64,
+        /// Rises when the account's role or assignment changes.
+        #[n(5)]
+        pub entitlement: u64,
+        /// Oldest protocol number served.
+        #[n(6)]
+        pub oldest: u64,
+    }
 }
 
-/// What the answer says.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Answer {
-    /// The letter this answers.
-    #[n(1)]
-    pub letter_id: LetterId,
-    /// In the order of the letter's ops.
-    #[n(2)]
-    pub ops: Vec<OpAnswer>,
-    /// In the order of the letter's probes.
-    #[n(3)]
-    pub probes: Vec<ProbeAnswer>,
-    /// In commit order.
-    #[n(4)]
-    pub rows: Vec<Row>,
-    /// The next cursor.
-    #[n(5)]
-    pub cursor: u64,
-    /// Whether more rows wait.
-    #[n(6)]
-    pub more: bool,
-    /// Keys behind the rows.
-    #[n(7)]
-    pub authors: Vec<Author>,
-    /// The branch set, when newer than the one held.
-    #[n(8)]
-    pub set: Option<SignedSet>,
-    /// Role and standing; no role before the account exists.
-    #[n(9)]
-    pub standing: (Option<Role>, Standing),
-    /// The rest.
-    #[n(11)]
-    pub foot: Foot,
+crate::map_shape! {
+    /// What the answer says.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Answer {
+        /// The letter this answers.
+        #[n(1)]
+        pub letter_id: LetterId,
+        /// In the order of the letter's ops.
+        #[n(2)]
+        pub ops: Vec<OpAnswer>,
+        /// In the order of the letter's probes.
+        #[n(3)]
+        pub probes: Vec<ProbeAnswer>,
+        /// In commit order.
+        #[n(4)]
+        pub rows: Vec<Row>,
+        /// The next cursor.
+        #[n(5)]
+        pub cursor: u64,
+        /// Whether more rows wait.
+        #[n(6)]
+        pub more: bool,
+        /// Keys behind the rows.
+        #[n(7)]
+        pub authors: Vec<Author>,
+        /// The branch set, when newer than the one held.
+        #[n(8)]
+        pub set: Option<SignedSet>,
+        /// Role and standing; no role before the account exists.
+        #[n(9)]
+        pub standing: (Option<Role>, Standing),
+        /// The rest.
+        #[n(11)]
+        pub foot: Foot,
+    }
 }
 
 fn signed(letter: &LetterId, answer: &[u8]) -> Vec<u8> {
@@ -314,19 +321,20 @@ impl Answer {
     }
 }
 
-/// The body of every answer that is not 200. Unsigned.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Problem {
-    /// Which one, for example "invite_used".
-    #[n(1)]
-    pub code: String,
-    /// The endpoint's clock (seconds since 1970-01-01 UTC).
-    #[n(2)]
-    pub server_time: u64,
-    /// Seconds to wait.
-    #[n(3)]
-    pub retry_after: Option<u64>,
+crate::map_shape! {
+    /// The body of every answer that is not 200. Unsigned.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Problem {
+        /// Which one, for example "invite_used".
+        #[n(1)]
+        pub code: String,
+        /// The endpoint's clock (seconds since 1970-01-01 UTC).
+        #[n(2)]
+        pub server_time: u64,
+        /// Seconds to wait.
+        #[n(3)]
+        pub retry_after: Option<u64>,
+    }
 }
 
 #[cfg(test)]

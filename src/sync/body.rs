@@ -11,25 +11,26 @@ use crate::keys;
 use crate::kind::{Class, Kind, Role};
 use minicbor::{Decode, Encode};
 
-/// What a person agreed to, and when that was taken back (kind 17; also inside a join).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Consent {
-    /// Number of the text that was on the screen.
-    #[n(1)]
-    pub text: u32,
-    /// The class agreed to.
-    #[n(2)]
-    pub class: Class,
-    /// The person said to be under sixteen.
-    #[n(3)]
-    pub under16: bool,
-    /// The person said that a parent or guardian agreed in writing.
-    #[n(4)]
-    pub guardian: bool,
-    /// Taken back: nothing more leaves the phone.
-    #[n(5)]
-    pub withdrawn: bool,
+crate::map_shape! {
+    /// What a person agreed to, and when that was taken back (kind 17; also inside a join).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Consent {
+        /// Number of the text that was on the screen.
+        #[n(1)]
+        pub text: u32,
+        /// The class agreed to.
+        #[n(2)]
+        pub class: Class,
+        /// The person said to be under sixteen.
+        #[n(3)]
+        pub under16: bool,
+        /// The person said that a parent or guardian agreed in writing.
+        #[n(4)]
+        pub guardian: bool,
+        /// Taken back: nothing more leaves the phone.
+        #[n(5)]
+        pub withdrawn: bool,
+    }
 }
 
 impl Consent {
@@ -44,31 +45,32 @@ impl Consent {
     }
 }
 
-/// A new device, perhaps a new account (kind 16).
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Join {
-    /// The device's signing key.
-    #[n(1)]
-    pub device_pub: SignPub,
-    /// The account's sealing key.
-    #[n(2)]
-    pub age_pub: AgePub,
-    /// The account's signing key.
-    #[n(3)]
-    pub sign_pub: SignPub,
-    /// The account's word that the device is its own.
-    #[n(4)]
-    pub certificate: Sig,
-    /// The invite; absent for a further device of a known account.
-    #[n(5)]
-    pub invite: Option<InviteId>,
-    /// The invite key's word for these keys.
-    #[n(6)]
-    pub invite_sig: Option<Sig>,
-    /// What the person agreed to.
-    #[n(7)]
-    pub consent: Consent,
+crate::map_shape! {
+    /// A new device, perhaps a new account (kind 16).
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Join {
+        /// The device's signing key.
+        #[n(1)]
+        pub device_pub: SignPub,
+        /// The account's sealing key.
+        #[n(2)]
+        pub age_pub: AgePub,
+        /// The account's signing key.
+        #[n(3)]
+        pub sign_pub: SignPub,
+        /// The account's word that the device is its own.
+        #[n(4)]
+        pub certificate: Sig,
+        /// The invite; absent for a further device of a known account.
+        #[n(5)]
+        pub invite: Option<InviteId>,
+        /// The invite key's word for these keys.
+        #[n(6)]
+        pub invite_sig: Option<Sig>,
+        /// What the person agreed to.
+        #[n(7)]
+        pub consent: Consent,
+    }
 }
 
 impl Join {
@@ -101,28 +103,29 @@ impl Join {
     }
 }
 
-/// An invite's public part (kind 14).
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Invite {
-    /// Public part of the key behind the code.
-    #[n(1)]
-    pub invite_pub: SignPub,
-    /// The role it gives.
-    #[n(2)]
-    pub role: Role,
-    /// For an existing account: a new phone in place of a lost one.
-    #[n(3)]
-    pub account: Option<AccountId>,
-    /// Last second it may be used, by the endpoint's clock (seconds since 1970-01-01 UTC).
-    #[n(4)]
-    pub expires: u64,
-    /// Typed by hand instead of scanned.
-    #[n(5)]
-    pub typed: bool,
-    /// The maker has seen the written consent of a parent or guardian.
-    #[n(6)]
-    pub guardian: bool,
+crate::map_shape! {
+    /// An invite's public part (kind 14).
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Invite {
+        /// Public part of the key behind the code.
+        #[n(1)]
+        pub invite_pub: SignPub,
+        /// The role it gives.
+        #[n(2)]
+        pub role: Role,
+        /// For an existing account: a new phone in place of a lost one.
+        #[n(3)]
+        pub account: Option<AccountId>,
+        /// Last second it may be used, by the endpoint's clock (seconds since 1970-01-01 UTC).
+        #[n(4)]
+        pub expires: u64,
+        /// Typed by hand instead of scanned.
+        #[n(5)]
+        pub typed: bool,
+        /// The maker has seen the written consent of a parent or guardian.
+        #[n(6)]
+        pub guardian: bool,
+    }
 }
 
 /// Whether a card or account is in force.
@@ -137,25 +140,26 @@ pub enum CardState {
     Ended,
 }
 
-/// A person's keys and role, confirmed by a secretary (kind 9).
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Card {
-    /// Whose card.
-    #[n(1)]
-    pub account: AccountId,
-    /// Their sealing key.
-    #[n(2)]
-    pub age_pub: AgePub,
-    /// Their signing key.
-    #[n(3)]
-    pub sign_pub: SignPub,
-    /// Candidate or mentor; secretaries are named by the branch set.
-    #[n(4)]
-    pub role: Role,
-    /// In force or ended.
-    #[n(5)]
-    pub state: CardState,
+crate::map_shape! {
+    /// A person's keys and role, confirmed by a secretary (kind 9).
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Card {
+        /// Whose card.
+        #[n(1)]
+        pub account: AccountId,
+        /// Their sealing key.
+        #[n(2)]
+        pub age_pub: AgePub,
+        /// Their signing key.
+        #[n(3)]
+        pub sign_pub: SignPub,
+        /// Candidate or mentor; secretaries are named by the branch set.
+        #[n(4)]
+        pub role: Role,
+        /// In force or ended.
+        #[n(5)]
+        pub state: CardState,
+    }
 }
 
 /// Why something was closed.
@@ -176,19 +180,20 @@ pub enum Reason {
     Erase,
 }
 
-/// A device or account closed (kind 15). Exactly one of the two is named.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Revoke {
-    /// The device.
-    #[n(1)]
-    pub device: Option<DeviceId>,
-    /// The account with all its devices.
-    #[n(2)]
-    pub account: Option<AccountId>,
-    /// Why.
-    #[n(3)]
-    pub reason: Reason,
+crate::map_shape! {
+    /// A device or account closed (kind 15). Exactly one of the two is named.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Revoke {
+        /// The device.
+        #[n(1)]
+        pub device: Option<DeviceId>,
+        /// The account with all its devices.
+        #[n(2)]
+        pub account: Option<AccountId>,
+        /// Why.
+        #[n(3)]
+        pub reason: Reason,
+    }
 }
 
 /// Name of a keyed record: SHA-256("lylich/1 key" ‖ kind byte ‖ key), first 16 bytes. The key is the branch for its set, the

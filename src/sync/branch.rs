@@ -9,7 +9,7 @@ use crate::id::{AccountId, AgePub, BranchId, Sig, SignPub};
 use crate::keys::{self, BranchRoot, sign};
 use crate::kind::Class;
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// Longest name of a branch, in characters.
 pub const MAX_NAME: usize = 60;
@@ -20,54 +20,57 @@ pub const FLAG_CANDIDATES_CARRY: u64 = 1;
 /// Flag: a single secretary; a mentor's join is then active at once.
 pub const FLAG_SINGLE_SECRETARY: u64 = 2;
 
-/// One secretary as the set names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Secretary {
-    /// Their account.
-    #[n(0)]
-    pub account: AccountId,
-    /// What is sealed to them.
-    #[n(1)]
-    pub age_pub: AgePub,
-    /// What their devices' certificates are checked with.
-    #[n(2)]
-    pub sign_pub: SignPub,
+crate::array_shape! {
+    /// One secretary as the set names them.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Secretary {
+        /// Their account.
+        #[n(0)]
+        pub account: AccountId,
+        /// What is sealed to them.
+        #[n(1)]
+        pub age_pub: AgePub,
+        /// What their devices' certificates are checked with.
+        #[n(2)]
+        pub sign_pub: SignPub,
+    }
 }
 
-/// The full set.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct BranchSet {
-    /// The branch, equal to the hash of `root_pub`.
-    #[n(1)]
-    pub branch: BranchId,
-    /// Counts up; a phone takes only a higher one.
-    #[n(2)]
-    pub version: u64,
-    /// What may leave the phones of this branch.
-    #[n(3)]
-    pub class: Class,
-    /// The root's public key.
-    #[n(4)]
-    pub root_pub: SignPub,
-    /// The endpoint's signing key, pinned by every phone.
-    #[n(5)]
-    pub endpoint_sign: SignPub,
-    /// The endpoint's sealing key.
-    #[n(6)]
-    pub endpoint_age: AgePub,
-    /// One to four.
-    #[n(7)]
-    pub secretaries: Vec<Secretary>,
-    /// Bits: [`FLAG_CANDIDATES_CARRY`], [`FLAG_SINGLE_SECRETARY`].
-    #[n(8)]
-    pub flags: u64,
-    /// Number of the consent text in force.
-    #[n(9)]
-    pub consent_text: u32,
-    /// Name shown to people.
-    #[n(10)]
-    pub name: String,
+crate::map_shape! {
+    /// The full set.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct BranchSet {
+        /// The branch, equal to the hash of `root_pub`.
+        #[n(1)]
+        pub branch: BranchId,
+        /// Counts up; a phone takes only a higher one.
+        #[n(2)]
+        pub version: u64,
+        /// What may leave the phones of this branch.
+        #[n(3)]
+        pub class: Class,
+        /// The root's public key.
+        #[n(4)]
+        pub root_pub: SignPub,
+        /// The endpoint's signing key, pinned by every phone.
+        #[n(5)]
+        pub endpoint_sign: SignPub,
+        /// The endpoint's sealing key.
+        #[n(6)]
+        pub endpoint_age: AgePub,
+        /// One to four.
+        #[n(7)]
+        pub secretaries: Vec<Secretary>,
+        /// Bits: [`FLAG_CANDIDATES_CARRY`], [`FLAG_SINGLE_SECRETARY`].
+        #[n(8)]
+        pub flags: u64,
+        /// Number of the consent text in force.
+        #[n(9)]
+        pub consent_text: u32,
+        /// Name shown to people.
+        #[n(10)]
+        pub name: String,
+    }
 }
 
 impl BranchSet {
@@ -114,16 +117,17 @@ fn signed(set: &[u8]) -> Vec<u8> {
     tagged("lylich/1 set", &[set])
 }
 
-/// The body of a branch set op: the set's bytes and the root's signature over them.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct SignedSet {
-    /// The encoded [`BranchSet`].
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub set: Vec<u8>,
-    /// The root's signature.
-    #[n(2)]
-    pub sig: Sig,
+crate::map_shape! {
+    /// The body of a branch set op: the set's bytes and the root's signature over them.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct SignedSet {
+        /// The encoded [`BranchSet`].
+        #[cbor(n(1), with = "minicbor::bytes")]
+        pub set: Vec<u8>,
+        /// The root's signature.
+        #[n(2)]
+        pub sig: Sig,
+    }
 }
 
 impl SignedSet {
@@ -135,36 +139,38 @@ impl SignedSet {
     }
 }
 
-/// What a phone must know before it can seal and hand in: the set as the link carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct ShortSet {
-    /// Format of this array: 1.
-    #[n(0)]
-    pub format: u8,
-    /// The root's public key; the branch's identifier is its hash.
-    #[n(1)]
-    pub root_pub: SignPub,
-    /// What may leave the phones of this branch.
-    #[n(2)]
-    pub class: Class,
-    /// The endpoint's signing key, pinned.
-    #[n(3)]
-    pub endpoint_sign: SignPub,
-    /// The endpoint's sealing key.
-    #[n(4)]
-    pub endpoint_age: AgePub,
-    /// The secretaries' sealing keys.
-    #[n(5)]
-    pub readers: Vec<AgePub>,
-    /// Version of the set this was made from.
-    #[n(6)]
-    pub version: u64,
-    /// Number of the consent text in force.
-    #[n(7)]
-    pub consent_text: u32,
-    /// Name shown to people.
-    #[n(8)]
-    pub name: String,
+crate::array_shape! {
+    /// What a phone must know before it can seal and hand in: the set as the link carries it.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct ShortSet {
+        /// Format of this array: 1.
+        #[n(0)]
+        pub format: u8,
+        /// The root's public key; the branch's identifier is its hash.
+        #[n(1)]
+        pub root_pub: SignPub,
+        /// What may leave the phones of this branch.
+        #[n(2)]
+        pub class: Class,
+        /// The endpoint's signing key, pinned.
+        #[n(3)]
+        pub endpoint_sign: SignPub,
+        /// The endpoint's sealing key.
+        #[n(4)]
+        pub endpoint_age: AgePub,
+        /// The secretaries' sealing keys.
+        #[n(5)]
+        pub readers: Vec<AgePub>,
+        /// Version of the set this was made from.
+        #[n(6)]
+        pub version: u64,
+        /// Number of the consent text in force.
+        #[n(7)]
+        pub consent_text: u32,
+        /// Name shown to people.
+        #[n(8)]
+        pub name: String,
+    }
 }
 
 impl ShortSet {

@@ -7,50 +7,51 @@ use crate::Fields;
 use crate::body::plain::KeptValue;
 use crate::id::{AccountId, OpId, RecordId};
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// Format of the row.
 const FORMAT: u8 = 1;
 
-/// The working text.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Draft {
-    #[n(0)]
-    format: u8,
-    /// Names the record for good.
-    #[n(1)]
-    pub record_id: RecordId,
-    /// The form and its edition, for example "2-KNĐ/2025" or "note/1".
-    #[n(2)]
-    pub form: String,
-    /// The answers as typed.
-    #[cbor(n(3), with = "crate::content")]
-    pub fields: Fields,
-    /// The version this text goes on from.
-    #[n(4)]
-    pub base: Option<OpId>,
-    /// Further versions it goes on from.
-    #[n(5)]
-    pub also: Vec<OpId>,
-    /// Values of other versions, until the person drops them.
-    #[n(6)]
-    pub kept: Vec<KeptValue>,
-    /// Whether the text changed since the last cut.
-    #[n(7)]
-    pub dirty: bool,
-    /// Rises with every change; the status line compares it.
-    #[n(8)]
-    pub revision: u64,
-    /// The version that was handed in last.
-    #[n(9)]
-    pub handed_in: Option<OpId>,
-    /// Note: the candidate it is about, once known by account.
-    #[n(10)]
-    pub about: Option<AccountId>,
-    /// Note: the earlier note this one corrects.
-    #[n(11)]
-    pub corrects: Option<OpId>,
+crate::map_shape! {
+    /// The working text.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Draft {
+        #[n(0)]
+        format: u8,
+        /// Names the record for good.
+        #[n(1)]
+        pub record_id: RecordId,
+        /// The form and its edition, for example "2-KNĐ/2025" or "note/1".
+        #[n(2)]
+        pub form: String,
+        /// The answers as typed.
+        #[cbor(n(3), with = "crate::content")]
+        pub fields: Fields,
+        /// The version this text goes on from.
+        #[n(4)]
+        pub base: Option<OpId>,
+        /// Further versions it goes on from.
+        #[n(5)]
+        pub also: Vec<OpId>,
+        /// Values of other versions, until the person drops them.
+        #[n(6)]
+        pub kept: Vec<KeptValue>,
+        /// Whether the text changed since the last cut.
+        #[n(7)]
+        pub dirty: bool,
+        /// Rises with every change; the status line compares it.
+        #[n(8)]
+        pub revision: u64,
+        /// The version that was handed in last.
+        #[n(9)]
+        pub handed_in: Option<OpId>,
+        /// Note: the candidate it is about, once known by account.
+        #[n(10)]
+        pub about: Option<AccountId>,
+        /// Note: the earlier note this one corrects.
+        #[n(11)]
+        pub corrects: Option<OpId>,
+    }
 }
 
 impl Draft {

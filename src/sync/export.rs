@@ -7,7 +7,7 @@ use crate::answer::{Author, Row};
 use crate::hash::sha256;
 use crate::id::BranchId;
 use crate::shape;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 const MAGIC: &[u8; 8] = b"LYLICH\x1a\x01";
 const TYPE: u8 = 4;
@@ -25,19 +25,20 @@ pub struct Export {
     pub rows: Vec<Row>,
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Wire {
-    #[n(1)]
-    kind: u8,
-    #[n(3)]
-    branch: BranchId,
-    #[n(6)]
-    made: u64,
-    #[n(7)]
-    authors: Vec<Author>,
-    #[n(8)]
-    rows: Vec<Row>,
+crate::map_shape! {
+    #[derive(Encode)]
+    struct Wire {
+        #[n(1)]
+        kind: u8,
+        #[n(3)]
+        branch: BranchId,
+        #[n(6)]
+        made: u64,
+        #[n(7)]
+        authors: Vec<Author>,
+        #[n(8)]
+        rows: Vec<Row>,
+    }
 }
 
 /// Why a file is not an export.

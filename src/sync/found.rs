@@ -14,7 +14,7 @@ use crate::op::Op;
 use crate::shape::{self, BadShape};
 use crate::spelling::{base64url, unbase64url};
 use crate::{Now, Random};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 use zeroize::Zeroizing;
 
 /// How long an invite lasts, in seconds.
@@ -25,18 +25,20 @@ pub const CONSENT_TEXT: u32 = 1;
 pub const BRANCH_LINE: &str = "# lylich branch: ";
 const PREFIX: &str = "lylich-founding-1.";
 
-/// What the operator's command prints: a code, and the endpoint's public keys, which nobody could otherwise know for certain.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct FoundingInvite {
-    /// The secret behind the invite key.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub code: [u8; 16],
-    /// The endpoint's signing key.
-    #[n(1)]
-    pub endpoint_sign: SignPub,
-    /// The endpoint's sealing key.
-    #[n(2)]
-    pub endpoint_age: AgePub,
+crate::array_shape! {
+    /// What the operator's command prints: a code, and the endpoint's public keys, which nobody could otherwise know for certain.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct FoundingInvite {
+        /// The secret behind the invite key.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        pub code: [u8; 16],
+        /// The endpoint's signing key.
+        #[n(1)]
+        pub endpoint_sign: SignPub,
+        /// The endpoint's sealing key.
+        #[n(2)]
+        pub endpoint_age: AgePub,
+    }
 }
 
 impl FoundingInvite {
@@ -73,17 +75,18 @@ pub struct Founder {
     set_op: OpId,
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Row {
-    #[cbor(n(1), with = "minicbor::bytes")]
-    root: [u8; 32],
-    #[cbor(n(2), with = "minicbor::bytes")]
-    who: Vec<u8>,
-    #[n(3)]
-    set: BranchSet,
-    #[n(4)]
-    set_op: OpId,
+crate::map_shape! {
+    #[derive(Encode)]
+    struct Row {
+        #[cbor(n(1), with = "minicbor::bytes")]
+        root: [u8; 32],
+        #[cbor(n(2), with = "minicbor::bytes")]
+        who: Vec<u8>,
+        #[n(3)]
+        set: BranchSet,
+        #[n(4)]
+        set_op: OpId,
+    }
 }
 
 impl Founder {

@@ -8,7 +8,7 @@ use crate::id::{BranchId, DeviceId, Epoch, LetterId, OpHash, OpId, Sig, SignPub}
 use crate::keys::{DeviceKeys, sign};
 use crate::op::RawOp;
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// The protocol's number.
 pub const PROTO: u64 = 1;
@@ -21,62 +21,67 @@ pub const MAX_PROBES: usize = 500;
 /// Most bytes of rows that may be asked for.
 pub const MAX_WANTED: u32 = 262_144;
 
-/// "Do you hold this op?": fifty bytes instead of kilobytes, after an answer was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Probe {
-    /// The op.
-    #[n(0)]
-    pub op_id: OpId,
-    /// Its fingerprint.
-    #[n(1)]
-    pub op_hash: OpHash,
+crate::array_shape! {
+    /// "Do you hold this op?": fifty bytes instead of kilobytes, after an answer was lost.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Probe {
+        /// The op.
+        #[n(0)]
+        pub op_id: OpId,
+        /// Its fingerprint.
+        #[n(1)]
+        pub op_hash: OpHash,
+    }
 }
 
-/// What the letter says.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Letter {
-    /// [`PROTO`].
-    #[n(1)]
-    pub proto: u64,
-    /// Random; the answer repeats it.
-    #[n(2)]
-    pub letter_id: LetterId,
-    /// The sender's branch.
-    #[n(3)]
-    pub branch: BranchId,
-    /// The sending device.
-    #[n(4)]
-    pub device: DeviceId,
-    /// At most [`MAX_OPS`], in the order of `device_seq`.
-    #[n(5)]
-    pub ops: Vec<RawOp>,
-    /// At most [`MAX_PROBES`].
-    #[n(6)]
-    pub probes: Vec<Probe>,
-    /// The database the cursor belongs to.
-    #[n(7)]
-    pub epoch: Option<Epoch>,
-    /// Greatest `server_seq` held, 0 at first.
-    #[n(8)]
-    pub cursor: u64,
-    /// Bytes of rows wanted, at most [`MAX_WANTED`]; 0 for none.
-    #[n(9)]
-    pub wanted: u32,
-    /// Version of the signed branch set held, 0 for none.
-    #[n(10)]
-    pub set_version: u64,
+crate::map_shape! {
+    /// What the letter says.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Letter {
+        /// [`PROTO`].
+        #[n(1)]
+        pub proto: u64,
+        /// Random; the answer repeats it.
+        #[n(2)]
+        pub letter_id: LetterId,
+        /// The sender's branch.
+        #[n(3)]
+        pub branch: BranchId,
+        /// The sending device.
+        #[n(4)]
+        pub device: DeviceId,
+        /// At most [`MAX_OPS`], in the order of `device_seq`.
+        #[n(5)]
+        pub ops: Vec<RawOp>,
+        /// At most [`MAX_PROBES`].
+        #[n(6)]
+        pub probes: Vec<Probe>,
+        /// The database the cursor belongs to.
+        #[n(7)]
+        pub epoch: Option<Epoch>,
+        /// Greatest `server_seq` held, 0 at first.
+        #[n(8)]
+        pub cursor: u64,
+        /// Bytes of rows wanted, at most [`MAX_WANTED`]; 0 for none.
+        #[n(9)]
+        pub wanted: u32,
+        /// Version of the signed branch set held, 0 for none.
+        #[n(10)]
+        pub set_version: u64,
+    }
 }
 
-/// A signed byte string: a letter or an answer as it travels.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Signed {
-    /// The inner bytes.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub inner: Vec<u8>,
-    /// The signature over their hash.
-    #[n(1)]
-    pub sig: Sig,
+crate::array_shape! {
+    /// A signed byte string: a letter or an answer as it travels.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Signed {
+        /// The inner bytes.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        pub inner: Vec<u8>,
+        /// The signature over their hash.
+        #[n(1)]
+        pub sig: Sig,
+    }
 }
 
 fn signed(endpoint: &SignPub, inner: &[u8]) -> Vec<u8> {

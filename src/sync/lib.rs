@@ -26,6 +26,7 @@ pub mod label;
 pub mod letter;
 pub mod link;
 pub mod op;
+pub mod parts;
 pub mod reader;
 pub mod receipt;
 #[cfg(test)]

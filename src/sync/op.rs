@@ -7,7 +7,7 @@ use crate::hash::{digest, sha256, tagged};
 use crate::id::{AccountId, BodyHash, BranchId, DeviceId, OpHash, OpId, Principal, RecordId, Sig, SignPub};
 use crate::keys::{DeviceKeys, device_id, sign};
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// A body is at most this long.
 pub const MAX_BODY: usize = 64 << 10;
@@ -18,58 +18,59 @@ pub const MAX_ALSO: usize = 7;
 /// Principals named.
 pub const MAX_TO: usize = 8;
 
-/// What the endpoint may see of an op.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Header {
-    /// Always 1.
-    #[n(1)]
-    pub v: u8,
-    /// This op.
-    #[n(2)]
-    pub op_id: OpId,
-    /// The device that signed it.
-    #[n(3)]
-    pub device: DeviceId,
-    /// Counts from 1 on that device; shows copied and rolled-back profiles, never order.
-    #[n(4)]
-    pub device_seq: u64,
-    /// The author.
-    #[n(5)]
-    pub account: AccountId,
-    /// The author's branch.
-    #[n(6)]
-    pub branch: BranchId,
-    /// The record this is a version of.
-    #[n(7)]
-    pub record: RecordId,
-    /// Number of the kind (`kind::Kind`).
-    #[n(8)]
-    pub kind: u16,
-    /// 0 put, 1 delete.
-    #[n(9)]
-    pub verb: u8,
-    /// The version this one was made from.
-    #[n(10)]
-    pub base: Option<OpId>,
-    /// Further versions it was made from.
-    #[n(11)]
-    pub also: Vec<OpId>,
-    /// Version of the kind's body.
-    #[n(12)]
-    pub schema: u16,
-    /// Who it is for.
-    #[n(13)]
-    pub to: Vec<Principal>,
-    /// Length of the body in bytes.
-    #[n(14)]
-    pub body_len: u32,
-    /// SHA-256 of the body.
-    #[n(15)]
-    pub body_hash: BodyHash,
-    /// The op spoken about (forward, delete).
-    #[n(16)]
-    pub about: Option<OpId>,
+crate::map_shape! {
+    /// What the endpoint may see of an op.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Header {
+        /// Always 1.
+        #[n(1)]
+        pub v: u8,
+        /// This op.
+        #[n(2)]
+        pub op_id: OpId,
+        /// The device that signed it.
+        #[n(3)]
+        pub device: DeviceId,
+        /// Counts from 1 on that device; shows copied and rolled-back profiles, never order.
+        #[n(4)]
+        pub device_seq: u64,
+        /// The author.
+        #[n(5)]
+        pub account: AccountId,
+        /// The author's branch.
+        #[n(6)]
+        pub branch: BranchId,
+        /// The record this is a version of.
+        #[n(7)]
+        pub record: RecordId,
+        /// Number of the kind (`kind::Kind`).
+        #[n(8)]
+        pub kind: u16,
+        /// 0 put, 1 delete.
+        #[n(9)]
+        pub verb: u8,
+        /// The version this one was made from.
+        #[n(10)]
+        pub base: Option<OpId>,
+        /// Further versions it was made from.
+        #[n(11)]
+        pub also: Vec<OpId>,
+        /// Version of the kind's body.
+        #[n(12)]
+        pub schema: u16,
+        /// Who it is for.
+        #[n(13)]
+        pub to: Vec<Principal>,
+        /// Length of the body in bytes.
+        #[n(14)]
+        pub body_len: u32,
+        /// SHA-256 of the body.
+        #[n(15)]
+        pub body_hash: BodyHash,
+        /// The op spoken about (forward, delete).
+        #[n(16)]
+        pub about: Option<OpId>,
+    }
 }
 
 /// A whole op with its bytes as they were signed.
@@ -81,18 +82,20 @@ pub struct Op {
     body: Vec<u8>,
 }
 
-/// The three byte strings as they travel, `[header, sig, body]`, before anything in them is looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct RawOp {
-    /// The header as it was signed.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub header: Vec<u8>,
-    /// The device's signature.
-    #[n(1)]
-    pub sig: Sig,
-    /// The body, sealed or clear.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub body: Vec<u8>,
+crate::array_shape! {
+    /// The three byte strings as they travel, `[header, sig, body]`, before anything in them is looked at.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct RawOp {
+        /// The header as it was signed.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        pub header: Vec<u8>,
+        /// The device's signature.
+        #[n(1)]
+        pub sig: Sig,
+        /// The body, sealed or clear.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        pub body: Vec<u8>,
+    }
 }
 
 /// The string an op's signature covers.

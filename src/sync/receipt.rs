@@ -6,23 +6,25 @@
 use crate::hash::tagged;
 use crate::id::{Epoch, OpHash, OpId, Sig, SignPub};
 use crate::keys::{EndpointKeys, sign};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
-/// A receipt as it travels: number, time, epoch, signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Receipt {
-    /// Place in the endpoint's commit order.
-    #[n(0)]
-    pub server_seq: u64,
-    /// The endpoint's clock when it stored the op: seconds since 1970-01-01 UTC.
-    #[n(1)]
-    pub server_time: u64,
-    /// The database that holds it.
-    #[n(2)]
-    pub epoch: Epoch,
-    /// Ed25519 over "lylich/1 receipt" ‖ op_id ‖ op_hash ‖ server_seq ‖ server_time ‖ epoch.
-    #[n(3)]
-    pub sig: Sig,
+crate::array_shape! {
+    /// A receipt as it travels: number, time, epoch, signature.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Receipt {
+        /// Place in the endpoint's commit order.
+        #[n(0)]
+        pub server_seq: u64,
+        /// The endpoint's clock when it stored the op: seconds since 1970-01-01 UTC.
+        #[n(1)]
+        pub server_time: u64,
+        /// The database that holds it.
+        #[n(2)]
+        pub epoch: Epoch,
+        /// Ed25519 over "lylich/1 receipt" ‖ op_id ‖ op_hash ‖ server_seq ‖ server_time ‖ epoch.
+        #[n(3)]
+        pub sig: Sig,
+    }
 }
 
 fn signed(op: &OpId, hash: &OpHash, server_seq: u64, server_time: u64, epoch: &Epoch) -> Vec<u8> {

@@ -7,68 +7,71 @@ use crate::Fields;
 use crate::id::{AccountId, OpId, RecordId};
 use crate::op::Header;
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
-/// A value of another version that was not chosen, kept until the person drops it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub struct KeptValue {
-    /// Where.
-    #[n(0)]
-    pub path: String,
-    /// The text.
-    #[n(1)]
-    pub text: String,
-    /// The version it came from.
-    #[n(2)]
-    pub op: OpId,
+crate::array_shape! {
+    /// A value of another version that was not chosen, kept until the person drops it.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode)]
+    pub struct KeptValue {
+        /// Where.
+        #[n(0)]
+        pub path: String,
+        /// The text.
+        #[n(1)]
+        pub text: String,
+        /// The version it came from.
+        #[n(2)]
+        pub op: OpId,
+    }
 }
 
-/// The plaintext of a draft, a hand-in or a note.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Plain {
-    /// Equals the header's.
-    #[n(1)]
-    pub op_id: OpId,
-    /// Equals the header's.
-    #[n(2)]
-    pub record: RecordId,
-    /// Equals the header's.
-    #[n(3)]
-    pub kind: u16,
-    /// Equals the header's author.
-    #[n(4)]
-    pub account: AccountId,
-    /// Equals the header's.
-    #[n(5)]
-    pub base: Option<OpId>,
-    /// The phone's clock in seconds: a remark, never order.
-    #[n(6)]
-    pub clock: u64,
-    /// Version of the app that wrote it.
-    #[n(7)]
-    pub app: String,
-    /// The form and its edition, for example "2-KNĐ/2025" or "note/1".
-    #[n(10)]
-    pub form: String,
-    /// The answers as typed.
-    #[cbor(n(11), with = "crate::content")]
-    pub fields: Fields,
-    /// Values of other versions that were not chosen.
-    #[cbor(n(12), default)]
-    pub kept: Vec<KeptValue>,
-    /// Hand-in: version of the rules it was checked with.
-    #[n(13)]
-    pub rules_version: Option<String>,
-    /// Hand-in: the day of the declaration, as typed.
-    #[n(14)]
-    pub declared: Option<String>,
-    /// Note: the candidate it is about, once known by account.
-    #[n(18)]
-    pub about: Option<AccountId>,
-    /// Note: the earlier note this one corrects.
-    #[n(19)]
-    pub corrects: Option<OpId>,
+crate::map_shape! {
+    /// The plaintext of a draft, a hand-in or a note.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Plain {
+        /// Equals the header's.
+        #[n(1)]
+        pub op_id: OpId,
+        /// Equals the header's.
+        #[n(2)]
+        pub record: RecordId,
+        /// Equals the header's.
+        #[n(3)]
+        pub kind: u16,
+        /// Equals the header's author.
+        #[n(4)]
+        pub account: AccountId,
+        /// Equals the header's.
+        #[n(5)]
+        pub base: Option<OpId>,
+        /// The phone's clock in seconds: a remark, never order.
+        #[n(6)]
+        pub clock: u64,
+        /// Version of the app that wrote it.
+        #[n(7)]
+        pub app: String,
+        /// The form and its edition, for example "2-KNĐ/2025" or "note/1".
+        #[n(10)]
+        pub form: String,
+        /// The answers as typed.
+        #[cbor(n(11), with = "crate::content")]
+        pub fields: Fields,
+        /// Values of other versions that were not chosen.
+        #[cbor(n(12), default)]
+        pub kept: Vec<KeptValue>,
+        /// Hand-in: version of the rules it was checked with.
+        #[n(13)]
+        pub rules_version: Option<String>,
+        /// Hand-in: the day of the declaration, as typed.
+        #[n(14)]
+        pub declared: Option<String>,
+        /// Note: the candidate it is about, once known by account.
+        #[n(18)]
+        pub about: Option<AccountId>,
+        /// Note: the earlier note this one corrects.
+        #[n(19)]
+        pub corrects: Option<OpId>,
+    }
 }
 
 impl Plain {

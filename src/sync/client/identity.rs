@@ -10,7 +10,7 @@ use crate::id::{AccountId, BranchId, DeviceId, SignPub};
 use crate::keys::{AccountKeys, DeviceKeys, Seed};
 use crate::kind::{Class, Role};
 use crate::shape::{self, BadShape};
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 use zeroize::Zeroizing;
 
 const FORMAT: u8 = 1;
@@ -28,27 +28,28 @@ pub struct Identity {
     pub(super) consent: Consent,
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Row {
-    #[n(0)]
-    format: u8,
-    #[cbor(n(1), with = "minicbor::bytes")]
-    account: [u8; 32],
-    #[cbor(n(2), with = "minicbor::bytes")]
-    device: [u8; 32],
-    #[n(3)]
-    branch: ShortSet,
-    #[n(4)]
-    set: Option<SignedSet>,
-    #[n(5)]
-    role: Role,
-    #[n(6)]
-    standing: Standing,
-    #[n(7)]
-    device_seq: u64,
-    #[n(8)]
-    consent: Consent,
+crate::map_shape! {
+    #[derive(Encode)]
+    struct Row {
+        #[n(0)]
+        format: u8,
+        #[cbor(n(1), with = "minicbor::bytes")]
+        account: [u8; 32],
+        #[cbor(n(2), with = "minicbor::bytes")]
+        device: [u8; 32],
+        #[n(3)]
+        branch: ShortSet,
+        #[n(4)]
+        set: Option<SignedSet>,
+        #[n(5)]
+        role: Role,
+        #[n(6)]
+        standing: Standing,
+        #[n(7)]
+        device_seq: u64,
+        #[n(8)]
+        consent: Consent,
+    }
 }
 
 impl Identity {

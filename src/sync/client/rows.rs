@@ -12,27 +12,29 @@ use crate::receipt::Receipt;
 use crate::shape::{self, BadShape};
 use minicbor::{Decode, Encode};
 
-/// An op that was just cut: to be stored before it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Outgoing {
-    /// `device_seq`, the key of the outbox row.
-    #[n(0)]
-    pub seq: u64,
-    /// The op.
-    #[n(1)]
-    pub op_id: OpId,
-    /// Its fingerprint.
-    #[n(2)]
-    pub op_hash: OpHash,
-    /// Number of its kind.
-    #[n(3)]
-    pub kind: u16,
-    /// Its record.
-    #[n(4)]
-    pub record_id: RecordId,
-    /// The op as it travels.
-    #[cbor(n(5), with = "minicbor::bytes")]
-    pub bytes: Vec<u8>,
+crate::array_shape! {
+    /// An op that was just cut: to be stored before it is sent.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Outgoing {
+        /// `device_seq`, the key of the outbox row.
+        #[n(0)]
+        pub seq: u64,
+        /// The op.
+        #[n(1)]
+        pub op_id: OpId,
+        /// Its fingerprint.
+        #[n(2)]
+        pub op_hash: OpHash,
+        /// Number of its kind.
+        #[n(3)]
+        pub kind: u16,
+        /// Its record.
+        #[n(4)]
+        pub record_id: RecordId,
+        /// The op as it travels.
+        #[cbor(n(5), with = "minicbor::bytes")]
+        pub bytes: Vec<u8>,
+    }
 }
 
 impl Outgoing {
@@ -79,56 +81,59 @@ pub enum OutState {
     Later(#[n(0)] Code),
 }
 
-/// A row of the outbox.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct OutRow {
-    #[n(0)]
-    format: u8,
-    /// The op.
-    #[n(1)]
-    pub out: Outgoing,
-    /// How it stands.
-    #[n(2)]
-    pub state: OutState,
+crate::map_shape! {
+    /// A row of the outbox.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct OutRow {
+        #[n(0)]
+        format: u8,
+        /// The op.
+        #[n(1)]
+        pub out: Outgoing,
+        /// How it stands.
+        #[n(2)]
+        pub state: OutState,
+    }
 }
 
-/// An op with its receipts, kept as long as the vault.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct KeptOp {
-    #[n(0)]
-    format: u8,
-    /// The op.
-    #[n(1)]
-    pub out: Outgoing,
-    /// The first receipt: the person's proof of handing in on time.
-    #[n(2)]
-    pub first: Receipt,
-    /// The receipt given last.
-    #[n(3)]
-    pub current: Receipt,
-    /// The endpoint's database that confirmed last that it holds the op.
-    #[n(4)]
-    pub confirmed: Epoch,
+crate::map_shape! {
+    /// An op with its receipts, kept as long as the vault.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct KeptOp {
+        #[n(0)]
+        format: u8,
+        /// The op.
+        #[n(1)]
+        pub out: Outgoing,
+        /// The first receipt: the person's proof of handing in on time.
+        #[n(2)]
+        pub first: Receipt,
+        /// The receipt given last.
+        #[n(3)]
+        pub current: Receipt,
+        /// The endpoint's database that confirmed last that it holds the op.
+        #[n(4)]
+        pub confirmed: Epoch,
+    }
 }
 
-/// What the phone knows about the endpoint's side.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Mail {
-    /// The database the cursor belongs to.
-    #[n(1)]
-    pub epoch: Option<Epoch>,
-    /// Greatest `server_seq` held.
-    #[n(2)]
-    pub cursor: u64,
-    /// Last entitlement counter seen.
-    #[n(3)]
-    pub entitlement: u64,
-    /// Kept ops to ask about, after the endpoint's database was restored.
-    #[n(4)]
-    pub ask: Vec<Probe>,
+crate::map_shape! {
+    /// What the phone knows about the endpoint's side.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Encode)]
+    pub struct Mail {
+        /// The database the cursor belongs to.
+        #[n(1)]
+        pub epoch: Option<Epoch>,
+        /// Greatest `server_seq` held.
+        #[n(2)]
+        pub cursor: u64,
+        /// Last entitlement counter seen.
+        #[n(3)]
+        pub entitlement: u64,
+        /// Kept ops to ask about, after the endpoint's database was restored.
+        #[n(4)]
+        pub ask: Vec<Probe>,
+    }
 }
 
 const FORMAT: u8 = 1;

@@ -8,27 +8,28 @@ use crate::id::{Epoch, SignPub};
 use crate::keys::EndpointKeys;
 use crate::letter::PROTO;
 use crate::shape;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
-/// The answer to `GET /v1/hello`.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Hello {
-    /// Protocols spoken.
-    #[n(1)]
-    pub protocols: Vec<u64>,
-    /// The endpoint's clock (seconds since 1970-01-01 UTC).
-    #[n(2)]
-    pub server_time: u64,
-    /// Its database.
-    #[n(3)]
-    pub epoch: Epoch,
-    /// Its signing key.
-    #[n(4)]
-    pub endpoint_sign: SignPub,
-    /// Oldest protocol served.
-    #[n(5)]
-    pub oldest: u64,
+crate::map_shape! {
+    /// The answer to `GET /v1/hello`.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Hello {
+        /// Protocols spoken.
+        #[n(1)]
+        pub protocols: Vec<u64>,
+        /// The endpoint's clock (seconds since 1970-01-01 UTC).
+        #[n(2)]
+        pub server_time: u64,
+        /// Its database.
+        #[n(3)]
+        pub epoch: Epoch,
+        /// Its signing key.
+        #[n(4)]
+        pub endpoint_sign: SignPub,
+        /// Oldest protocol served.
+        #[n(5)]
+        pub oldest: u64,
+    }
 }
 
 /// The bytes of the answer.
