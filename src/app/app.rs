@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::{Loss, VaultListing, settings};
 
 use crate::{
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live, lock, pointer, route,
     route::Route,
@@ -84,7 +84,7 @@ impl Root {
 }
 
 /// The whole app.
-pub fn app() -> AnyView {
+pub fn app() -> View {
     let link = Held::new(take_link());
     let root = Root {
         gate: Held::new(Gate::Looking),
@@ -125,7 +125,7 @@ pub fn app() -> AnyView {
 }
 
 /// Says that a vault this browser once held is gone; never an empty start in silence.
-fn lost() -> AnyView {
+fn lost() -> View {
     let root = root();
     let read = move |_| {
         for loss in root.lost.get_untracked() {
@@ -155,7 +155,7 @@ fn lost() -> AnyView {
 }
 
 /// The pages of an open vault, and the line under them.
-fn open(session: Session) -> AnyView {
+fn open(session: Session) -> View {
     provide_context(session);
     let root = root();
     if root.link.get_untracked().is_some() {

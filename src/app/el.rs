@@ -1,57 +1,77 @@
-//! Elements whose types are forgotten at once: `el("p").class("soft").child(words)`.
+//! Elements of the page, made and filled in one go: `el("p").class("soft").child(words)`.
 //!
 //! The macro of the framework gives every element, attribute and handler a type of its own, and the compiler writes the machinery of
-//! drawing, redrawing and taking away for each of them anew. Here there is one type of element, four of attributes and one of handlers, so the
-//! program a phone downloads stays small. What a piece of the page redraws is in [`crate::live`].
+//! drawing, comparing and taking away for each of them anew. Here an element is a node of the browser from its first word, and the
+//! framework's effects are what changes it later (`live`). So the program that a phone downloads stays small.
 
 use std::borrow::Cow;
 
-use leptos::{
-    attr::{
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-        custom::custom_attribute,
-    },
-    ev,
-    html::custom,
-    prelude::*,
-    tachys::{html::property::prop, view::iterators::StaticVec},
-};
-use web_sys::Event;
+use js_sys::Reflect;
+use leptos::prelude::{IsDisposed, Owner, Trigger, document, event_target_checked, event_target_value};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, Node};
 
 use crate::{
     held::Held,
-    live::{LiveFlag, LiveText},
+    live::{LiveFlag, LiveText, whenever},
 };
 
-/// An element being put together. Behind a pointer, so that handing it on from step to step costs the program nothing.
+/// A piece of the page: an element, a text, or several side by side.
 #[must_use]
-pub struct El(Box<Parts>);
+pub struct View(Node);
 
-struct Parts {
-    tag: &'static str,
-    attrs: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+impl View {
+    /// Nothing.
+    pub fn none() -> Self {
+        Self(document().create_document_fragment().unchecked_into())
+    }
+
+    /// Puts something in, after what is there.
+    pub fn and(self, piece: impl Piece) -> Self {
+        piece.piece().end_of(&self.0);
+        self
+    }
+
+    /// Puts itself at the end of a node of the page.
+    pub fn end_of(self, parent: &Node) {
+        drop(parent.append_child(&self.0));
+    }
+
+    /// Puts itself before another node.
+    pub fn before(self, other: &Node) {
+        if let Some(parent) = other.parent_node() {
+            drop(parent.insert_before(&self.0, Some(other)));
+        }
+    }
 }
 
-/// An element with nothing in it yet.
+impl From<Node> for View {
+    fn from(node: Node) -> Self {
+        Self(node)
+    }
+}
+
+/// An element that is being filled.
+#[must_use]
+pub struct El(Element);
+
+/// An element with nothing in it yet. The names in this program are all good ones, so the browser makes each.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El(Box::new(Parts {
-        tag,
-        attrs: Vec::new(),
-        children: Vec::new(),
-    }))
+    El(document()
+        .create_element(tag)
+        .unwrap_or_else(|_| unreachable!("the name of an element")))
 }
 
 /// Pieces side by side.
 macro_rules! pieces {
     ($($piece:expr),+ $(,)?) => {
-        $crate::el::Piece::piece(vec![$($crate::el::Piece::piece($piece)),+])
+        $crate::el::View::none()$(.and($piece))+
     };
 }
 pub(crate) use pieces;
 
-/// The text of an attribute or a property.
+/// The text of an attribute.
 pub enum Words {
     /// The attribute is left away.
     Absent,
@@ -85,18 +105,23 @@ impl El {
         self.with_words("id", words.into())
     }
 
-    /// The text that stands in an input. It is set as a property: the attribute is only what a form would be reset to.
-    pub fn value(self, words: LiveText) -> Self {
-        self.with(prop("value", words).into_any_attr())
+    /// The text that stands in an input. Set as a property, and only when it is another than what stands there: nothing may touch a text
+    /// that an input method is just composing.
+    #[inline(never)]
+    pub fn value(self, mut words: LiveText) -> Self {
+        let element = self.0.clone();
+        whenever(Box::new(move || {
+            let (name, text) = (JsValue::from_str("value"), JsValue::from_str(&words()));
+            if Reflect::get(&element, &name).as_ref() != Ok(&text) {
+                drop(Reflect::set(&element, &name, &text));
+            }
+        }));
+        self
     }
 
     /// A property that is true or false: `checked`, `disabled`, `hidden`, `open`, `readOnly`, `selected`.
     pub fn is(self, name: &'static str, flag: impl Into<Flag>) -> Self {
-        let flag = match flag.into() {
-            Flag::Fixed(so) => Box::new(move || so),
-            Flag::Live(flag) => flag,
-        };
-        self.with(prop(name, flag).into_any_attr())
+        self.with_flag(name, flag.into())
     }
 
     /// Switches off what browsers "correct" in Vietnamese names. `autocorrect` is Safari's own word for it.
@@ -110,9 +135,13 @@ impl El {
         self.on_still(event, guarded(Box::new(act)))
     }
 
-    /// As [`El::on`], also when the piece of the page is being taken away: nothing that belongs to it may be used.
+    /// As [`El::on`], also when the piece of the page is being taken away: nothing that belongs to it may be used. The browser frees the
+    /// handler together with the element.
+    #[inline(never)]
     pub fn on_still(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Self {
-        self.with(ev::on(ev::Custom::new(event), act).into_any_attr())
+        let act = Closure::wrap(act).into_js_value();
+        drop(self.0.add_event_listener_with_callback(event, act.unchecked_ref()));
+        self
     }
 
     /// What a form does when it is sent: nothing leaves the page by itself.
@@ -144,95 +173,96 @@ impl El {
     }
 
     /// Puts something in, after what is there.
-    pub fn child(mut self, piece: impl Piece) -> Self {
-        self.0.children.push(piece.piece());
+    pub fn child(self, piece: impl Piece) -> Self {
+        piece.piece().end_of(&self.0);
         self
     }
 
+    #[inline(never)]
     fn with_words(self, name: &'static str, words: Words) -> Self {
         match words {
-            Words::Absent => self,
-            Words::Fixed(text) => self.with(custom_attribute(name, text).into_any_attr()),
-            Words::Live(text) => self.with(custom_attribute(name, text).into_any_attr()),
+            Words::Absent => {}
+            Words::Fixed(text) => drop(self.0.set_attribute(name, &text)),
+            Words::Live(mut text) => {
+                let element = self.0.clone();
+                whenever(Box::new(move || drop(element.set_attribute(name, &text()))));
+            }
         }
+        self
     }
 
-    fn with(mut self, attr: AnyAttribute) -> Self {
-        self.0.attrs.push(attr);
+    #[inline(never)]
+    fn with_flag(self, name: &'static str, flag: Flag) -> Self {
+        let element = self.0.clone();
+        let set = move |so: bool| drop(Reflect::set(&element, &name.into(), &so.into()));
+        match flag {
+            Flag::Fixed(so) => set(so),
+            Flag::Live(mut flag) => whenever(Box::new(move || set(flag()))),
+        }
         self
     }
 }
 
+#[inline(never)]
 fn guarded(mut act: Box<dyn FnMut(Event)>) -> Box<dyn FnMut(Event)> {
-    let there = Trigger::new();
+    let (there, owner) = (Trigger::new(), Owner::current().unwrap_or_default());
     Box::new(move |event| {
         if !there.is_disposed() {
-            act(event);
+            owner.with(|| act(event));
         }
     })
 }
 
 /// Something that can stand on the page.
 pub trait Piece {
-    /// The same with its type forgotten.
-    fn piece(self) -> AnyView;
+    /// The same as a piece of the page.
+    fn piece(self) -> View;
 }
 
-impl Piece for AnyView {
-    fn piece(self) -> AnyView {
+impl Piece for View {
+    fn piece(self) -> View {
         self
     }
 }
 
 impl Piece for El {
-    fn piece(self) -> AnyView {
-        let Parts { tag, attrs, children } = *self.0;
-        custom(tag)
-            .child(StaticVec::from(children))
-            .add_any_attr(attrs)
-            .into_any()
+    fn piece(self) -> View {
+        View(self.0.unchecked_into())
     }
 }
 
-impl Piece for Cow<'static, str> {
-    fn piece(self) -> AnyView {
-        self.into_any()
-    }
-}
-
-impl Piece for &'static str {
-    fn piece(self) -> AnyView {
-        Cow::Borrowed(self).piece()
+impl Piece for &str {
+    #[inline(never)]
+    fn piece(self) -> View {
+        View(document().create_text_node(self).unchecked_into())
     }
 }
 
 impl Piece for String {
-    fn piece(self) -> AnyView {
-        Cow::<'static, str>::Owned(self).piece()
+    fn piece(self) -> View {
+        self.as_str().piece()
     }
 }
 
 impl Piece for LiveText {
-    fn piece(self) -> AnyView {
-        self.into_any()
+    #[inline(never)]
+    fn piece(mut self) -> View {
+        let node = document().create_text_node("");
+        let text = node.clone();
+        whenever(Box::new(move || text.set_data(&self())));
+        View(node.unchecked_into())
     }
 }
 
-impl Piece for Vec<AnyView> {
-    fn piece(self) -> AnyView {
-        StaticVec::from(self).into_any()
-    }
-}
-
-impl Piece for Vec<El> {
-    fn piece(self) -> AnyView {
-        self.into_iter().map(El::piece).collect::<Vec<_>>().piece()
+impl<P: Piece> Piece for Vec<P> {
+    fn piece(self) -> View {
+        self.into_iter().fold(View::none(), View::and)
     }
 }
 
 impl<P: Piece> Piece for Option<P> {
-    fn piece(self) -> AnyView {
-        self.map_or_else(|| Vec::<AnyView>::new().piece(), P::piece)
+    fn piece(self) -> View {
+        self.map_or_else(View::none, P::piece)
     }
 }
 

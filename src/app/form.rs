@@ -1,6 +1,6 @@
 //! Drawing a form from its catalogue: one function that draws any field, with one branch on its kind.
 //!
-//! A control is `fn(field, path) -> AnyView`, one file a control; label, hint, example and messages are tied to it in `frame`, and
+//! A control is `fn(field, path) -> View`, one file a control; label, hint, example and messages are tied to it in `frame`, and
 //! nowhere else. No control keeps an answer: what is typed goes to the desk and is read back from it. Not here: what is asked and
 //! when (`rules::form`), saving (`session`), the sentences (`text::form`).
 
@@ -43,7 +43,7 @@ pub use whereabouts::{home, name as place_name};
 
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
     held::Held,
 };
 use frame::Shape;
@@ -61,8 +61,8 @@ impl Aim {
 }
 
 /// Any field, whether asked or not.
-pub fn field_view(field: &'static Field, path: String) -> AnyView {
-    let (shape, control): (Shape, fn(&'static Field, String) -> AnyView) = match field.kind {
+pub fn field_view(field: &'static Field, path: String) -> View {
+    let (shape, control): (Shape, fn(&'static Field, String) -> View) = match field.kind {
         Kind::Text | Kind::PartialDate | Kind::Number => (Shape::Single, line::view),
         Kind::UpperText => (Shape::Single, upper_text::view),
         Kind::LongText => (Shape::Single, long_text::view),
@@ -83,7 +83,7 @@ pub fn field_view(field: &'static Field, path: String) -> AnyView {
 }
 
 /// A field as long as it is asked. A hidden answer is kept, and the page says so.
-pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
+pub fn field_if_asked(field: &'static Field, path: String) -> View {
     if matches!(field.asked, When::Always) {
         return field_view(field, path);
     }
@@ -105,7 +105,7 @@ pub fn field_if_asked(field: &'static Field, path: String) -> AnyView {
 }
 
 /// The members of a small object; their slugs are relative to the row that the object stands in.
-fn members(field: &'static Field, path: String) -> AnyView {
+fn members(field: &'static Field, path: String) -> View {
     let row = frame::row_of(field, &path).map_or(String::new(), |row| format!("{row}/"));
     let members = field
         .columns

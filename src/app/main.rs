@@ -27,5 +27,8 @@ fn main() {
     if let Some(first) = leptos::prelude::document().get_element_by_id("first") {
         first.remove();
     }
-    leptos::mount::mount_to_body(app::app);
+    let Some(body) = leptos::prelude::document().body() else {
+        return;
+    };
+    leptos::mount::mount_to_body(move || app::app().end_of(&body));
 }

@@ -19,14 +19,14 @@ pub mod start;
 use leptos::prelude::*;
 
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     route::{Route, href},
     session::{Role, Session},
     text::desk as words,
 };
 
 /// The bar on top of every page of an open vault: back to the list, and where one is.
-pub fn bar(title: impl Piece) -> AnyView {
+pub fn bar(title: impl Piece) -> View {
     let mentor = use_context::<Session>().is_some_and(|session| session.role.get_untracked() == Role::Mentor);
     el("header")
         .class("bar")

@@ -1,17 +1,15 @@
 //! The line under every page: what is stored and what was received, and "Khoá ngay" in the thumb's reach.
 
-use leptos::prelude::*;
-
 use crate::{
     app::root,
-    el::{Piece, el},
+    el::{Piece, View, el},
     live, lock, save_file,
     session::session,
     text::desk as words,
 };
 
 /// The line at the bottom.
-pub fn status_bar() -> AnyView {
+pub fn status_bar() -> View {
     let session = session();
     let root = root();
     let failed = move || session.work().and_then(|work| work.saved.get().failed);

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     held::Held,
     live, session,
     text::desk as words,
@@ -27,7 +27,7 @@ enum Offer {
 }
 
 /// The bar on top that offers a new release.
-pub fn update_bar() -> AnyView {
+pub fn update_bar() -> View {
     let offer = Held::new(Offer::None);
     let asked = Held::new(false);
     watch(offer, asked);
@@ -48,7 +48,7 @@ pub fn update_bar() -> AnyView {
         .class("update")
         .attr("role", "status")
         .child(live::live(move || match offer.get() {
-            Offer::None => ().into_any(),
+            Offer::None => View::none(),
             Offer::Waiting => el("p")
                 .child(words::UPDATE_OFFER)
                 .child(" ")

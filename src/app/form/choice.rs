@@ -2,13 +2,12 @@
 //!
 //! Invariant: a stored value that is none of the choices is shown and kept, never replaced.
 
-use leptos::prelude::*;
 use rules::form::{Choice, Field};
 
 use super::{frame, frame::Shape, live, spot, suggest};
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
     text::form as words,
 };
 
@@ -38,7 +37,7 @@ pub fn shape(field: &Field, path: &str) -> Shape {
 }
 
 /// The control of a choice.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     match way(field, &path) {
         Way::Radios => radios(field.choices, &path),
         Way::List => list(field, path),
@@ -47,7 +46,7 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
 }
 
 /// Radio buttons for a record path; the fieldset around them carries the label.
-pub fn radios(choices: &'static [Choice], path: &str) -> AnyView {
+pub fn radios(choices: &'static [Choice], path: &str) -> View {
     let short = choices.iter().all(|choice| choice.label.chars().count() <= 12);
     let mut offered: Vec<(String, String)> = choices
         .iter()
@@ -65,7 +64,7 @@ pub fn radios(choices: &'static [Choice], path: &str) -> AnyView {
         .piece()
 }
 
-fn radio(path: &str, at: usize, value: String, label: String) -> AnyView {
+fn radio(path: &str, at: usize, value: String, label: String) -> View {
     let desk = desk();
     let (shown, chosen, own) = (path.to_owned(), path.to_owned(), value.clone());
     el("label")
@@ -84,7 +83,7 @@ fn radio(path: &str, at: usize, value: String, label: String) -> AnyView {
         .piece()
 }
 
-fn list(field: &'static Field, path: String) -> AnyView {
+fn list(field: &'static Field, path: String) -> View {
     let desk = desk();
     let mut offered = vec![(String::new(), words::NOT_CHOSEN.to_owned())];
     offered.extend(

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -28,7 +28,7 @@ const PARTS: [(usize, &str, &str); 3] = [
 ];
 
 /// The control of a date field.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let with_day = asks_day(field, &path);
     if field.kind != Kind::MonthYearOrNay {
         return el("div")
@@ -56,7 +56,7 @@ fn asks_day(field: &'static Field, path: &str) -> Memo<bool> {
     })
 }
 
-fn parts(field: &'static Field, path: &str, with_day: bool) -> AnyView {
+fn parts(field: &'static Field, path: &str, with_day: bool) -> View {
     let desk = desk();
     let shown = Held::new(boxes::split(&desk.peek(path), with_day));
     let watched = path.to_owned();
@@ -92,7 +92,7 @@ fn one(
     part: (usize, &'static str, &'static str),
     shown: Held<Boxes>,
     with_day: bool,
-) -> AnyView {
+) -> View {
     let desk = desk();
     let (at, name, label) = part;
     let id = spot::part_id(path, name);
@@ -148,7 +148,7 @@ fn settle(path: &str, shown: Held<Boxes>, with_day: bool) {
 }
 
 /// The tick "đến nay" and whether it is set. What stood in the boxes comes back when it is taken away.
-pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, AnyView) {
+pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, View) {
     let (desk, path) = (desk(), path.to_owned());
     let watched = path.clone();
     let now = Memo::new(move |_| read(&desk.text(&watched)) == Some(Typed::Present));

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
-    el::{Piece, el, pieces},
+    el::{El, Piece, View, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -53,7 +53,7 @@ impl Deck {
     }
 
     /// The bar that puts a removed row back.
-    pub fn undo_bar(self) -> AnyView {
+    pub fn undo_bar(self) -> View {
         let group = self.group.get_value();
         self.undo
             .view(self.desk, &group, move |row| spot::focus(spot::id(&self.place(row))))
@@ -106,12 +106,12 @@ pub struct Card {
     /// The rows shown together with it, in order.
     pub peers: Signal<Vec<String>>,
     /// Its fields, drawn when it is open.
-    pub body: fn(String) -> AnyView,
+    pub body: fn(String) -> View,
 }
 
 impl Card {
     /// Draws the card.
-    pub fn view(self, deck: Deck) -> AnyView {
+    pub fn view(self, deck: Deck) -> El {
         let Card {
             row,
             name,
@@ -163,12 +163,11 @@ impl Card {
                     .child(frame::said(&place, frame::Reach::Exact))
                     .child(inside),
             )
-            .piece()
     }
 }
 
 /// How many findings wait in a card, of those whose place was left.
-fn count(deck: Deck, place: &str) -> AnyView {
+fn count(deck: Deck, place: &str) -> View {
     let place = place.to_owned();
     let found = Memo::new(move |_| {
         deck.desk
@@ -187,7 +186,7 @@ fn count(deck: Deck, place: &str) -> AnyView {
     })
 }
 
-fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> AnyView {
+fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> View {
     let place = deck.place(row);
     let shift = |up: bool| {
         let (label, part) = if up { (words::UP, "up") } else { (words::DOWN, "down") };

@@ -3,12 +3,10 @@
 //! Invariant: what an input method writes is never rewritten on `input`; the text goes to the desk as it stands, and letters are
 //! composed (NFC) only when the place is left. Nothing of the browser or the keyboard completes, corrects or remembers it.
 
-use leptos::prelude::*;
-
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
 };
 
 /// What differs from one text input to the next.
@@ -21,7 +19,7 @@ pub struct Look {
 }
 
 /// An input of one line for a record path.
-pub fn entry(path: &str, id: String, described_by: String, look: Look) -> AnyView {
+pub fn entry(path: &str, id: String, described_by: String, look: Look) -> View {
     let desk = desk();
     let [shown, typed] = [path, path].map(str::to_owned);
     el("input")
@@ -40,7 +38,7 @@ pub fn entry(path: &str, id: String, described_by: String, look: Look) -> AnyVie
 }
 
 /// A labelled input for a part of a field: a part of a place, a line of a list.
-pub fn part(label: String, path: &str, id: String, described_by: String, look: Look) -> AnyView {
+pub fn part(label: String, path: &str, id: String, described_by: String, look: Look) -> View {
     el("div")
         .class("part")
         .child(el("label").class("part__label").attr("for", id.clone()).child(label))
@@ -49,6 +47,6 @@ pub fn part(label: String, path: &str, id: String, described_by: String, look: L
 }
 
 /// The control of a whole field that is one line.
-pub fn whole(path: String, described_by: String, look: Look) -> AnyView {
+pub fn whole(path: String, described_by: String, look: Look) -> View {
     entry(&path, spot::id(&path), described_by, look)
 }

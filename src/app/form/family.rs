@@ -11,7 +11,7 @@ use super::{
     live, person,
 };
 use crate::{
-    el::{Piece, el, pieces},
+    el::{El, Piece, View, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -19,7 +19,7 @@ use crate::{
 const LAST: usize = words::FAMILY_GROUPS.len() - 1;
 
 /// The control of the family.
-pub fn view(_: &'static Field, path: String) -> AnyView {
+pub fn view(_: &'static Field, path: String) -> View {
     let deck = Deck::new(&path);
     let desk = deck.desk;
     let people = Memo::new(move |_| {
@@ -81,7 +81,7 @@ fn is_offered(relation: &'static Relation, wanted: &[&str], deck: Deck) -> bool 
                 }))
 }
 
-fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Memo<Vec<&'static str>>) -> AnyView {
+fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Memo<Vec<&'static str>>) -> View {
     let here = Signal::derive(move || {
         people.with(|all| {
             all.iter()
@@ -123,7 +123,7 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
         .piece()
 }
 
-fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
+fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> El {
     let place = deck.place(&row);
     let (named, told) = (place.clone(), place);
     let (name, gist) = (
@@ -141,7 +141,7 @@ fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> AnyView {
 }
 
 /// Anybody else: a relation from the whole list.
-fn others(deck: Deck) -> AnyView {
+fn others(deck: Deck) -> View {
     let chosen = Held::new(String::new());
     let add = move |_| deck.add(&[("relation", &chosen.get_untracked())], "name");
     live::live_if(move || {

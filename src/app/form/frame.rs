@@ -12,7 +12,7 @@ use rules::{
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -31,7 +31,7 @@ pub enum Shape {
 }
 
 /// A whole field around its control.
-pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -> AnyView {
+pub fn draw(field: &'static Field, path: &str, shape: Shape, control: View) -> View {
     let (place, id, label_id) = (path.to_owned(), spot::id(path), spot::part_id(path, "label"));
     let named = label_id.clone();
     let reach = if shape == Shape::Rows {
@@ -79,7 +79,7 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: AnyView) -
 }
 
 /// A hidden answer that is kept.
-pub fn kept(field: &'static Field, path: &str, show: Held<bool>) -> AnyView {
+pub fn kept(field: &'static Field, path: &str, show: Held<bool>) -> View {
     let (id, label_id) = (spot::id(path), spot::part_id(path, "label"));
     let named = label_id.clone();
     el("div")
@@ -114,7 +114,7 @@ pub fn described_by(field: &Field, path: &str) -> String {
     ids.join(" ")
 }
 
-fn help(field: &'static Field, path: &str) -> AnyView {
+fn help(field: &'static Field, path: &str) -> View {
     let (hint_id, example_id) = (spot::part_id(path, "hint"), spot::part_id(path, "example"));
     pieces![
         (!field.hint.is_empty()).then(|| el("p").class("field__hint").id(hint_id).child(field.hint)),
@@ -147,7 +147,7 @@ pub enum Reach {
 }
 
 /// The messages of a place, once it was left.
-pub fn said(path: &str, reach: Reach) -> AnyView {
+pub fn said(path: &str, reach: Reach) -> View {
     let (desk, place) = (desk(), path.to_owned());
     let lines = Memo::new(move |_| {
         if !desk.visited(&place) {
@@ -173,7 +173,7 @@ pub fn said(path: &str, reach: Reach) -> AnyView {
         .piece()
 }
 
-fn said_line(severity: Severity, message: String) -> AnyView {
+fn said_line(severity: Severity, message: String) -> View {
     el("p")
         .class(format!("said__line {}", tone("said__line", severity)))
         .child(el("b").child(severity.label()).child(": "))

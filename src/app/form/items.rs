@@ -1,21 +1,20 @@
 //! The items of a section: printed number, title, fields.
 
-use leptos::prelude::*;
 use rules::form::{Item, Section};
 
 use super::field_if_asked;
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     text::form as words,
 };
 
 /// All items of a section, in the order of the paper.
-pub fn items(section: &'static Section) -> AnyView {
+pub fn items(section: &'static Section) -> View {
     section.items.iter().map(item).collect::<Vec<_>>().piece()
 }
 
 /// The fields of a section without the heads of its items: for a form whose items have no number and one item a section.
-pub fn fields(section: &'static Section) -> AnyView {
+pub fn fields(section: &'static Section) -> View {
     let fields = section.items.iter().flat_map(|item| item.fields);
     el("div")
         .class("fields")
@@ -27,7 +26,7 @@ pub fn fields(section: &'static Section) -> AnyView {
         .piece()
 }
 
-fn item(item: &'static Item) -> AnyView {
+fn item(item: &'static Item) -> View {
     // A title that only repeats the label of the first field is for those who jump from heading to heading.
     let repeated = item.fields.first().is_some_and(|field| field.label == item.label);
     let number = (!item.number.is_empty()).then(|| words::item(item.number));

@@ -5,12 +5,12 @@ use rules::form::{Field, Kind};
 
 use super::{date, entry, entry::Look, frame, live, long_text, spot};
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     text::form as words,
 };
 
 /// Text, a number, or a date of which the year suffices. In rows people write half sentences, so there the line grows.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     if field.kind == Kind::Text && path.contains('/') {
         return long_text::line(&path, frame::described_by(field, &path));
     }
@@ -26,7 +26,7 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
 }
 
 /// A year, or "đến nay".
-pub fn year_or_now(field: &'static Field, path: String) -> AnyView {
+pub fn year_or_now(field: &'static Field, path: String) -> View {
     let (now, tick) = date::now_tick(field, &path);
     let year = live::live_if(move || {
         let (id, said) = (spot::part_id(&path, "year"), frame::described_by(field, &path));

@@ -8,28 +8,28 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use super::{frame, live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
 };
 
 /// The box grows up to this many lines, then it scrolls.
 const MOST_LINES: u32 = 24;
 
 /// The control of a long text.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     area(&path, frame::described_by(field, &path))
 }
 
 /// A growing box for a record path.
-pub fn area(path: &str, described_by: String) -> AnyView {
+pub fn area(path: &str, described_by: String) -> View {
     grown(path, described_by, 4)
 }
 
 /// A box of one line that grows when the line is full; Enter starts no new one.
-pub fn line(path: &str, described_by: String) -> AnyView {
+pub fn line(path: &str, described_by: String) -> View {
     grown(path, described_by, 1)
 }
 
-fn grown(path: &str, described_by: String, lines: u8) -> AnyView {
+fn grown(path: &str, described_by: String, lines: u8) -> View {
     let desk = desk();
     let [shown, typed] = [path, path].map(str::to_owned);
     let id = spot::id(path);

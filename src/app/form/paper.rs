@@ -1,25 +1,24 @@
 //! What is not typed: a sentence to be copied exactly, what Party bodies write, what exists on paper only.
 
-use leptos::prelude::*;
 use rules::form::{Field, Kind};
 
 use super::live;
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     text::form as words,
 };
 
 /// A part that the app never fills, or the sentence to be copied with a button that puts it into the record.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     match field.kind {
         Kind::FixedText => sentence(field, path),
         Kind::Locked => el("p").class("locked").child(words::LOCKED).piece(),
-        _ => ().into_any(),
+        _ => View::none(),
     }
 }
 
-fn sentence(field: &'static Field, path: String) -> AnyView {
+fn sentence(field: &'static Field, path: String) -> View {
     let desk = desk();
     let state = live::live(move || {
         let held = desk.text(&path);

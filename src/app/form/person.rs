@@ -4,7 +4,13 @@ use leptos::prelude::*;
 use rules::form::{Field, Kind, person, person_fields, relation};
 
 use super::{field_view, frame, live};
-use crate::{desk::desk, el::pieces, held::Held, text::form as words};
+use crate::{
+    desk::desk,
+    el::pieces,
+    el::{Piece, View},
+    held::Held,
+    text::form as words,
+};
 
 /// "Ông nội · Hạng Chứ Páo".
 pub fn name(place: &str) -> String {
@@ -27,7 +33,7 @@ pub fn gist(place: &str) -> String {
 }
 
 /// The fields of a person, in order, and below them what is kept of questions that are not asked (any more).
-pub fn fields(place: String) -> AnyView {
+pub fn fields(place: String) -> View {
     let desk = desk();
     let asked = {
         let place = place.clone();
@@ -45,18 +51,18 @@ pub fn fields(place: String) -> AnyView {
         live::each(asked.into(), move |slug| {
             member(&slug)
                 .map(|field| field_view(field, format!("{place}/{slug}")))
-                .into_any()
+                .piece()
         }),
         live::each(unasked, move |slug| {
             member(&slug)
                 .map(|field| looked_at(field, format!("{told}/{slug}")))
-                .into_any()
+                .piece()
         })
     ]
 }
 
 /// A kept answer, and the field itself once somebody wants to see it.
-fn looked_at(field: &'static Field, path: String) -> AnyView {
+fn looked_at(field: &'static Field, path: String) -> View {
     let looked_at = Held::new(false);
     live::live(move || {
         if looked_at.get() {

@@ -3,9 +3,8 @@
 //! Where a commune is written, the list of administrative units suggests: the present name, or what an old one became. A pick fills
 //! commune and province, and the old names when it was found by them; nothing is filled without a pick.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
 use rules::{form::Field, place::Suggestion};
 
 use super::{
@@ -16,7 +15,7 @@ use super::{
 };
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     places,
     text::form as words,
 };
@@ -25,7 +24,7 @@ use crate::{
 const OFFERED: usize = 6;
 
 /// The control of a place: a labelled input for each part of the catalogue entry.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let is_old = |part: &&Field| part.slug.starts_with("old.");
     let is_abroad = |part: &&Field| part.slug == "text";
     let now: Vec<_> = field
@@ -43,11 +42,11 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     ]
 }
 
-fn inputs(parts: &[&'static Field], field: &'static Field, path: &str) -> Vec<AnyView> {
+fn inputs(parts: &[&'static Field], field: &'static Field, path: &str) -> Vec<View> {
     parts.iter().map(|part| input(part, field, path)).collect()
 }
 
-fn input(part: &'static Field, field: &'static Field, path: &str) -> AnyView {
+fn input(part: &'static Field, field: &'static Field, path: &str) -> View {
     let (place, described_by) = (format!("{path}.{}", part.slug), frame::described_by(field, path));
     if !part.slug.ends_with("commune") {
         return entry::part(
@@ -60,7 +59,7 @@ fn input(part: &'static Field, field: &'static Field, path: &str) -> AnyView {
     }
     let own = path.to_owned();
     let day = desk().act_day();
-    let find = Arc::new(move |typed: &str| {
+    let find = Rc::new(move |typed: &str| {
         let found = places::with(|places| places.map(|places| places.suggest(typed, OFFERED, day)));
         found
             .into_iter()
@@ -121,7 +120,7 @@ fn folded(
     field: &'static Field,
     path: &str,
     open: bool,
-) -> Option<AnyView> {
+) -> Option<View> {
     let desk = desk();
     let written = parts
         .iter()

@@ -15,12 +15,12 @@ use super::{
 };
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{El, Piece, View, el, pieces},
     text::form as words,
 };
 
 /// The control of a group of rows.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let deck = Deck::new(&path);
     let group = path.clone();
     let rows = Signal::derive(move || deck.desk.rows(&group));
@@ -43,7 +43,7 @@ pub fn view(field: &'static Field, path: String) -> AnyView {
     ]
 }
 
-fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: String) -> AnyView {
+fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: String) -> El {
     let (place, own) = (deck.place(&row), row.clone());
     let name = Signal::derive(move || {
         words::row(
@@ -63,7 +63,7 @@ fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: Strin
 }
 
 /// The fields of a row, found in the catalogue by the path of the row.
-fn columns(place: String) -> AnyView {
+fn columns(place: String) -> View {
     let group = place.rsplit_once('/').map_or("", |(group, _)| group);
     let columns = field(desk().form(), group).map_or(&[][..], |field| field.columns);
     columns
@@ -107,7 +107,7 @@ fn gist(field: &'static Field, place: &str) -> String {
 }
 
 /// The control of a list of short texts.
-pub fn lines(field: &'static Field, path: String) -> AnyView {
+pub fn lines(field: &'static Field, path: String) -> View {
     let (desk, undo) = (desk(), Undo::new());
     let described_by = frame::described_by(field, &path);
     let (watched, added) = (path.clone(), path.clone());
@@ -139,7 +139,7 @@ pub fn lines(field: &'static Field, path: String) -> AnyView {
     ]
 }
 
-fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str, undo: Undo) -> AnyView {
+fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str, undo: Undo) -> El {
     let (desk, group, own) = (desk(), group.to_owned(), row.clone());
     let place = format!("{group}/{row}/_");
     let id = spot::id(&place);
@@ -173,5 +173,4 @@ fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str,
                 .on("click", move |_| undo.remove(desk, &group, &row, name.get_untracked()))
                 .child(words::REMOVE),
         )
-        .piece()
 }

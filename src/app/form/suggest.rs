@@ -5,7 +5,7 @@
 //! in the flow of the page and closes a moment after the box was left, so that it neither covers what one wants to tap next nor
 //! slides it away under the finger. Where the offers come from: the choices of a field here, the administrative units in `place`.
 
-use std::{sync::Arc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use rules::{
@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use super::{frame, live, spot};
 use crate::{
     desk::{Desk, desk},
-    el::{Piece, el},
+    el::{Piece, View, el},
     held::Held,
 };
 
@@ -29,7 +29,7 @@ pub struct Offer {
 }
 
 /// Finds offers for what is typed.
-pub type Find = Arc<dyn Fn(&str) -> Vec<Offer> + Send + Sync>;
+pub type Find = Rc<dyn Fn(&str) -> Vec<Offer>>;
 
 /// Where offers come from.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 struct Open {
     desk: Desk,
     path: StoredValue<String>,
-    source: StoredValue<Source>,
+    source: StoredValue<Source, LocalStorage>,
     /// What is offered; empty while the list is closed.
     found: Held<Vec<Offer>>,
     /// Which of them the arrow keys are on.
@@ -55,9 +55,9 @@ struct Open {
 }
 
 /// The control of a field with suggestions.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let (choices, target) = (field.choices, path.clone());
-    let find = Arc::new(move |typed: &str| among(choices, typed, &target));
+    let find = Rc::new(move |typed: &str| among(choices, typed, &target));
     input(
         &path,
         field.label,
@@ -82,12 +82,12 @@ fn among(choices: &'static [Choice], typed: &str, path: &str) -> Vec<Offer> {
 }
 
 /// A box with suggestions for a record path.
-pub fn input(path: &str, label: &'static str, described_by: String, source: Source) -> AnyView {
+pub fn input(path: &str, label: &'static str, described_by: String, source: Source) -> View {
     let desk = desk();
     let open = Open {
         desk,
         path: StoredValue::new(path.to_owned()),
-        source: StoredValue::new(source),
+        source: StoredValue::new_local(source),
         found: Held::new(Vec::new()),
         at: Held::new(None),
         typed: StoredValue::new(0),
@@ -134,7 +134,7 @@ fn option_id(path: &str, at: usize) -> String {
     spot::part_id(path, &format!("o{at}"))
 }
 
-fn list(label: &'static str, open: Open) -> Option<AnyView> {
+fn list(label: &'static str, open: Open) -> Option<View> {
     let path = open.path.get_value();
     let offers = open.found.get();
     let options = offers.into_iter().enumerate().map(|(at, offer)| {

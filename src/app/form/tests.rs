@@ -15,7 +15,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Event, EventInit, FocusEvent, FocusEventInit, HtmlElement, HtmlInputElement};
 
 use super::{Aim, Veil, field_if_asked, items, spot};
-use crate::desk::Desk;
+use crate::{desk::Desk, el::View};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -46,7 +46,7 @@ impl Page {
         Page::drawing(record, move || field_if_asked(field, slug.to_owned())).await
     }
 
-    async fn drawing(record: &[(&str, &str)], draw: impl FnOnce() -> AnyView + 'static) -> Page {
+    async fn drawing(record: &[(&str, &str)], draw: impl FnOnce() -> View + 'static) -> Page {
         let mut fields = Record::new();
         for (path, text) in record {
             fields.set(path, text);
@@ -59,11 +59,12 @@ impl Page {
         document().body().unwrap().append_child(&root).unwrap();
         let (desk, drawn) = owner.with(|| {
             let desk = Desk::open(lylich(), fields, 0, Vec::new(), Signal::derive(|| false), on_change);
+            let page = root.clone();
             let drawn = mount_to(root.clone(), move || {
                 provide_context(desk);
                 provide_context(Veil::drawn());
                 provide_context(Aim(None));
-                draw()
+                draw().end_of(&page);
             });
             (desk, Box::new(drawn) as Box<dyn std::any::Any>)
         });
@@ -74,7 +75,6 @@ impl Page {
             owner,
             drawn: Some(drawn),
         };
-        // The framework puts the value of an input in a microtask after the input.
         self::drawn().await;
         page
     }

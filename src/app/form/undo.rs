@@ -1,11 +1,9 @@
 //! What was removed can be put back: the last removed row, said aloud, with a button.
 
-use leptos::prelude::*;
-
 use super::{live, spot};
 use crate::{
     desk::{Desk, Removed},
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -40,7 +38,7 @@ impl Undo {
     }
 
     /// The bar "Đã xoá … · Hoàn tác", and the live region. `after` is called with the name of a row that came back.
-    pub fn view(self, desk: Desk, group: &str, after: impl Fn(&str) + Copy + Send + Sync + 'static) -> AnyView {
+    pub fn view(self, desk: Desk, group: &str, after: impl Fn(&str) + Copy + 'static) -> View {
         let id = spot::part_id(group, "undo");
         let back = move |_| {
             if let Some((gone, name)) = self.removed.update(Vec::pop) {

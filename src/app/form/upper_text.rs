@@ -6,12 +6,12 @@ use rules::{form::Field, text::upper};
 use super::{entry, entry::Look, frame, live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
     text::form as words,
 };
 
 /// The control of a field in capitals. The button is there as soon as it would change something, so that Tab finds it.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let desk = desk();
     let input = entry::whole(
         path.clone(),

@@ -8,7 +8,7 @@ use rules::form::Field;
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
     held::Held,
     text::form as words,
 };
@@ -24,7 +24,7 @@ impl Veil {
     }
 
     /// A button that covers everything again, once something was uncovered.
-    pub fn button(self) -> AnyView {
+    pub fn button(self) -> View {
         live::live_if(move || {
             self.0.get().then(|| {
                 el("button")
@@ -38,7 +38,7 @@ impl Veil {
 }
 
 /// The control, covered if the field is masked and something is written in it.
-pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, String) -> AnyView) -> AnyView {
+pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, String) -> View) -> View {
     let veil = use_context::<Veil>().filter(|_| field.masked);
     let Some(veil) = veil else {
         return control(field, path.to_owned());

@@ -1,17 +1,16 @@
 //! A question with "có" or "không", and room for the details of a "có".
 
-use leptos::prelude::*;
 use rules::form::Field;
 
 use super::{choice, frame, live, long_text, spot};
 use crate::{
     desk::desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     text::form as words,
 };
 
 /// The control of a yes/no question.
-pub fn view(field: &'static Field, path: String) -> AnyView {
+pub fn view(field: &'static Field, path: String) -> View {
     let desk = desk();
     let (answer, detail) = (format!("{path}.answer"), format!("{path}.detail"));
     let choices = field

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::bar;
 use crate::{
-    el::{el, pieces},
+    el::{View, el, pieces},
     text::{desk as words, gate},
 };
 
 /// The page "Giới thiệu".
-pub fn about() -> AnyView {
+pub fn about() -> View {
     let release = document()
         .query_selector("meta[name=release]")
         .ok()

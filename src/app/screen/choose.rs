@@ -6,14 +6,14 @@ use store::{Secret, Vault, VaultListing};
 use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, Root, root},
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live, session,
     text::gate as words,
 };
 
 /// The list, then the door of the chosen vault.
-pub fn choose(list: Vec<VaultListing>) -> AnyView {
+pub fn choose(list: Vec<VaultListing>) -> View {
     let root = root();
     let only = (list.len() == 1).then(|| list.first().cloned()).flatten();
     let chosen = Held::new(only);
@@ -55,14 +55,14 @@ pub fn choose(list: Vec<VaultListing>) -> AnyView {
 }
 
 /// That an enrolment link waits for a vault to be opened.
-pub fn link_waiting(root: Root) -> AnyView {
+pub fn link_waiting(root: Root) -> View {
     live::live_if(move || {
         let waits = root.link.with(Option::is_some);
         waits.then(|| el("p").class("notice").child(words::LINK_WAITING).piece())
     })
 }
 
-fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> AnyView {
+fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> View {
     let root = root();
     let by_sheet = Held::new(false);
     let secret = Held::new(String::new());
@@ -196,7 +196,7 @@ fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> AnyView {
     ]
 }
 
-fn renew(vault: Vault, nickname: String) -> AnyView {
+fn renew(vault: Vault, nickname: String) -> View {
     let root = root();
     let phrase = Phrase::new();
     let complaint = Held::new(String::new());
@@ -232,7 +232,7 @@ fn renew(vault: Vault, nickname: String) -> AnyView {
 }
 
 /// Taking a vault away, behind its name typed by hand.
-fn forget(vault: VaultListing) -> AnyView {
+fn forget(vault: VaultListing) -> View {
     let root = root();
     let typed = Held::new(String::new());
     let said = Held::new(String::new());

@@ -6,7 +6,7 @@ use sync::{answer::Standing, link::Link};
 use super::bar;
 use crate::{
     app::root,
-    el::{El, Piece, el, pieces},
+    el::{El, Piece, View, el, pieces},
     held::Held,
     live,
     route::{Route, go, href},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The page "Kết nối với chi bộ".
-pub fn enrol() -> AnyView {
+pub fn enrol() -> View {
     let root = root();
     let session = session();
     let pasted = Held::new(String::new());
@@ -88,7 +88,7 @@ pub fn enrol() -> AnyView {
     ]
 }
 
-fn consent(found: Link, link: Held<Option<Link>>) -> AnyView {
+fn consent(found: Link, link: Held<Option<Link>>) -> View {
     let session = session();
     let age = Held::new(None::<bool>);
     let complaint = Held::new(String::new());
@@ -172,7 +172,7 @@ fn consent(found: Link, link: Held<Option<Link>>) -> AnyView {
 }
 
 /// How the phone stands with its branch.
-pub fn connection() -> AnyView {
+pub fn connection() -> View {
     let session = session();
     (live::live(move || {
         session

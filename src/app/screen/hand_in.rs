@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{bar, enrol::connection};
 use crate::{
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live,
     route::{Route, href},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The page "Nộp cho chi bộ".
-pub fn hand_in() -> AnyView {
+pub fn hand_in() -> View {
     let session = session();
     pieces![
         bar(words::HAND_IN),
@@ -35,7 +35,7 @@ pub fn hand_in() -> AnyView {
     ]
 }
 
-fn act(work: Work) -> AnyView {
+fn act(work: Work) -> View {
     let session = session();
     let desk = work.desk;
     let record = work.record_id;
@@ -97,7 +97,7 @@ fn act(work: Work) -> AnyView {
 }
 
 /// What waits and what was received, each with the words its stored facts allow.
-pub fn sent() -> AnyView {
+pub fn sent() -> View {
     let session = session();
     let waiting = move || session.waiting_words();
     let received = move || session.received_words();

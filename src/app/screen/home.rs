@@ -6,7 +6,7 @@ use rules::progress::{self, State};
 use super::{note::notes, secretary::secretary};
 use crate::{
     desk::Desk,
-    el::{Piece, el},
+    el::{Piece, View, el},
     live,
     route::{Route, href},
     session::{Role, session},
@@ -14,19 +14,19 @@ use crate::{
 };
 
 /// The first page of an open vault.
-pub fn home() -> AnyView {
+pub fn home() -> View {
     let session = session();
     live::live(move || match session.role.get() {
         Role::Mentor => untrack(notes),
         Role::Secretary => untrack(secretary),
         Role::Candidate => match session.work() {
             Some(work) => untrack(move || sections(work.desk)),
-            None => ().into_any(),
+            None => View::none(),
         },
     })
 }
 
-fn sections(desk: Desk) -> AnyView {
+fn sections(desk: Desk) -> View {
     let session = session();
     let findings = move || desk.findings();
     let rows = move || {

@@ -1,15 +1,13 @@
 //! Something that was stored is no longer there: said plainly, by counts and dates, before any form is shown.
 
-use leptos::prelude::*;
-
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     session::session,
     text::{desk, gate as words},
 };
 
 /// Shown until the person has read it.
-pub fn loss_screen() -> AnyView {
+pub fn loss_screen() -> View {
     let session = session();
     el("main")
         .id("main")

@@ -6,7 +6,7 @@ use store::{RecoveryCode, Vault};
 use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, root},
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live,
     session::{self, Role},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The page of a new vault.
-pub fn new_vault() -> AnyView {
+pub fn new_vault() -> View {
     let made = Held::new(None::<(Vault, RecoveryCode, Role)>);
     el("main")
         .id("main")
@@ -27,7 +27,7 @@ pub fn new_vault() -> AnyView {
         .piece()
 }
 
-fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> AnyView {
+fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
     let root = root();
     let hinted = root
         .link
@@ -144,7 +144,7 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> AnyView {
 /// Which two groups are asked back: one early, one late.
 const ASKED: [usize; 2] = [2, 7];
 
-fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> AnyView {
+fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> View {
     let root = root();
     let groups: Vec<String> = code.groups().iter().map(|group| group.to_string()).collect();
     let typed = ASKED.map(|_| Held::new(String::new()));

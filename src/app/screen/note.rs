@@ -5,7 +5,7 @@ use sync::{draft::Draft, id::RecordId};
 
 use super::{bar, enrol::connection, hand_in::sent, note_form::note_form};
 use crate::{
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live,
     route::{Route, go, href},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The list, first page of a mentor's vault.
-pub fn notes() -> AnyView {
+pub fn notes() -> View {
     let session = session();
     session.put_down_note();
     let notes = move || {
@@ -69,7 +69,7 @@ pub fn notes() -> AnyView {
         .piece()
 }
 
-fn line(draft: Draft) -> AnyView {
+fn line(draft: Draft) -> View {
     let session = session();
     let text = |path: &str, blank: &str| {
         draft
@@ -106,7 +106,7 @@ fn line(draft: Draft) -> AnyView {
 }
 
 /// One note.
-pub fn note_screen(record: String) -> AnyView {
+pub fn note_screen(record: String) -> View {
     let session = session();
     match record.parse::<RecordId>() {
         Ok(record) => session.lay_note(record),
@@ -124,7 +124,7 @@ pub fn note_screen(record: String) -> AnyView {
     ]
 }
 
-fn note(work: Work) -> AnyView {
+fn note(work: Work) -> View {
     let session = session();
     let record = work.record_id;
     let desk = work.desk;

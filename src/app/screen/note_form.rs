@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     desk::desk,
-    el::{el, pieces},
+    el::{View, el, pieces},
     form::{self, Aim, Veil},
 };
 
 /// The fields of the note on the desk.
-pub fn note_form() -> AnyView {
+pub fn note_form() -> View {
     let desk = desk();
     provide_context(Veil::drawn());
     provide_context(Aim(None));

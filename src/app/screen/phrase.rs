@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::passphrase;
 
 use crate::{
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     ids::Browser,
     live,
@@ -59,7 +59,7 @@ fn six_words() -> String {
 }
 
 /// The fields of the choice.
-pub fn phrase_fields(phrase: Phrase) -> AnyView {
+pub fn phrase_fields(phrase: Phrase) -> View {
     el("fieldset")
         .class("stack")
         .child(el("legend").child(el("h2").child(words::PHRASE_TITLE)))
@@ -111,7 +111,7 @@ pub fn phrase_fields(phrase: Phrase) -> AnyView {
         .piece()
 }
 
-fn given(phrase: Phrase) -> AnyView {
+fn given(phrase: Phrase) -> View {
     pieces![
         el("p").child(words::PHRASE_LEAD),
         el("ol")
@@ -146,7 +146,7 @@ fn given(phrase: Phrase) -> AnyView {
     ]
 }
 
-fn own(phrase: Phrase) -> AnyView {
+fn own(phrase: Phrase) -> View {
     pieces![
         el("div")
             .class("field")

@@ -12,7 +12,7 @@ use super::bar;
 use crate::{
     clock,
     desk::Desk,
-    el::{Piece, el, pieces},
+    el::{El, Piece, View, el, pieces},
     form,
     route::{Route, href},
     session::session,
@@ -24,7 +24,7 @@ const ORDER: [Severity; 4] = [Severity::Block, Severity::Approve, Severity::Expl
 const NOTES: &str = "explanations";
 
 /// The page "Xem lại bản khai".
-pub fn review_screen() -> AnyView {
+pub fn review_screen() -> View {
     let session = session();
     form::top("review-title");
     pieces![
@@ -50,7 +50,7 @@ pub fn review_screen() -> AnyView {
     ]
 }
 
-fn found(desk: Desk) -> AnyView {
+fn found(desk: Desk) -> View {
     form::live(move || {
         let all = in_order(desk, &desk.findings());
         if all.is_empty() {
@@ -90,8 +90,8 @@ fn in_order(desk: Desk, findings: &[Finding]) -> Vec<Finding> {
         .collect()
 }
 
-fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f Finding>) -> Option<AnyView> {
-    let cards: Vec<AnyView> = findings.map(|finding| card(desk, finding)).collect();
+fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f Finding>) -> Option<View> {
+    let cards: Vec<View> = findings.map(|finding| card(desk, finding)).collect();
     let count = cards.len();
     (count > 0).then(|| {
         el("section")
@@ -107,7 +107,7 @@ fn group<'f>(desk: Desk, severity: Severity, findings: impl Iterator<Item = &'f 
     })
 }
 
-fn card(desk: Desk, finding: &Finding) -> AnyView {
+fn card(desk: Desk, finding: &Finding) -> View {
     let place = form::place_name(desk, &finding.place);
     let target = form::home(desk.form(), &finding.place)
         .map(|(_, section, _)| href(&Route::Section(section.slug.to_owned(), Some(finding.place.clone()))));
@@ -148,7 +148,7 @@ fn card(desk: Desk, finding: &Finding) -> AnyView {
 }
 
 /// The ground of a finding: what the rule asks, then each instrument with its point.
-fn ground(finding: &Finding) -> AnyView {
+fn ground(finding: &Finding) -> View {
     let grounds = finding.grounds();
     let notices = finding.notices();
     el("details")
@@ -175,7 +175,7 @@ fn ground(finding: &Finding) -> AnyView {
         .piece()
 }
 
-fn instrument(ground: Ground) -> AnyView {
+fn instrument(ground: Ground) -> View {
     let Ground {
         number,
         name,
@@ -216,7 +216,7 @@ fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
 }
 
 /// The notes to the chi bộ; a finding that one of them answers is no longer listed above.
-fn notes(desk: Desk) -> AnyView {
+fn notes(desk: Desk) -> View {
     let undo = form::Undo::new();
     let rows = Signal::derive(move || desk.rows(NOTES));
     el("section")
@@ -236,7 +236,7 @@ fn notes(desk: Desk) -> AnyView {
         .piece()
 }
 
-fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
+fn note_card(desk: Desk, row: String, undo: form::Undo) -> El {
     let of = |field: &str| desk.peek(&format!("{NOTES}/{row}/{field}"));
     let title = rules::check::rule(&of("rule")).map_or("", |rule| rule.title);
     let place = form::place_name(desk, &of("where"));
@@ -267,5 +267,4 @@ fn note_card(desk: Desk, row: String, undo: form::Undo) -> AnyView {
                     .child(words::REMOVE),
             ),
         )
-        .piece()
 }

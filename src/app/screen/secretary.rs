@@ -1,16 +1,14 @@
 //! What a secretary sees today: whether the branch has confirmed the phone, and how hand-ins are opened.
 
-use leptos::prelude::*;
-
 use super::enrol::connection;
 use crate::{
-    el::{Piece, el},
+    el::{Piece, View, el},
     route::{Route, href},
     text::desk as words,
 };
 
 /// The first page of a secretary's vault.
-pub fn secretary() -> AnyView {
+pub fn secretary() -> View {
     el("main")
         .id("main")
         .class("page stack")

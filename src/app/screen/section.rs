@@ -9,7 +9,7 @@ use rules::form::{Kind, Section};
 use super::bar;
 use crate::{
     desk::Desk,
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     form::{self, Aim, Veil},
     route::{Route, href},
     session::session,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The page of a section.
-pub fn section_screen(slug: String, place: Option<String>) -> AnyView {
+pub fn section_screen(slug: String, place: Option<String>) -> View {
     let session = session();
     pieces![
         bar(words::FORM_CODE),
@@ -34,7 +34,7 @@ pub fn section_screen(slug: String, place: Option<String>) -> AnyView {
     ]
 }
 
-fn section(desk: Desk, slug: &str, place: Option<String>) -> AnyView {
+fn section(desk: Desk, slug: &str, place: Option<String>) -> View {
     let sections = desk.form().sections;
     let Some((at, section)) = sections.iter().enumerate().find(|(_, section)| section.slug == slug) else {
         return el("p").class("notice").child(words::NO_SECTION).piece();
@@ -78,7 +78,7 @@ fn section(desk: Desk, slug: &str, place: Option<String>) -> AnyView {
     ]
 }
 
-fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) -> AnyView {
+fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) -> View {
     match to {
         Some(section) => {
             let target = href(&Route::Section(section.slug.to_owned(), None));
@@ -93,7 +93,7 @@ fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) 
                 .child(section.title)
                 .piece()
         }
-        None if label == words::PREVIOUS => ().into_any(),
+        None if label == words::PREVIOUS => View::none(),
         None => el("a")
             .class("btn btn--primary")
             .attr("href", href(&Route::Review))
@@ -111,7 +111,7 @@ fn masked(section: &Section) -> bool {
         .any(|field| field.masked || field.kind == Kind::Persons)
 }
 
-fn read_only_note(desk: Desk) -> AnyView {
+fn read_only_note(desk: Desk) -> View {
     let note = || {
         el("p")
             .class("notice")

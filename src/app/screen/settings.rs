@@ -10,7 +10,7 @@ use super::{
     phrase::{Phrase, phrase_fields},
 };
 use crate::{
-    el::{Piece, el, pieces},
+    el::{Piece, View, el, pieces},
     held::Held,
     live, save_file,
     session::session,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The page "Dữ liệu của tôi".
-pub fn settings_screen() -> AnyView {
+pub fn settings_screen() -> View {
     let session = session();
     pieces![
         bar(words::DATA),
@@ -61,7 +61,7 @@ pub fn settings_screen() -> AnyView {
     ]
 }
 
-fn persisted() -> AnyView {
+fn persisted() -> View {
     let warnings = Held::new(None::<Vec<&'static str>>);
     spawn_local(async move {
         warnings.try_set(Some(store::space().await.warnings()));
@@ -81,7 +81,7 @@ fn persisted() -> AnyView {
     .piece()
 }
 
-fn theme_choice() -> AnyView {
+fn theme_choice() -> View {
     let theme = Held::new(settings::theme());
     let choose = move |chosen: Theme| {
         settings::set_theme(chosen);
@@ -127,7 +127,7 @@ pub fn show_theme(theme: Theme) {
     });
 }
 
-fn change_phrase() -> AnyView {
+fn change_phrase() -> View {
     let session = session();
     let phrase = Phrase::new();
     let said = Held::new(String::new());

@@ -1,17 +1,15 @@
 //! The first visit: what this is, what it promises, one button.
 
-use leptos::prelude::*;
-
 use super::choose::link_waiting;
 use crate::{
     app::{Gate, root},
-    el::{Piece, el},
+    el::{Piece, View, el},
     session,
     text::gate as words,
 };
 
 /// Nobody has a vault on this phone yet.
-pub fn start() -> AnyView {
+pub fn start() -> View {
     let root = root();
     el("main")
         .id("main")
