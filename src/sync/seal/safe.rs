@@ -8,8 +8,7 @@ use crate::Random;
 use crate::body::plain::Plain;
 use crate::id::AgePub;
 use crate::keys::Seed;
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use std::io::{Read, Write};
+use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
 use zeroize::Zeroizing;
 
 /// No reader inflates to more bytes than this.
@@ -17,6 +16,8 @@ pub const MAX_INFLATED: usize = 2 << 20;
 /// Sizes are rounded up to a multiple of this before sealing.
 pub const PAD: usize = 128;
 const FORMAT: u8 = 1;
+/// How hard deflate tries.
+const HARDEST: u8 = 9;
 
 /// Why a body could not be sealed or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,9 +61,7 @@ pub fn open(body: &[u8], secret: &Seed) -> Result<Plain, SealFault> {
 
 /// Deflates and pads.
 pub fn pack(plain: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
-    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
-    deflate.write_all(plain).map_err(|_| SealFault::Damaged)?;
-    let z = Zeroizing::new(deflate.finish().map_err(|_| SealFault::Damaged)?);
+    let z = Zeroizing::new(compress_to_vec(plain, HARDEST));
     let length = u32::try_from(z.len()).map_err(|_| SealFault::Damaged)?;
     let mut out = Zeroizing::new(Vec::with_capacity(z.len() + PAD + 5));
     out.push(FORMAT);
@@ -85,19 +84,15 @@ pub fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
     if pad.len() >= PAD || pad.iter().any(|byte| *byte != 0) {
         return Err(SealFault::Damaged);
     }
-    let mut out = Zeroizing::new(Vec::new());
-    let mut inflate = DeflateDecoder::new(z).take(MAX_INFLATED as u64 + 1);
-    inflate.read_to_end(&mut out).map_err(|_| SealFault::Damaged)?;
-    if out.len() > MAX_INFLATED {
-        Err(SealFault::Damaged)
-    } else {
-        Ok(out)
-    }
+    decompress_to_vec_with_limit(z, MAX_INFLATED)
+        .map(Zeroizing::new)
+        .map_err(|_| SealFault::Damaged)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
 
     #[test]
     fn what_is_packed_comes_back_and_is_a_multiple_of_128() {
@@ -107,6 +102,28 @@ mod tests {
             assert_eq!(packed.len() % PAD, 0);
             assert_eq!(unpack(&packed).unwrap().as_slice(), plain);
         }
+    }
+
+    #[test]
+    fn another_program_packs_the_same_and_reads_it() {
+        let plain: Vec<u8> = "Sinh ra và lớn lên ở xã Chiềng Ly. ".repeat(90).into_bytes();
+        let packed = pack(&plain).unwrap();
+        let mut other = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+        other.write_all(&plain).unwrap();
+        let z = other.finish().unwrap();
+        assert_eq!(packed[5..5 + z.len()], z);
+        let mut back = Vec::new();
+        flate2::read::DeflateDecoder::new(&packed[5..])
+            .read_to_end(&mut back)
+            .unwrap();
+        assert_eq!(back, plain);
+    }
+
+    #[test]
+    fn a_stream_that_is_cut_off_is_damaged() {
+        let mut packed = pack(&[7; 5_000]).unwrap();
+        packed[4] -= 1;
+        assert_eq!(unpack(&packed), Err(SealFault::Damaged));
     }
 
     #[test]
