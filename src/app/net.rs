@@ -1,9 +1,13 @@
 //! The way out: posts letters and reads `config.json`. The only file that names reqwest; it believes nothing it gets back.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use js_sys::{JSON, Reflect};
 use leptos::prelude::window;
+use reqwest::{
+    RequestBuilder,
+    header::{CONTENT_TYPE, HeaderValue},
+};
 
 /// What the deployment says: where the endpoint is and who runs it. Never taken from a QR code.
 #[derive(Clone, Default)]
@@ -45,11 +49,10 @@ pub async fn config() -> Config {
 
 /// One of the release's own files; without a network the service worker answers.
 pub async fn asset(path: &str) -> Option<Vec<u8>> {
-    let response = reqwest::Client::new().get(absolute("", path)?).send().await.ok()?;
-    if !response.status().is_success() {
-        return None;
+    match ask(reqwest::Client::new().get(absolute("", path)?)).await {
+        Reached::Answer { status: 200..300, body } => Some(body),
+        _ => None,
     }
-    response.bytes().await.ok().map(|bytes| bytes.to_vec())
 }
 
 /// Posts one letter. Waits 60 s and one second more for each kibibyte, at most 300 s (sync protocol §13).
@@ -60,20 +63,27 @@ pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
     let patience = Duration::from_secs((60 + letter.len() as u64 / 1024).min(300));
     let request = reqwest::Client::new()
         .post(url)
-        .header("content-type", "application/cbor")
+        .header(CONTENT_TYPE, HeaderValue::from_static("application/cbor"))
         .timeout(patience)
         .body(letter);
-    let Ok(response) = request.send().await else {
-        return Reached::Nobody;
-    };
-    let status = response.status().as_u16();
-    match response.bytes().await {
-        Ok(body) => Reached::Answer {
-            status,
-            body: body.to_vec(),
-        },
-        Err(_) => Reached::Nobody,
-    }
+    ask(request).await
+}
+
+/// Sends a request and waits for the whole answer.
+fn ask(request: RequestBuilder) -> Pin<Box<dyn Future<Output = Reached>>> {
+    Box::pin(async move {
+        let Ok(response) = request.send().await else {
+            return Reached::Nobody;
+        };
+        let status = response.status().as_u16();
+        match response.bytes().await {
+            Ok(body) => Reached::Answer {
+                status,
+                body: body.into(),
+            },
+            Err(_) => Reached::Nobody,
+        }
+    })
 }
 
 fn absolute(origin: &str, path: &str) -> Option<String> {

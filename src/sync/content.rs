@@ -8,7 +8,6 @@ use crate::shape::BadShape;
 use minicbor::data::Type;
 use minicbor::decode::{Decoder, Error as DecodeError};
 use minicbor::encode::{Encoder, Error as EncodeError, Write};
-use std::collections::BTreeMap;
 
 /// Maps nest at most this deep; deeper paths keep their rest, slashes included, in the last segment.
 const DEPTH: usize = 8;
@@ -18,7 +17,21 @@ const MAX_PATHS: usize = 20_000;
 #[derive(Default)]
 struct Node<'a> {
     own: Option<&'a str>,
-    below: BTreeMap<&'a str, Node<'a>>,
+    /// By segment, in order.
+    below: Vec<(&'a str, Node<'a>)>,
+}
+
+impl<'a> Node<'a> {
+    fn child(&mut self, segment: &'a str) -> &mut Self {
+        let at = self.below.partition_point(|(known, _)| *known < segment);
+        if self.below.get(at).is_none_or(|(known, _)| *known != segment) {
+            self.below.insert(at, (segment, Node::default()));
+        }
+        match self.below.get_mut(at) {
+            Some((_, child)) => child,
+            None => unreachable!("it was put there"),
+        }
+    }
 }
 
 fn grow(fields: &Fields) -> Node<'_> {
@@ -26,7 +39,7 @@ fn grow(fields: &Fields) -> Node<'_> {
     for (path, text) in fields {
         let mut node = &mut root;
         for segment in path.splitn(DEPTH, '/') {
-            node = node.below.entry(segment).or_default();
+            node = node.child(segment);
         }
         node.own = Some(text);
     }

@@ -12,7 +12,6 @@ use indexed_db_futures::internals::SystemRepr;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::Uint8ArraySlice;
-use std::collections::BTreeSet;
 
 /// What one transaction does. There is no way to put clear bytes in.
 #[derive(Clone, Default)]
@@ -36,8 +35,13 @@ impl Batch {
 
     fn stores(&self) -> Vec<&'static str> {
         let puts = self.puts.iter().map(|(store, ..)| *store);
-        let stores: BTreeSet<Store> = puts.chain(self.deletes.iter().map(|(store, _)| *store)).collect();
-        stores.into_iter().map(Store::name).collect()
+        let mut names = Vec::new();
+        for store in puts.chain(self.deletes.iter().map(|(store, _)| *store)) {
+            if !names.contains(&store.name()) {
+                names.push(store.name());
+            }
+        }
+        names
     }
 }
 

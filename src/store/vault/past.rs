@@ -10,7 +10,6 @@ use crate::counts::{DraftRow, PastRow};
 use crate::fault::Fault;
 use crate::idb::{Key, Store};
 use crate::seal::RowKeys;
-use std::collections::BTreeMap;
 use sync::draft::Draft;
 use sync::id::RecordId;
 use sync::shape;
@@ -69,25 +68,27 @@ impl Past {
 
 /// What this tab knows about the drafts it has written.
 #[derive(Default)]
-pub(crate) struct Pasts(BTreeMap<RecordId, Past>);
+pub(crate) struct Pasts(Vec<(RecordId, Past)>);
 
 impl Pasts {
     pub(super) fn learn(&mut self, stored: Vec<(RecordId, Past)>) {
         for (record_id, past) in stored {
+            self.forget(&record_id);
             if past.text.is_some() {
-                self.0.insert(record_id, past);
-            } else {
-                self.0.remove(&record_id);
+                self.0.push((record_id, past));
             }
         }
     }
 
     pub(super) fn forget(&mut self, record_id: &RecordId) {
-        self.0.remove(record_id);
+        self.0.retain(|(known, _)| known != record_id);
     }
 
     pub(super) fn known(&self, record_id: &RecordId) -> Option<Past> {
-        self.0.get(record_id).cloned()
+        self.0
+            .iter()
+            .find(|(known, _)| known == record_id)
+            .map(|(_, past)| past.clone())
     }
 
     /// Drafts whose text was written here and is not among the earlier ones.

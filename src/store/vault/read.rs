@@ -8,6 +8,7 @@ use crate::counts::{Counts, DraftRow, Faults, PlacedRow};
 use crate::fault::Fault;
 use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
+use crate::wait::Wait;
 use std::collections::BTreeMap;
 use sync::client::{KeptOp, Mail, OutRow};
 use sync::draft::Draft;
@@ -106,21 +107,29 @@ impl Vault {
     }
 
     /// One row.
-    pub(super) async fn row(&self, keys: &RowKeys, store: Store, key: &Key) -> Result<Option<Opened>, Fault> {
-        let row = self.0.disk.row(store, key).await?;
-        Ok(row.map(|row| keys.open(store, key, &row)))
+    pub(super) fn row<'a>(
+        &'a self,
+        keys: &'a RowKeys,
+        store: Store,
+        key: &'a Key,
+    ) -> Wait<'a, Result<Option<Opened>, Fault>> {
+        Box::pin(async move {
+            let row = self.0.disk.row(store, key).await?;
+            Ok(row.map(|row| keys.open(store, key, &row)))
+        })
     }
 
     /// All rows of a store.
-    pub(super) async fn opened(&self, keys: &RowKeys, store: Store) -> Result<Vec<(Key, Opened)>, Fault> {
-        let rows = self.0.disk.rows(store).await?;
-        Ok(rows
-            .into_iter()
-            .map(|(key, row)| {
-                let opened = keys.open(store, &key, &row);
-                (key, opened)
-            })
-            .collect())
+    pub(super) fn opened<'a>(&'a self, keys: &'a RowKeys, store: Store) -> Wait<'a, Result<Vec<(Key, Opened)>, Fault>> {
+        Box::pin(async move {
+            let rows = self.0.disk.rows(store).await?.into_iter();
+            Ok(rows
+                .map(|(key, row)| {
+                    let opened = keys.open(store, &key, &row);
+                    (key, opened)
+                })
+                .collect())
+        })
     }
 
     /// The counters on the disk; `None` when they are missing or do not open.
