@@ -18,6 +18,7 @@ use crate::{
         new_vault::new_vault,
         note::note_screen,
         review::review_screen,
+        rulebook::rulebook,
         section::section_screen,
         settings::{settings_screen, show_theme},
         start::start,
@@ -174,6 +175,7 @@ fn open(session: Session) -> View {
                 Route::Enrol => untrack(enrol),
                 Route::Note(record) => untrack(move || note_screen(record)),
                 Route::Settings => untrack(settings_screen),
+                Route::RuleBook => untrack(rulebook),
                 Route::About => untrack(about),
             }
         }),

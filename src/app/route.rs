@@ -1,6 +1,6 @@
 //! Where the person is: a few routes behind `#`, so that Back works and a finding can be linked to its field.
 //!
-//! No router crate: eight routes do not pay for its bytes. A fragment that is none of ours (an enrolment link begins with `#1.`)
+//! No router crate: nine routes do not pay for its bytes. A fragment that is none of ours (an enrolment link begins with `#1.`)
 //! is left to `enrol`.
 
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ pub enum Route {
     Enrol,
     Note(String),
     Settings,
+    RuleBook,
     About,
 }
 
@@ -33,6 +34,7 @@ pub fn href(route: &Route) -> String {
         Route::Enrol => "#/ket-noi".into(),
         Route::Note(record) => format!("#/nhan-xet/{record}"),
         Route::Settings => "#/du-lieu".into(),
+        Route::RuleBook => "#/so-quy-tac".into(),
         Route::About => "#/gioi-thieu".into(),
     }
 }
@@ -48,6 +50,7 @@ pub fn read(fragment: &str) -> Route {
         (Some("ket-noi"), ..) => Route::Enrol,
         (Some("nhan-xet"), Some(record), _) => Route::Note(record.into()),
         (Some("du-lieu"), ..) => Route::Settings,
+        (Some("so-quy-tac"), ..) => Route::RuleBook,
         (Some("gioi-thieu"), ..) => Route::About,
         _ => Route::Home,
     }

@@ -11,6 +11,7 @@ pub mod note;
 pub mod note_form;
 pub mod phrase;
 pub mod review;
+pub mod rulebook;
 pub mod secretary;
 pub mod section;
 pub mod settings;
@@ -19,7 +20,7 @@ pub mod start;
 use leptos::prelude::*;
 
 use crate::{
-    el::{Piece, View, el},
+    el::{El, Piece, View, el},
     route::{Route, href},
     session::{Role, Session},
     text::desk as words,
@@ -38,4 +39,9 @@ pub fn bar(title: impl Piece) -> View {
         )
         .child(el("span").class("bar__title").child(title))
         .piece()
+}
+
+/// A way to a page that matters less.
+fn quiet_link(to: &Route, label: &'static str) -> El {
+    el("a").class("btn btn--quiet").attr("href", href(to)).child(label)
 }

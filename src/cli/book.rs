@@ -144,12 +144,7 @@ fn grounds(r: &Rule, day: Option<Date>) -> Vec<Cited> {
     r.grounds().filter(|c| day.is_none_or(|day| c.holds(day))).collect()
 }
 
-const GROUPS: [(u8, &str, &str); 4] = [
-    (1, "pupil", "học sinh"),
-    (2, "teacher", "giáo viên"),
-    (4, "manager", "cán bộ quản lý"),
-    (8, "staff", "nhân viên"),
-];
+const GROUPS: [(u8, &str); 4] = [(1, "pupil"), (2, "teacher"), (4, "manager"), (8, "staff")];
 
 fn rule_json(r: &Rule, day: Option<Date>, examples: &Examples) -> Value {
     let variants: Map<String, Value> = r
@@ -159,8 +154,8 @@ fn rule_json(r: &Rule, day: Option<Date>, examples: &Examples) -> Value {
         .collect();
     let applies: Vec<&str> = GROUPS
         .iter()
-        .filter(|(bit, _, _)| r.applies & bit != 0)
-        .map(|(_, name, _)| *name)
+        .filter(|(bit, _)| r.applies & bit != 0)
+        .map(|(_, name)| *name)
         .collect();
     json!({
         "id": r.id,
@@ -214,16 +209,12 @@ fn markdown(out: &mut impl Write, rules: &[&Rule], day: Option<Date>, examples: 
     )?;
     for r in rules {
         writeln!(out, "## {} — {}\n", r.id, r.title)?;
-        writeln!(out, "{}\n", r.message)?;
-        for (_, text) in &r.variants {
-            writeln!(out, "- {text}")?;
-        }
-        if !r.variants.is_empty() {
-            writeln!(out)?;
+        for wording in r.wordings() {
+            writeln!(out, "{wording}\n")?;
         }
         writeln!(out, "- Mức: {}; {}", r.severity.label(), resolve(r.resolve))?;
-        writeln!(out, "- Dành cho: {}", whom(r))?;
-        writeln!(out, "- Hiệu lực: {}", period(r.since, r.until))?;
+        writeln!(out, "- Dành cho: {}", r.whom())?;
+        writeln!(out, "- Hiệu lực: {}", date::period(r.since, r.until))?;
         if !r.province.is_empty() {
             writeln!(out, "- Hướng dẫn (thực hành) của {}", r.province)?;
         }
@@ -240,7 +231,7 @@ fn markdown(out: &mut impl Write, rules: &[&Rule], day: Option<Date>, examples: 
                 "- Căn cứ: {} ngày {}{point} ({}). {}",
                 i.number(),
                 i.date,
-                period(Some(c.since), c.until),
+                date::period(Some(c.since), c.until),
                 c.seen.sentence()
             )?;
         }
@@ -279,27 +270,6 @@ fn markdown(out: &mut impl Write, rules: &[&Rule], day: Option<Date>, examples: 
         writeln!(out)?;
     }
     Ok(())
-}
-
-fn whom(r: &Rule) -> String {
-    if r.applies == 15 {
-        return "mọi người".to_string();
-    }
-    GROUPS
-        .iter()
-        .filter(|(bit, _, _)| r.applies & bit != 0)
-        .map(|(_, _, name)| *name)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn period(since: Option<Date>, until: Option<Date>) -> String {
-    match (since, until) {
-        (None, None) => "luôn luôn".to_string(),
-        (Some(since), None) => format!("từ {since}"),
-        (None, Some(until)) => format!("đến {until}"),
-        (Some(since), Some(until)) => format!("từ {since} đến {until}"),
-    }
 }
 
 fn resolve(r: Resolve) -> &'static str {

@@ -263,6 +263,16 @@ fn only_words_before(text: &str, nay: &str) -> bool {
     matches!(before, "" | "den" | "toi" | "hien" | "den hien")
 }
 
+/// The time something holds, in words: "từ 29-9-2025 đến 19-5-2026".
+pub fn period(since: Option<Date>, until: Option<Date>) -> String {
+    match (since, until) {
+        (None, None) => "luôn luôn".to_string(),
+        (Some(since), None) => format!("từ {since}"),
+        (None, Some(until)) => format!("đến {until}"),
+        (Some(since), Some(until)) => format!("từ {since} đến {until}"),
+    }
+}
+
 /// The same day `n` months later (or earlier); when that day does not exist, the last day of the month.
 pub fn add_months(date: Date, n: i32) -> Date {
     let index = date.month_index() + n;

@@ -128,6 +128,27 @@ impl Rule {
         None
     }
 
+    /// What it says, in each of its wordings, with "…" for what a dossier puts in.
+    pub fn wordings(&self) -> Vec<String> {
+        let further = self.variants.iter().map(|(_, wording)| *wording);
+        std::iter::once(self.message).chain(further).map(with_gaps).collect()
+    }
+
+    /// Whom it concerns, in words.
+    pub fn whom(&self) -> String {
+        if self.applies == group::ALL {
+            return "mọi người".to_string();
+        }
+        let named = [
+            (group::PUPIL, "học sinh"),
+            (group::TEACHER, "giáo viên"),
+            (group::MANAGER, "cán bộ quản lý"),
+            (group::STAFF, "nhân viên"),
+        ];
+        let concerned = named.iter().filter(|(bit, _)| self.applies & bit != 0);
+        concerned.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the rule holds on this day.
     pub fn holds(&self, day: Date) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
@@ -137,4 +158,15 @@ impl Rule {
     pub fn can_be_off(&self) -> bool {
         matches!(self.seen, Seen::Local | Seen::Interpretation)
     }
+}
+
+/// `{params}` become "…".
+fn with_gaps(wording: &str) -> String {
+    let mut parts = wording.split('{');
+    let mut out = parts.next().unwrap_or("").to_string();
+    for part in parts {
+        out.push('…');
+        out.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    out
 }

@@ -1,7 +1,7 @@
 //! Every screen, narrow and wide, light and dark: nothing for axe to find, nothing wider than the screen, nothing too small for a thumb;
 //! and the ways of the door: wrong phrase, recovery sheet, lock, two people.
 
-use harness::{Demo, Endpoint, Phone, Screen, Wire, axe};
+use harness::{Demo, Endpoint, Phone, Screen, Wire, axe, wait};
 use serde_json::Value;
 
 use crate::{door, fill};
@@ -39,6 +39,7 @@ async fn every_screen_is_accessible_narrow_and_in_both_themes() {
         ("Soát lại toàn bộ", "Xem lại bản khai"),
         ("Nộp cho chi bộ", "Bản khai được khoá lại"),
         ("Dữ liệu của tôi", "Trên máy này"),
+        ("Sổ quy tắc", "Đang hiện 210 trên 210 quy tắc."),
         ("Giới thiệu", "Bản phát hành"),
     ] {
         screen.press(name).await;
@@ -97,8 +98,37 @@ async fn after_one_visit_the_app_starts_and_works_with_no_network_at_all() {
     // Opened again where the person was.
     door::unlock(&screen, &key).await;
     assert_eq!(screen.value("Họ và tên khai sinh").await, "HẠNG A NẾNH");
+
+    // The rule book too: searched without marks, by instrument and by day, and read.
+    screen.press("Bản khai").await;
+    screen.press("Sổ quy tắc").await;
+    screen.see("Đang hiện 210 trên 210 quy tắc.").await;
+    screen.fill("Tìm theo chữ", "khoang trong").await;
+    let few = shown(&screen).await;
+    assert!((1..60).contains(&few), "{few} rules speak of a gap");
+    screen.fill("Tìm theo chữ", "").await;
+    screen.fill("Ngày áp dụng", "1-1-2015").await;
+    let old = shown(&screen).await;
+    assert!((1..210).contains(&old), "{old} rules held then");
+    screen.fill("Số văn bản", "khong co so nay").await;
+    screen.see("Không có quy tắc nào như vậy.").await;
+    screen.fill("Số văn bản", "").await;
+    screen.fill("Ngày áp dụng", "").await;
+    screen.fill("Tìm theo chữ", "LL-14").await;
+    screen.run("document.querySelector('main details summary').click()", vec![]).await;
+    screen.see("Ví dụ bị nhắc").await;
     assert_eq!(outage.heal().0, 0, "nothing passed");
     phone.close().await;
+}
+
+/// How many rules the book says it shows, once that is not all of them.
+async fn shown(screen: &Screen) -> usize {
+    wait::until("fewer rules", || async {
+        let text = screen.text().await;
+        let count = text.split("Đang hiện ").nth(1)?.split(' ').next()?.parse().ok()?;
+        (count < 210).then_some(count)
+    })
+    .await
 }
 
 /// Both themes, at the width that is set: axe, width, size of the targets.

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use rules::progress::{self, State};
 
-use super::{note::notes, secretary::secretary};
+use super::{note::notes, quiet_link, secretary::secretary};
 use crate::{
     desk::Desk,
     el::{Piece, View, el},
     live,
     route::{Route, href},
     session::{Role, session},
-    text::desk as words,
+    text::{book, desk as words},
 };
 
 /// The first page of an open vault.
@@ -138,18 +138,9 @@ fn sections(desk: Desk) -> View {
                             .piece()
                     })
                 }))
-                .child(
-                    el("a")
-                        .class("btn btn--quiet")
-                        .attr("href", href(&Route::Settings))
-                        .child(words::DATA),
-                )
-                .child(
-                    el("a")
-                        .class("btn btn--quiet")
-                        .attr("href", href(&Route::About))
-                        .child(words::ABOUT),
-                ),
+                .child(quiet_link(&Route::Settings, words::DATA))
+                .child(quiet_link(&Route::RuleBook, book::TITLE))
+                .child(quiet_link(&Route::About, words::ABOUT)),
         )
         .piece()
 }

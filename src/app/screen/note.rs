@@ -3,14 +3,14 @@
 use leptos::{prelude::*, task::spawn_local};
 use sync::{draft::Draft, id::RecordId};
 
-use super::{bar, enrol::connection, hand_in::sent, note_form::note_form};
+use super::{bar, enrol::connection, hand_in::sent, note_form::note_form, quiet_link};
 use crate::{
     el::{Piece, View, el, pieces},
     held::Held,
     live,
     route::{Route, go, href},
     session::{NOTE, Work, session},
-    text::desk as words,
+    text::{book, desk as words},
 };
 
 /// The list, first page of a mentor's vault.
@@ -54,18 +54,9 @@ pub fn notes() -> View {
         })))
         .child(connection())
         .child(sent())
-        .child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", href(&Route::Settings))
-                .child(words::DATA),
-        )
-        .child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", href(&Route::About))
-                .child(words::ABOUT),
-        )
+        .child(quiet_link(&Route::Settings, words::DATA))
+        .child(quiet_link(&Route::RuleBook, book::TITLE))
+        .child(quiet_link(&Route::About, words::ABOUT))
         .piece()
 }
 

@@ -1,10 +1,10 @@
 //! What a secretary sees today: whether the branch has confirmed the phone, and how hand-ins are opened.
 
-use super::enrol::connection;
+use super::{enrol::connection, quiet_link};
 use crate::{
     el::{Piece, View, el},
-    route::{Route, href},
-    text::desk as words,
+    route::Route,
+    text::{book, desk as words},
 };
 
 /// The first page of a secretary's vault.
@@ -16,17 +16,8 @@ pub fn secretary() -> View {
         .child(el("h1").child(words::SECRETARY_TITLE))
         .child(el("p").child(words::SECRETARY_LEAD))
         .child(connection())
-        .child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", href(&Route::Settings))
-                .child(words::DATA),
-        )
-        .child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", href(&Route::About))
-                .child(words::ABOUT),
-        )
+        .child(quiet_link(&Route::Settings, words::DATA))
+        .child(quiet_link(&Route::RuleBook, book::TITLE))
+        .child(quiet_link(&Route::About, words::ABOUT))
         .piece()
 }
