@@ -32,6 +32,8 @@ struct Inner {
     watched: RefCell<HashMap<String, ArcTrigger>>,
     visited: RefCell<HashSet<String>>,
     seen_all: RefCell<bool>,
+    /// Places that were left and not yet settled.
+    left: RefCell<Vec<String>>,
     on_change: OnChange,
     /// The mentor's earlier notes on the same person: a note is read beside them.
     earlier: Vec<Record>,
@@ -79,6 +81,7 @@ impl Desk {
                 watched: RefCell::default(),
                 visited: RefCell::default(),
                 seen_all: RefCell::new(false),
+                left: RefCell::default(),
                 on_change,
                 earlier,
             }),
@@ -138,13 +141,24 @@ impl Desk {
         if composed != typed && self.change(|record| record.set(path, &composed)) {
             self.call(path);
         }
-        let (desk, path) = (*self, path.to_owned());
-        pointer::when_lifted(move || {
-            if !desk.conditions.is_disposed() {
-                desk.mark(&path);
-                desk.settle();
-            }
+        // A field, its card and the card around that are left at once: the checks run once for all of them.
+        let first = self.inner.with_value(|inner| {
+            let mut left = inner.left.borrow_mut();
+            left.push(path.to_owned());
+            left.len() == 1
         });
+        if first {
+            let desk = *self;
+            queue_microtask(move || pointer::when_lifted(move || desk.settle_left()));
+        }
+    }
+
+    fn settle_left(self) {
+        if !self.conditions.is_disposed() {
+            let left = self.inner.with_value(|inner| inner.left.take());
+            left.iter().for_each(|path| self.mark(path));
+            self.settle();
+        }
     }
 
     /// Whether the person has been at this place and left it; tracked.
