@@ -105,7 +105,14 @@ static CAPITALS: &str = "ƛꟜ µΜ ßSS ıI ŉʼN ſS ǅǄ ǈǇ ǋǊ ǰJ\u{30c}
 
 /// Appends the small letter.
 pub(super) fn push_lower(out: &mut String, c: char) {
+    // most of what is typed: letters of Vietnamese that are small already, or half of a pair of neighbours
+    if matches!(c, 'à'..='ÿ') {
+        return out.push(c);
+    }
     let code = u32::from(c).cast_signed();
+    if matches!(c, 'Ạ'..='ỿ') {
+        return out.push(char::from_u32((code | 1).cast_unsigned()).unwrap_or(c));
+    }
     let row = PAIRS.partition_point(|row| i32::from(row.0) <= code);
     let row = row.checked_sub(1).and_then(|row| PAIRS.get(row));
     out.push(row.and_then(|row| letter(row, code, i32::from(row.2))).unwrap_or(c));
