@@ -351,4 +351,6 @@ pub(crate) fn same_place(a: &Place<'_>, b: &Place<'_>) -> bool {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -45,7 +45,7 @@ fn every_computed_rule_breaks_in_a_vector_and_holds_in_another() {
     }
 }
 
-const DOSSIERS: [(&str, &str, &str); 4] = [
+pub(super) const DOSSIERS: [(&str, &str, &str); 4] = [
     (
         "1-pupil-mong",
         include_str!("../../../tests/people/1-pupil-mong.json"),
