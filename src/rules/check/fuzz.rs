@@ -7,6 +7,7 @@
 use super::*;
 use crate::form::{self, Field};
 use crate::record::Tree;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Random numbers by a seed (SplitMix64).
@@ -197,6 +198,9 @@ fn records(many: u64, seed: u64) -> usize {
     };
     let mut spoken = 0;
     for number in 0..many {
+        if number > 0 && number % 250_000 == 0 {
+            let _ = writeln!(std::io::stderr(), "{number} records, {spoken} findings");
+        }
         let mut dice = Dice(seed ^ number.wrapping_mul(0x2545_f491_4f6c_dd1d));
         let (mut record, times) = match number % 16 {
             0 => (dice.one(&dossiers).clone(), 6),
