@@ -1,13 +1,12 @@
 //! One kept sample of each shape that lies on phones. A sample is never edited: a new shape gets a sample of its own beside it.
 
-use crate::counts::{Counts, DraftRow, PastRow, PlacedRow};
+use crate::counts::{Counts, DraftRow, PastRow, PlacedRow, Writes};
 use crate::idb::{Key, Store};
 use crate::list::Line;
 use crate::seal::RowKeys;
 use crate::slot::{Kind, Slot};
 use crate::stretch::Cost;
 use crate::witness::Witness;
-use std::collections::BTreeMap;
 use sync::id::RecordId;
 use sync::shape;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -23,7 +22,8 @@ fn hex(bytes: &[u8]) -> String {
 
 #[wasm_bindgen_test]
 fn the_counters_of_the_first_release_are_read() {
-    let drafts = BTreeMap::from([(RecordId([1; 16]), 5)]);
+    let mut drafts = Writes::default();
+    drafts.set(RecordId([1; 16]), 5);
     let counts = Counts {
         writes: 7,
         drafts,

@@ -6,22 +6,20 @@
 use super::Vault;
 use super::read::Opened;
 use crate::change::{Act, Change};
-use crate::counts::{Counts, DraftRow, PlacedRow};
+use crate::counts::{Counts, DraftRow, PlacedRow, Writes};
 use crate::fault::{Fault, Loss};
 use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
 use crate::witness::{self, Witness};
-use std::collections::BTreeMap;
 use sync::client::{KeptOp, OutRow};
 use sync::draft::Draft;
-use sync::id::RecordId;
 use sync::shape;
 
 /// What is on the disk, as far as it opens.
 struct Found {
     /// Names of all rows of drafts, open or not.
     names: Vec<Key>,
-    drafts: BTreeMap<RecordId, u64>,
+    drafts: Writes,
     outbox: (u64, u64),
     ops: u64,
     unreadable: u64,
@@ -74,7 +72,7 @@ impl Vault {
     async fn found(&self, keys: &RowKeys) -> Result<Found, Fault> {
         let mut found = Found {
             names: Vec::new(),
-            drafts: BTreeMap::new(),
+            drafts: Writes::default(),
             outbox: (0, 0),
             ops: 0,
             unreadable: 0,
@@ -87,7 +85,9 @@ impl Vault {
                 Some((Draft::decode(&row.draft).ok()?.record_id, row.write))
             };
             let draft = found.read(&row, read);
-            found.drafts.extend(draft);
+            if let Some((record_id, write)) = draft {
+                found.drafts.set(record_id, write);
+            }
         }
         for (_, row) in self.opened(keys, Store::Outbox).await? {
             let read = |clear: &[u8]| {
@@ -128,7 +128,7 @@ impl Found {
     fn counts(&self, witness: Option<&Witness>) -> Counts {
         let seen = witness.map_or(0, |witness| witness.r);
         Counts {
-            writes: self.drafts.values().copied().max().unwrap_or(0).max(seen),
+            writes: self.drafts.newest().max(seen),
             drafts: self.drafts.clone(),
             outbox: self.outbox.0,
             ops: self.ops,
@@ -141,22 +141,22 @@ fn judge(stored: Option<&Counts>, found: &Found, witness: Option<&Witness>, keys
     let mut losses = Vec::new();
     let counts = stored.cloned().unwrap_or_default();
     // A draft newer than the counters shows that the counters were put back.
-    let newest = found.drafts.values().copied().max().unwrap_or(0);
+    let newest = found.drafts.newest();
     let (seen, day) = witness.map_or((0, String::new()), |witness| (witness.r, witness.t.clone()));
     let behind = seen.max(newest).saturating_sub(counts.writes);
     if behind > 0 {
         losses.push(Loss::OlderVault { writes: behind, day });
     }
-    for (record_id, write) in &counts.drafts {
-        match found.drafts.get(record_id) {
-            Some(there) if there < write => losses.push(Loss::OlderDraft { record_id: *record_id }),
+    for (record_id, write) in counts.drafts.iter() {
+        match found.drafts.of(&record_id) {
+            Some(there) if there < write => losses.push(Loss::OlderDraft { record_id }),
             Some(_) => {}
             // A row that is there and does not open is counted below.
             None if found
                 .names
                 .iter()
                 .any(|name| name.as_str() == keys.row_name(&record_id.0)) => {}
-            None => losses.push(Loss::Draft { record_id: *record_id }),
+            None => losses.push(Loss::Draft { record_id }),
         }
     }
     if counts.outbox > found.outbox.0 {

@@ -12,7 +12,7 @@ use crate::counts::{Counts, DraftRow, Faults, PastRow, PlacedRow};
 use crate::fault::Fault;
 use crate::idb::{Batch, Key, Store};
 use crate::seal::RowKeys;
-use std::collections::BTreeMap;
+use sync::Fields;
 use sync::client::OutRow;
 use sync::draft::Draft;
 use sync::id::RecordId;
@@ -31,7 +31,7 @@ pub(super) struct Plan<'a> {
     pub(super) pasts: Vec<(RecordId, Past)>,
     pub(super) has_draft: bool,
     pub(super) faults: Faults,
-    settings: Option<BTreeMap<String, String>>,
+    settings: Option<Fields>,
 }
 
 impl<'a> Plan<'a> {
@@ -131,7 +131,7 @@ impl<'a> Plan<'a> {
             write: self.counts.writes,
             draft: text,
         };
-        self.counts.drafts.insert(draft.record_id, self.counts.writes);
+        self.counts.drafts.set(draft.record_id, self.counts.writes);
         self.put(Store::Drafts, Key::new(name), &shape::encode(&row))
     }
 
@@ -141,7 +141,7 @@ impl<'a> Plan<'a> {
             self.batch.delete(Store::Past, key);
         }
         self.batch.delete(Store::Drafts, Key::new(name));
-        self.counts.drafts.remove(&record_id);
+        self.counts.drafts.forget(&record_id);
         self.pasts.push((record_id, Past::default()));
         Ok(())
     }

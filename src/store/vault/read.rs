@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
 use crate::wait::Wait;
-use std::collections::BTreeMap;
+use sync::Fields;
 use sync::client::{KeptOp, Mail, OutRow};
 use sync::draft::Draft;
 use sync::shape;
@@ -89,7 +89,7 @@ impl Vault {
         Ok(settings.remove(name))
     }
 
-    pub(super) async fn settings(&self, keys: &RowKeys) -> Result<BTreeMap<String, String>, Fault> {
+    pub(super) async fn settings(&self, keys: &RowKeys) -> Result<Fields, Fault> {
         let row = self.row(keys, Store::Meta, &Key::new("settings")).await?;
         Ok(row
             .and_then(Result::ok)
