@@ -10,7 +10,7 @@ mod read;
 mod suggest;
 
 pub use listed::Listed;
-pub use pack::pack;
+pub use pack::{Unpacking, pack};
 pub use suggest::{OldName, Suggestion};
 
 use crate::check::Gazetteer;
@@ -101,15 +101,6 @@ impl Places {
     /// [`PlacesFault`] with the line that has not the form of the lists; they are fetched again then.
     pub fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
         read::read(now, old)
-    }
-
-    /// Reads both lists from the one file that [`pack()`] makes of them.
-    ///
-    /// # Errors
-    /// As [`Places::read`]; line 0 when the file is broken.
-    pub fn unpack(packed: &[u8]) -> Result<Places, PlacesFault> {
-        let (now, old) = pack::unpack(packed).ok_or(PlacesFault { line: 0 })?;
-        read::read(&now, &old)
     }
 
     /// Codes and full names of the provinces on a day.

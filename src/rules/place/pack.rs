@@ -5,6 +5,8 @@
 //! Invariant: what was packed comes back byte for byte; both directions run the same [`Forecast`], in integers, so that all machines agree.
 //! Not here: what the lists mean (`read`).
 
+use super::{Places, PlacesFault};
+
 /// Views of what stands before a bit.
 const VIEWS: usize = 7;
 /// Forecasts are kept in `1 << SLOTS` places, 8 MiB: with fewer, more of them share one.
@@ -227,36 +229,68 @@ pub fn pack(now: &[u8], old: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Gives both lists back, or nothing when the file never ends.
-pub(super) fn unpack(packed: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mut forecast, mut interval, mut out) = (Forecast::new(), Interval::ALL, [Vec::new(), Vec::new()]);
-    let mut packed = packed.iter().copied();
-    let mut number = 0;
-    for _ in 0..4 {
-        number = number << 8 | u32::from(packed.next().unwrap_or(0));
+/// Unpacks both lists little by little, so that a page can answer its person in between.
+pub struct Unpacking {
+    forecast: Forecast,
+    interval: Interval,
+    packed: std::vec::IntoIter<u8>,
+    /// Four bytes of the file, from where the interval stands.
+    number: u32,
+    now: Vec<u8>,
+    old: Vec<u8>,
+    in_old: bool,
+}
+
+impl Unpacking {
+    /// Of the file that [`pack`] made.
+    pub fn of(packed: Vec<u8>) -> Unpacking {
+        let mut unpacking = Unpacking {
+            forecast: Forecast::new(),
+            interval: Interval::ALL,
+            packed: packed.into_iter(),
+            number: 0,
+            now: Vec::new(),
+            old: Vec::new(),
+            in_old: false,
+        };
+        (0..4).for_each(|_| unpacking.shift());
+        unpacking
     }
-    for list in &mut out {
-        loop {
-            let mut byte = 0;
-            for _ in 0..8 {
-                let split = interval.split(forecast.one);
-                let bit = number <= split;
-                interval.narrow(split, bit);
-                forecast.learn(bit);
-                byte = byte << 1 | u8::from(bit);
-                while interval.settled().is_some() {
-                    number = number << 8 | u32::from(packed.next().unwrap_or(0));
-                }
-            }
+
+    /// Goes on for at most so many bytes. The lists, once both have ended; a [`PlacesFault`] when they are not of their form or never end.
+    pub fn go_on(&mut self, bytes: usize) -> Option<Result<Places, PlacesFault>> {
+        for _ in 0..bytes {
+            let byte = self.byte();
+            let list = if self.in_old { &mut self.old } else { &mut self.now };
             match byte {
-                0 => break,
-                _ if list.len() >= LONGEST => return None,
+                0 if self.in_old => return Some(Places::read(&self.now, &self.old)),
+                0 => self.in_old = true,
+                _ if list.len() >= LONGEST => return Some(Err(PlacesFault { line: 0 })),
                 _ => list.push(byte),
             }
         }
+        None
     }
-    let [now, old] = out;
-    Some((now, old))
+
+    fn byte(&mut self) -> u8 {
+        let mut byte = 0;
+        for _ in 0..8 {
+            let split = self.interval.split(self.forecast.one);
+            let bit = self.number <= split;
+            self.interval.narrow(split, bit);
+            self.forecast.learn(bit);
+            byte = byte << 1 | u8::from(bit);
+            while self.interval.settled().is_some() {
+                self.shift();
+            }
+        }
+        byte
+    }
+
+    /// Behind the end of the file stand zeros.
+    fn shift(&mut self) {
+        self.number = self.number << 8 | u32::from(self.packed.next().unwrap_or(0));
+    }
 }
 
 #[cfg(test)]
@@ -266,11 +300,22 @@ mod tests {
     const NOW: &[u8] = include_bytes!("../../../public/data/places-now.txt");
     const OLD: &[u8] = include_bytes!("../../../public/data/places-old.txt");
 
+    /// Both lists, in pieces of so many bytes; nothing when they never end.
+    fn unpacked(packed: &[u8], piece: usize) -> Option<(Vec<u8>, Vec<u8>)> {
+        let mut unpacking = Unpacking::of(packed.to_vec());
+        while unpacking.now.len().max(unpacking.old.len()) < LONGEST {
+            if unpacking.go_on(piece).is_some() {
+                return Some((unpacking.now, unpacking.old));
+            }
+        }
+        None
+    }
+
     #[test]
     fn both_lists_come_back_byte_for_byte_and_fit_into_41_kilobytes() {
         let packed = pack(NOW, OLD);
         assert!(packed.len() < 41_000, "{} bytes", packed.len());
-        assert_eq!(unpack(&packed), Some((NOW.to_vec(), OLD.to_vec())));
+        assert_eq!(unpacked(&packed, 8_192), Some((NOW.to_vec(), OLD.to_vec())));
     }
 
     #[test]
@@ -284,7 +329,7 @@ mod tests {
             (&noise, b"\xff\x01"),
             (b"", &[1; 70_000]),
         ] {
-            assert_eq!(unpack(&pack(now, old)), Some((now.to_vec(), old.to_vec())));
+            assert_eq!(unpacked(&pack(now, old), 1), Some((now.to_vec(), old.to_vec())));
         }
     }
 
@@ -292,9 +337,9 @@ mod tests {
     fn a_broken_file_ends_and_gives_no_lists_or_others() {
         let packed = pack(NOW, OLD);
         let half = packed.get(..packed.len() / 2).unwrap();
-        assert_ne!(unpack(half), Some((NOW.to_vec(), OLD.to_vec())));
+        assert_ne!(unpacked(half, 8_192), Some((NOW.to_vec(), OLD.to_vec())));
         let mut flipped = packed.clone();
         flipped[1_000] ^= 4;
-        assert_ne!(unpack(&flipped), Some((NOW.to_vec(), OLD.to_vec())));
+        assert_ne!(unpacked(&flipped, 8_192), Some((NOW.to_vec(), OLD.to_vec())));
     }
 }

@@ -131,7 +131,8 @@ fn the_release_changes_with_any_file_and_only_then() {
 fn both_lists_of_places_travel_as_one_packed_file() {
     let mut files = made_by_trunk();
     shape(&mut files).unwrap();
-    let places = rules::place::Places::unpack(&files["data/places.pack"]).unwrap();
+    let mut unpacking = rules::place::Unpacking::of(files["data/places.pack"].clone());
+    let places = unpacking.go_on(1_000).unwrap().unwrap();
     let day = rules::Date::from_iso("2026-11-21").unwrap();
     assert_eq!(places.communes("01", day), ["Phường Ba Đình"]);
     assert!(!files.contains_key("data/places-now.txt") && !files.contains_key("data/places-old.txt"));
