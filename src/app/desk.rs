@@ -48,7 +48,7 @@ pub struct Desk {
     findings: Held<Arc<Vec<Finding>>>,
     visits: Trigger,
     revision: Held<u64>,
-    read_only: Signal<bool>,
+    read_only: Held<bool>,
 }
 
 /// A row that was taken away, with all that is needed to put it back.
@@ -71,7 +71,7 @@ impl Desk {
         record: Record,
         revision: u64,
         earlier: Vec<Record>,
-        read_only: Signal<bool>,
+        read_only: Held<bool>,
         on_change: OnChange,
     ) -> Self {
         let desk = Self {
@@ -275,7 +275,7 @@ impl Desk {
     }
 
     /// Handed in, or another tab edits.
-    pub fn read_only(&self) -> Signal<bool> {
+    pub fn read_only(&self) -> Held<bool> {
         self.read_only
     }
 

@@ -44,7 +44,7 @@ pub use whereabouts::{home, name as place_name};
 use crate::{
     desk::desk,
     el::{Piece, View, el},
-    held::Held,
+    held::{Held, derived},
 };
 use frame::Shape;
 
@@ -89,7 +89,7 @@ pub fn field_if_asked(field: &'static Field, path: String) -> View {
     }
     let desk = desk();
     let row = frame::row_of(field, &path).map(str::to_owned);
-    let asked = Memo::new(move |_| {
+    let asked = derived(move || {
         desk.conditions().track();
         desk.with(|record| field.is_asked(record, row.as_deref()))
     });

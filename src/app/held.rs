@@ -2,11 +2,18 @@
 //!
 //! `RwSignal<T>` makes the compiler write its reading, tracking, locking and disposal anew for each `T`. Here these are written once, for
 //! a pointer to anything, and only the last step knows the type. As there: a copy is a handle, and the value ends with the piece of the
-//! page that made it. Memos and derived signals stay the framework's own.
+//! page that made it.
 
-use std::{any::Any, cell::RefCell, marker::PhantomData, rc::Rc};
+use std::{
+    any::Any,
+    cell::{Cell, OnceCell, RefCell},
+    marker::PhantomData,
+    rc::Rc,
+};
 
 use leptos::prelude::*;
+
+use crate::live::whenever;
 
 /// A handle on a watched value.
 pub struct Held<T: 'static> {
@@ -79,6 +86,24 @@ impl<T: 'static> Held<T> {
     pub fn notify(self) {
         self.inner.get_value().changed.notify();
     }
+}
+
+/// A value made from others: made again when they change. Whoever watches it is called only when it comes out different.
+pub fn derived<T: PartialEq + 'static>(make: impl Fn() -> T + 'static) -> Held<T> {
+    let held: Rc<OnceCell<Held<T>>> = Rc::default();
+    let first: Rc<Cell<Option<T>>> = Rc::default();
+    let (into, before) = (held.clone(), first.clone());
+    whenever(Box::new(move || {
+        let new = make();
+        match into.get() {
+            Some(held) if held.with_untracked(|old| *old != new) => held.set(new),
+            Some(_) => {}
+            None => before.set(Some(new)),
+        }
+    }));
+    let first = first.take();
+    let made = Held::new(first.unwrap_or_else(|| unreachable!("an effect runs at once, then when something changes")));
+    *held.get_or_init(|| made)
 }
 
 impl<T: Clone + 'static> Held<T> {

@@ -123,11 +123,11 @@ impl Row {
 }
 
 /// A piece for each key, kept as long as the key is there: its text, its focus and what it follows.
-pub fn each<P: Piece>(keys: Signal<Vec<String>>, draw: impl Fn(String) -> P + 'static) -> View {
+pub fn each<P: Piece>(keys: Held<Vec<String>>, draw: impl Fn(String) -> P + 'static) -> View {
     each_of(keys, Box::new(move |key| draw(key).piece()))
 }
 
-fn each_of(keys: Signal<Vec<String>>, draw: Box<dyn Fn(String) -> View>) -> View {
+fn each_of(keys: Held<Vec<String>>, draw: Box<dyn Fn(String) -> View>) -> View {
     let end = mark();
     let whole = View::none().and(View::from(end.clone()));
     let home = Owner::current().unwrap_or_default();

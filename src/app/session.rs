@@ -22,7 +22,7 @@ mod acts;
 use crate::{
     app::{Gate, Root},
     desk::Desk,
-    held::Held,
+    held::{Held, derived},
     ids::Browser,
     net::{self, Config},
     places, sending,
@@ -265,7 +265,7 @@ impl Session {
                     saved.try_set(state);
                 })
             });
-            let read_only = Signal::derive(move || elsewhere || session.is_handed_in(record_id));
+            let read_only = derived(move || elsewhere || session.is_handed_in(record_id));
             let on_change = {
                 let saver = saver.clone();
                 Rc::new(move |record: &Record, revision: u64| {

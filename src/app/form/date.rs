@@ -17,7 +17,7 @@ use super::{
 use crate::{
     desk::desk,
     el::{Piece, View, el, pieces},
-    held::Held,
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -47,10 +47,10 @@ pub fn view(field: &'static Field, path: String) -> View {
 }
 
 /// Whether a box for the day is shown.
-fn asks_day(field: &'static Field, path: &str) -> Memo<bool> {
+fn asks_day(field: &'static Field, path: &str) -> Held<bool> {
     let (desk, path) = (desk(), path.to_owned());
     let kind = frame::row_of(field, &path).map(|row| format!("{row}/kind"));
-    Memo::new(move |_| {
+    derived(move || {
         let day_is_there = || matches!(read(&desk.text(&path)), Some(Typed::Full(_)));
         field.kind == Kind::FullDate || kind.as_ref().is_some_and(|kind| desk.text(kind) == "event") || day_is_there()
     })
@@ -148,10 +148,10 @@ fn settle(path: &str, shown: Held<Boxes>, with_day: bool) {
 }
 
 /// The tick "đến nay" and whether it is set. What stood in the boxes comes back when it is taken away.
-pub fn now_tick(field: &'static Field, path: &str) -> (Memo<bool>, View) {
+pub fn now_tick(field: &'static Field, path: &str) -> (Held<bool>, View) {
     let (desk, path) = (desk(), path.to_owned());
     let watched = path.clone();
-    let now = Memo::new(move |_| read(&desk.text(&watched)) == Some(Typed::Present));
+    let now = derived(move || read(&desk.text(&watched)) == Some(Typed::Present));
     let before = StoredValue::new(String::new());
     let described_by = frame::described_by(field, &path);
     let tick = el("label")

@@ -9,7 +9,7 @@ use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
     el::{El, Piece, View, el, pieces},
-    held::Held,
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -100,11 +100,11 @@ impl Deck {
 pub struct Card {
     pub row: String,
     /// "Hàng 2", "Ông nội · Hạng Chứ Páo".
-    pub name: Signal<String>,
+    pub name: Held<String>,
     /// What is in it, in one line.
-    pub gist: Signal<String>,
+    pub gist: Held<String>,
     /// The rows shown together with it, in order.
-    pub peers: Signal<Vec<String>>,
+    pub peers: Held<Vec<String>>,
     /// Its fields, drawn when it is open.
     pub body: fn(String) -> View,
 }
@@ -121,7 +121,7 @@ impl Card {
         } = self;
         let place = deck.place(&row);
         let (own, toggled, drawn) = (row.clone(), row.clone(), place.clone());
-        let open = Memo::new(move |_| deck.opened.with(|open| open.contains(&own)));
+        let open = derived(move || deck.opened.with(|open| open.contains(&own)));
         let (head_id, body_id) = (spot::id(&place), spot::part_id(&place, "body"));
         let inside = live::live_if(move || {
             open.get().then(|| {
@@ -169,7 +169,7 @@ impl Card {
 /// How many findings wait in a card, of those whose place was left.
 fn count(deck: Deck, place: &str) -> View {
     let place = place.to_owned();
-    let found = Memo::new(move |_| {
+    let found = derived(move || {
         deck.desk
             .findings_at(&place)
             .iter()
@@ -186,7 +186,7 @@ fn count(deck: Deck, place: &str) -> View {
     })
 }
 
-fn acts(deck: Deck, row: &str, name: Signal<String>, peers: Signal<Vec<String>>) -> View {
+fn acts(deck: Deck, row: &str, name: Held<String>, peers: Held<Vec<String>>) -> View {
     let place = deck.place(row);
     let shift = |up: bool| {
         let (label, part) = if up { (words::UP, "up") } else { (words::DOWN, "down") };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     el::{El, Piece, View, el, pieces},
-    held::Held,
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -22,13 +22,13 @@ const LAST: usize = words::FAMILY_GROUPS.len() - 1;
 pub fn view(_: &'static Field, path: String) -> View {
     let deck = Deck::new(&path);
     let desk = deck.desk;
-    let people = Memo::new(move |_| {
+    let people = derived(move || {
         desk.conditions().track();
         let of = |row: String| (home(relation(&desk.peek(&format!("{path}/{row}/relation")))), row);
         desk.rows(&path).into_iter().map(of).collect::<Vec<_>>()
     });
-    let offered = Memo::new(move |_| {
-        people.track();
+    let offered = derived(move || {
+        people.with(|_| ());
         desk.conditions().track();
         let wanted: Vec<&'static str> = desk.with(expected).into_iter().map(|relation| relation.slug).collect();
         relations()
@@ -81,8 +81,8 @@ fn is_offered(relation: &'static Relation, wanted: &[&str], deck: Deck) -> bool 
                 }))
 }
 
-fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Memo<Vec<&'static str>>) -> View {
-    let here = Signal::derive(move || {
+fn group(at: usize, deck: Deck, people: Held<Vec<(usize, String)>>, offered: Held<Vec<&'static str>>) -> View {
+    let here = derived(move || {
         people.with(|all| {
             all.iter()
                 .filter(|(home, _)| *home == at)
@@ -123,12 +123,12 @@ fn group(at: usize, deck: Deck, people: Memo<Vec<(usize, String)>>, offered: Mem
         .piece()
 }
 
-fn card(deck: Deck, row: String, peers: Signal<Vec<String>>) -> El {
+fn card(deck: Deck, row: String, peers: Held<Vec<String>>) -> El {
     let place = deck.place(&row);
     let (named, told) = (place.clone(), place);
     let (name, gist) = (
-        Signal::derive(move || person::name(&named)),
-        Signal::derive(move || person::gist(&told)),
+        derived(move || person::name(&named)),
+        derived(move || person::gist(&told)),
     );
     Card {
         row,

@@ -3,7 +3,6 @@
 //! Invariant: every control that can have the focus has the identifier `spot::id(path)` and `described_by(field, path)`; a group
 //! carries both on its fieldset. A message appears only after the place was left, never while one types.
 
-use leptos::prelude::*;
 use rules::{
     finding::Severity,
     form::{Field, Kind},
@@ -13,7 +12,7 @@ use super::{live, spot};
 use crate::{
     desk::desk,
     el::{Piece, View, el, pieces},
-    held::Held,
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -149,7 +148,7 @@ pub enum Reach {
 /// The messages of a place, once it was left.
 pub fn said(path: &str, reach: Reach) -> View {
     let (desk, place) = (desk(), path.to_owned());
-    let lines = Memo::new(move |_| {
+    let lines = derived(move || {
         if !desk.visited(&place) {
             return Vec::new();
         }

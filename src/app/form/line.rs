@@ -1,6 +1,5 @@
 //! Answers of one line: free text, a year, a number, and a year that may be "nay".
 
-use leptos::prelude::*;
 use rules::form::{Field, Kind};
 
 use super::{date, entry, entry::Look, frame, live, long_text, spot};

@@ -8,7 +8,7 @@ use crate::{
     desk::desk,
     el::pieces,
     el::{Piece, View},
-    held::Held,
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -37,7 +37,7 @@ pub fn fields(place: String) -> View {
     let desk = desk();
     let asked = {
         let place = place.clone();
-        Memo::new(move |_| {
+        derived(move || {
             desk.conditions().track();
             desk.with(|record| person_fields(record, &place))
                 .into_iter()
@@ -46,9 +46,9 @@ pub fn fields(place: String) -> View {
         })
     };
     let (told, listed) = (place.clone(), place.clone());
-    let unasked = Signal::derive(move || asked.with(|asked| unasked(asked, &listed)));
+    let unasked = derived(move || asked.with(|asked| unasked(asked, &listed)));
     pieces![
-        live::each(asked.into(), move |slug| {
+        live::each(asked, move |slug| {
             member(&slug)
                 .map(|field| field_view(field, format!("{place}/{slug}")))
                 .piece()

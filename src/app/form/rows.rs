@@ -16,6 +16,7 @@ use super::{
 use crate::{
     desk::desk,
     el::{El, Piece, View, el, pieces},
+    held::{Held, derived},
     text::form as words,
 };
 
@@ -23,7 +24,7 @@ use crate::{
 pub fn view(field: &'static Field, path: String) -> View {
     let deck = Deck::new(&path);
     let group = path.clone();
-    let rows = Signal::derive(move || deck.desk.rows(&group));
+    let rows = derived(move || deck.desk.rows(&group));
     let full = move || field.max_rows > 0 && rows.with(Vec::len) >= usize::from(field.max_rows);
     pieces![
         el("ol")
@@ -43,15 +44,15 @@ pub fn view(field: &'static Field, path: String) -> View {
     ]
 }
 
-fn card(deck: Deck, field: &'static Field, rows: Signal<Vec<String>>, row: String) -> El {
+fn card(deck: Deck, field: &'static Field, rows: Held<Vec<String>>, row: String) -> El {
     let (place, own) = (deck.place(&row), row.clone());
-    let name = Signal::derive(move || {
+    let name = derived(move || {
         words::row(
             rows.with(|all| all.iter().position(|each| *each == own))
                 .map_or(1, |at| at + 1),
         )
     });
-    let gist = Signal::derive(move || gist(field, &place));
+    let gist = derived(move || gist(field, &place));
     Card {
         row,
         name,
@@ -115,7 +116,7 @@ pub fn lines(field: &'static Field, path: String) -> View {
     let undo_bar = undo.view(desk, &path, move |row| {
         spot::focus(spot::id(&format!("{}/{row}/_", group.get_value())))
     });
-    let rows = Signal::derive(move || desk.rows(&watched));
+    let rows = derived(move || desk.rows(&watched));
     pieces![
         el("ul")
             .class("lines")
@@ -139,11 +140,11 @@ pub fn lines(field: &'static Field, path: String) -> View {
     ]
 }
 
-fn line(group: &str, row: String, rows: Signal<Vec<String>>, described_by: &str, undo: Undo) -> El {
+fn line(group: &str, row: String, rows: Held<Vec<String>>, described_by: &str, undo: Undo) -> El {
     let (desk, group, own) = (desk(), group.to_owned(), row.clone());
     let place = format!("{group}/{row}/_");
     let id = spot::id(&place);
-    let name = Signal::derive(move || {
+    let name = derived(move || {
         words::line(
             rows.with(|all| all.iter().position(|each| *each == own))
                 .map_or(1, |at| at + 1),

@@ -15,7 +15,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Event, EventInit, FocusEvent, FocusEventInit, HtmlElement, HtmlInputElement};
 
 use super::{Aim, Veil, field_if_asked, items, spot};
-use crate::{desk::Desk, el::View};
+use crate::{desk::Desk, el::View, held::Held};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -58,7 +58,7 @@ impl Page {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&root).unwrap();
         let (desk, drawn) = owner.with(|| {
-            let desk = Desk::open(lylich(), fields, 0, Vec::new(), Signal::derive(|| false), on_change);
+            let desk = Desk::open(lylich(), fields, 0, Vec::new(), Held::new(false), on_change);
             let page = root.clone();
             let drawn = mount_to(root.clone(), move || {
                 provide_context(desk);

@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     el::{El, Piece, View, el, pieces},
     form,
+    held::derived,
     route::{Route, href},
     session::session,
     text::form as words,
@@ -218,7 +219,7 @@ fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
 /// The notes to the chi bộ; a finding that one of them answers is no longer listed above.
 fn notes(desk: Desk) -> View {
     let undo = form::Undo::new();
-    let rows = Signal::derive(move || desk.rows(NOTES));
+    let rows = derived(move || desk.rows(NOTES));
     el("section")
         .class("review__group")
         .child(

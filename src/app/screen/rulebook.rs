@@ -14,7 +14,7 @@ use rules::{
 use super::bar;
 use crate::{
     el::{El, Piece, View, el, pieces},
-    held::Held,
+    held::{Held, derived},
     live, net,
     text::book as words,
 };
@@ -76,7 +76,7 @@ fn leaves(book: &'static Book) -> View {
         instrument: Held::new(String::new()),
         day: Held::new(String::new()),
     };
-    let found = Memo::new(move |_| {
+    let found = derived(move || {
         let ids = search.of(book).into_iter().map(|entry| entry.rule.id.to_owned());
         ids.collect::<Vec<_>>()
     });
@@ -102,7 +102,7 @@ fn leaves(book: &'static Book) -> View {
             .class("btn")
             .on("click", print)
             .child(words::PRINT),
-        el("div").class("list").child(live::each(found.into(), entry))
+        el("div").class("list").child(live::each(found, entry))
     ]
 }
 
