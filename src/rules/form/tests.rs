@@ -527,3 +527,13 @@ fn every_rule_reads_slugs_that_some_form_has() {
         }
     }
 }
+
+#[test]
+fn members_of_an_object_begin_with_its_slug() {
+    for form in ids().into_iter().filter_map(by_id) {
+        for f in fields(form).chain(fields(form).flat_map(|f| f.columns)) {
+            let begins = |m: &Field| m.slug.strip_prefix(f.slug).is_some_and(|rest| rest.starts_with('.'));
+            assert!(f.kind != Kind::Object || f.columns.iter().all(begins), "{}", f.slug);
+        }
+    }
+}
