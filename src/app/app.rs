@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::{Loss, VaultListing, settings};
 
 use crate::{
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, pieces},
     held::Held,
     live, lock, pointer, route,
     route::Route,
@@ -149,7 +149,7 @@ fn lost() -> View {
                         .map(|loss| el("p").class("notice notice--warn").child(loss.words()))
                         .collect::<Vec<_>>(),
                 )
-                .child(el("button").class("btn").on("click", read).child(words::GO_ON))
+                .child(button("btn").on("click", read).child(words::GO_ON))
                 .piece()
         })
     })

@@ -63,6 +63,42 @@ pub fn el(tag: &'static str) -> El {
         .unwrap_or_else(|_| unreachable!("the name of an element")))
 }
 
+/// The part of a page below the bar: where the link "Tới nội dung chính" leads.
+pub fn main(class: &'static str) -> El {
+    el("main").id("main").class(class).attr("tabindex", "-1")
+}
+
+/// A button that sends no form.
+pub fn button(class: &'static str) -> El {
+    el("button").attr("type", "button").class(class)
+}
+
+/// The button that sends the form it stands in.
+pub fn submit(class: &'static str) -> El {
+    el("button").attr("type", "submit").class(class)
+}
+
+/// A way to another page.
+pub fn link(class: &'static str, to: impl Into<Words>) -> El {
+    el("a").class(class).attr("href", to)
+}
+
+/// A box to type in, or to tick.
+pub fn input_box(kind: &'static str) -> El {
+    el("input").attr("type", kind).attr("autocomplete", "off")
+}
+
+/// A question: its label, tied to the box with this identifier. Hint, box and message follow as children.
+pub fn question(id: impl Into<Words>, label: impl Piece) -> El {
+    let label = el("label").class("field__label").attr("for", id).child(label);
+    el("div").class("field").child(label)
+}
+
+/// A plain word of advice to a question.
+pub fn hint(id: impl Into<Words>, text: impl Piece) -> El {
+    el("p").class("hint").id(id).child(text)
+}
+
 /// Pieces side by side.
 macro_rules! pieces {
     ($($piece:expr),+ $(,)?) => {

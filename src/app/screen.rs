@@ -20,7 +20,7 @@ pub mod start;
 use leptos::prelude::*;
 
 use crate::{
-    el::{El, Piece, View, el},
+    el::{El, Piece, View, el, link},
     route::{Route, href},
     session::{Role, Session},
     text::desk as words,
@@ -31,17 +31,12 @@ pub fn bar(title: impl Piece) -> View {
     let mentor = use_context::<Session>().is_some_and(|session| session.role.get_untracked() == Role::Mentor);
     el("header")
         .class("bar")
-        .child(
-            el("a")
-                .class("btn btn--quiet")
-                .attr("href", href(&Route::Home))
-                .child(if mentor { words::KIND_NOTE } else { words::HOME }),
-        )
+        .child(link("btn btn--quiet", href(&Route::Home)).child(if mentor { words::KIND_NOTE } else { words::HOME }))
         .child(el("span").class("bar__title").child(title))
         .piece()
 }
 
 /// A way to a page that matters less.
 fn quiet_link(to: &Route, label: &'static str) -> El {
-    el("a").class("btn btn--quiet").attr("href", href(to)).child(label)
+    link("btn btn--quiet", href(to)).child(label)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::root,
-    el::{Piece, View, el},
+    el::{Piece, View, button, el},
     live, lock, save_file,
     session::session,
     text::desk as words,
@@ -29,15 +29,13 @@ pub fn status_bar() -> View {
                     .child(fault.words())
                     .child(" ")
                     .child(
-                        el("button")
-                            .class("btn")
+                        button("btn")
                             .on("click", move |_| session.save_again())
                             .child(words::RETRY_SAVE),
                     )
                     .child(" ")
                     .child(
-                        el("button")
-                            .class("btn btn--quiet")
+                        button("btn btn--quiet")
                             .on("click", move |_| save_file::readable(session))
                             .child(words::EXPORT),
                     )
@@ -52,8 +50,7 @@ pub fn status_bar() -> View {
                 .child(live::text(text)),
         )
         .child(
-            el("button")
-                .class("btn btn--quiet")
+            button("btn btn--quiet")
                 .on("click", move |_| lock::lock(root))
                 .child(words::LOCK),
         )

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use crate::{
-    el::{Piece, View, el},
+    el::{Piece, View, button, el},
     held::Held,
     live, session,
     text::desk as words,
@@ -52,17 +52,12 @@ pub fn update_bar() -> View {
             Offer::Waiting => el("p")
                 .child(words::UPDATE_OFFER)
                 .child(" ")
-                .child(el("button").class("btn").on("click", take).child(words::UPDATE_TAKE))
+                .child(button("btn").on("click", take).child(words::UPDATE_TAKE))
                 .piece(),
             Offer::TakenElsewhere => el("p")
                 .child(words::UPDATE_RELOAD)
                 .child(" ")
-                .child(
-                    el("button")
-                        .class("btn")
-                        .on("click", reload)
-                        .child(words::UPDATE_RELOAD_TAKE),
-                )
+                .child(button("btn").on("click", reload).child(words::UPDATE_RELOAD_TAKE))
                 .piece(),
         }))
         .piece()

@@ -7,7 +7,7 @@ use rules::form::{Choice, Field};
 use super::{frame, frame::Shape, live, spot, suggest};
 use crate::{
     desk::desk,
-    el::{Piece, View, el},
+    el::{Piece, View, el, input_box},
     text::form as words,
 };
 
@@ -70,8 +70,7 @@ fn radio(path: &str, at: usize, value: String, label: String) -> View {
     el("label")
         .class("choice")
         .child(
-            el("input")
-                .attr("type", "radio")
+            input_box("radio")
                 .id(spot::part_id(path, &at.to_string()))
                 .attr("name", spot::id(path))
                 .attr("value", value.clone())

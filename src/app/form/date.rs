@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     desk::desk,
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, el, input_box, pieces},
     held::{Held, derived},
     text::form as words,
 };
@@ -105,11 +105,9 @@ fn one(
         })
         .child(el("label").class("part__label").attr("for", id.clone()).child(label))
         .child(
-            el("input")
-                .attr("type", "text")
+            input_box("text")
                 .id(id)
                 .attr("inputmode", "numeric")
-                .attr("autocomplete", "off")
                 .uncorrected()
                 .attr("aria-describedby", frame::described_by(field, path))
                 .is("readOnly", live::read_only())
@@ -157,8 +155,7 @@ pub fn now_tick(field: &'static Field, path: &str) -> (Held<bool>, View) {
     let tick = el("label")
         .class("tick")
         .child(
-            el("input")
-                .attr("type", "checkbox")
+            input_box("checkbox")
                 .attr("aria-describedby", described_by)
                 .is("checked", live::flag(move || now.get()))
                 .is("disabled", live::read_only())

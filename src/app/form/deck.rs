@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Aim, frame, live, spot, undo::Undo};
 use crate::{
     desk::{Desk, desk},
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, pieces},
     held::{Held, derived},
     text::form as words,
 };
@@ -138,9 +138,7 @@ impl Card {
             .on_still("focusout", live::leaving(&place))
             .child(
                 el("h3").class("entry__head").child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("entry__toggle")
+                    button("entry__toggle")
                         .id(head_id.clone())
                         .attr("aria-controls", body_id.clone())
                         .attr("aria-expanded", live::state(move || open.get()))
@@ -200,9 +198,7 @@ fn acts(deck: Deck, row: &str, name: Held<String>, peers: Held<Vec<String>>) -> 
                 }
             })
         };
-        el("button")
-            .attr("type", "button")
-            .class("btn")
+        button("btn")
             .id(spot::part_id(&place, part))
             .attr("aria-label", live::text(move || words::act_on(label, &name.get())))
             .attr("aria-disabled", live::state(at_end))
@@ -219,9 +215,7 @@ fn acts(deck: Deck, row: &str, name: Held<String>, peers: Held<Vec<String>>) -> 
         .child(up)
         .child(down)
         .child(
-            el("button")
-                .attr("type", "button")
-                .class("btn btn--danger")
+            button("btn btn--danger")
                 .attr(
                     "aria-label",
                     live::text(move || words::act_on(words::REMOVE, &name.get())),
@@ -230,9 +224,7 @@ fn acts(deck: Deck, row: &str, name: Held<String>, peers: Held<Vec<String>>) -> 
                 .child(words::REMOVE),
         )
         .child(
-            el("button")
-                .attr("type", "button")
-                .class("btn btn--quiet")
+            button("btn btn--quiet")
                 .attr(
                     "aria-label",
                     live::text(move || words::act_on(words::FOLD, &name.get())),

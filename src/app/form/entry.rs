@@ -6,7 +6,7 @@
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, View, el},
+    el::{Piece, View, el, input_box},
 };
 
 /// What differs from one text input to the next.
@@ -22,13 +22,11 @@ pub struct Look {
 pub fn entry(path: &str, id: String, described_by: String, look: Look) -> View {
     let desk = desk();
     let [shown, typed] = [path, path].map(str::to_owned);
-    el("input")
-        .attr("type", "text")
+    input_box("text")
         .class(look.class)
         .id(id)
         .attr("aria-describedby", described_by)
         .attr("inputmode", look.numeric.then_some("numeric"))
-        .attr("autocomplete", "off")
         .uncorrected()
         .is("readOnly", live::read_only())
         .value(live::text(move || desk.text(&shown)))

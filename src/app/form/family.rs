@@ -11,7 +11,7 @@ use super::{
     live, person,
 };
 use crate::{
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, pieces},
     held::{Held, derived},
     text::form as words,
 };
@@ -97,9 +97,7 @@ fn group(at: usize, deck: Deck, people: Held<Vec<(usize, String)>>, offered: Hel
             .filter_map(relation)
             .filter(move |relation| home(Some(relation)) == at);
         let buttons = wanted.map(|relation| {
-            el("button")
-                .attr("type", "button")
-                .class("btn")
+            button("btn")
                 .on("click", move |_| deck.add(&[("relation", relation.slug)], "name"))
                 .child(words::offer(relation.label))
                 .piece()
@@ -167,13 +165,7 @@ fn others(deck: Deck) -> View {
                                 .child(el("option").attr("value", "").child(words::RELATION))
                                 .child(options.collect::<Vec<_>>()),
                         )
-                        .child(
-                            el("button")
-                                .attr("type", "button")
-                                .class("btn")
-                                .on("click", add)
-                                .child(words::ADD),
-                        ),
+                        .child(button("btn").on("click", add).child(words::ADD)),
                 )
                 .piece()
         })

@@ -11,7 +11,7 @@ use rules::{
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, pieces},
     held::{Held, derived},
     text::form as words,
 };
@@ -89,9 +89,7 @@ pub fn kept(field: &'static Field, path: &str, show: Held<bool>) -> View {
         .child(el("p").id(label_id).child(el("b").child(field.label)))
         .child(el("p").child(words::KEPT))
         .child(
-            el("button")
-                .attr("type", "button")
-                .class("btn btn--quiet")
+            button("btn btn--quiet")
                 .on("click", move |_| show.set(true))
                 .child(words::KEPT_SHOW),
         )

@@ -5,7 +5,7 @@ use rules::form::{Field, Kind};
 use super::live;
 use crate::{
     desk::desk,
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, pieces},
     text::form as words,
 };
 
@@ -26,7 +26,7 @@ fn sentence(field: &'static Field, path: String) -> View {
             return el("p").class("chip chip--done").child(words::SENTENCE_COPIED).piece();
         }
         let (differs, path) = (!held.is_empty(), path.clone());
-        let button = if differs {
+        let label = if differs {
             words::SENTENCE_REPLACE
         } else {
             words::COPY_SENTENCE
@@ -38,12 +38,10 @@ fn sentence(field: &'static Field, path: String) -> View {
                     .child(" ")
                     .child(el("q").child(held))
             }),
-            el("button")
-                .attr("type", "button")
-                .class("btn btn--primary")
+            button("btn btn--primary")
                 .is("disabled", live::read_only())
                 .on("click", move |_| desk.put(&path, field.fixed.to_owned()))
-                .child(button)
+                .child(label)
         ]
     });
     pieces![

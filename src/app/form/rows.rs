@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     desk::desk,
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, pieces},
     held::{Held, derived},
     text::form as words,
 };
@@ -33,9 +33,7 @@ pub fn view(field: &'static Field, path: String) -> View {
         deck.undo_bar(),
         el("div").class("group__acts").child(live::live_if(move || {
             (!full() && !deck.desk.read_only().get()).then(|| {
-                el("button")
-                    .attr("type", "button")
-                    .class("btn")
+                button("btn")
                     .on("click", move |_| deck.add(&[], ""))
                     .child(words::ADD_ROW)
                     .piece()
@@ -129,12 +127,7 @@ pub fn lines(field: &'static Field, path: String) -> View {
                     let row = desk.add_row(&group);
                     spot::focus(spot::id(&format!("{group}/{row}/_")));
                 };
-                el("button")
-                    .attr("type", "button")
-                    .class("btn")
-                    .on("click", add)
-                    .child(words::ADD_LINE)
-                    .piece()
+                button("btn").on("click", add).child(words::ADD_LINE).piece()
             })
         }))
     ]
@@ -164,9 +157,7 @@ fn line(group: &str, row: String, rows: Held<Vec<String>>, described_by: &str, u
                 .child(entry::entry(&place, id, described_by.to_owned(), Look::default())),
         )
         .child(
-            el("button")
-                .attr("type", "button")
-                .class("btn btn--quiet")
+            button("btn btn--quiet")
                 .attr(
                     "aria-label",
                     live::text(move || words::act_on(words::REMOVE, &name.get())),

@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use super::{frame, live, spot};
 use crate::{
     desk::{Desk, desk},
-    el::{Piece, View, el},
+    el::{Piece, View, el, input_box},
     held::Held,
 };
 
@@ -101,11 +101,9 @@ pub fn input(path: &str, label: &'static str, described_by: String, source: Sour
     el("div")
         .class("suggest")
         .child(
-            el("input")
-                .attr("type", "text")
+            input_box("text")
                 .attr("role", "combobox")
                 .id(id)
-                .attr("autocomplete", "off")
                 .uncorrected()
                 .attr("aria-autocomplete", "list")
                 .attr("aria-controls", list_id)

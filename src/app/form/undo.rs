@@ -3,7 +3,7 @@
 use super::{live, spot};
 use crate::{
     desk::{Desk, Removed},
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, pieces},
     held::Held,
     text::form as words,
 };
@@ -53,12 +53,7 @@ impl Undo {
                 .removed
                 .with(|all| all.last().map(|(_, name)| words::removed(name)))?;
             let id = id.clone();
-            let button = el("button")
-                .attr("type", "button")
-                .class("btn")
-                .id(id)
-                .on("click", back)
-                .child(words::UNDO);
+            let button = button("btn").id(id).on("click", back).child(words::UNDO);
             Some(
                 el("div")
                     .class("undo")

@@ -6,7 +6,7 @@ use rules::{form::Field, text::upper};
 use super::{entry, entry::Look, frame, live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, View, el},
+    el::{Piece, View, button, el},
     text::form as words,
 };
 
@@ -28,9 +28,7 @@ pub fn view(field: &'static Field, path: String) -> View {
         let capitals = upper(&text);
         let path = path.clone();
         (capitals != text && !desk.read_only().get()).then(|| {
-            el("button")
-                .attr("type", "button")
-                .class("btn after")
+            button("btn after")
                 .on("click", move |_| {
                     desk.put(&path, capitals.clone());
                     spot::focus(spot::id(&path));

@@ -8,7 +8,7 @@ use rules::form::Field;
 use super::{live, spot};
 use crate::{
     desk::desk,
-    el::{Piece, View, el},
+    el::{Piece, View, button},
     held::Held,
     text::form as words,
 };
@@ -27,9 +27,7 @@ impl Veil {
     pub fn button(self) -> View {
         live::live_if(move || {
             self.0.get().then(|| {
-                el("button")
-                    .attr("type", "button")
-                    .class("btn")
+                button("btn")
                     .on("click", move |_| self.0.set(false))
                     .child(words::VEIL_AGAIN)
             })
@@ -50,9 +48,7 @@ pub fn over(field: &'static Field, path: &str, control: fn(&'static Field, Strin
         }
         let (id, label_id) = (spot::part_id(&path, "veil"), spot::part_id(&path, "label"));
         let (names, target) = (format!("{label_id} {id}"), path.clone());
-        el("button")
-            .attr("type", "button")
-            .class("btn veil")
+        button("btn veil")
             .id(id)
             .attr("aria-labelledby", names)
             .on("click", move |_| {

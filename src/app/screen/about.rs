@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bar;
 use crate::{
-    el::{View, el, pieces},
+    el::{View, el, main, pieces},
     text::{desk as words, gate},
 };
 
@@ -18,10 +18,7 @@ pub fn about() -> View {
         .unwrap_or_default();
     pieces![
         bar(words::ABOUT_TITLE),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
+        main("page stack")
             .child(el("h1").child(words::ABOUT_TITLE))
             .child(el("p").class("lead").child(gate::START_LEAD))
             .child(

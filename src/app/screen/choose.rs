@@ -6,7 +6,7 @@ use store::{Secret, Vault, VaultListing};
 use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, Root, root},
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, hint, input_box, main, pieces, question, submit},
     held::Held,
     live, session,
     text::gate as words,
@@ -17,10 +17,7 @@ pub fn choose(list: Vec<VaultListing>) -> View {
     let root = root();
     let only = (list.len() == 1).then(|| list.first().cloned()).flatten();
     let chosen = Held::new(only);
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::CHOOSE_TITLE))
         .child(link_waiting(root))
         .child(live::live(move || match chosen.get() {
@@ -33,8 +30,7 @@ pub fn choose(list: Vec<VaultListing>) -> View {
                             .map(|vault| {
                                 let name = vault.nickname.clone();
                                 el("li").child(
-                                    el("button")
-                                        .class("btn btn--wide")
+                                    button("btn btn--wide")
                                         .on("click", move |_| chosen.set(Some(vault.clone())))
                                         .child(name),
                                 )
@@ -46,8 +42,7 @@ pub fn choose(list: Vec<VaultListing>) -> View {
             Some(vault) => untrack(move || door(vault, chosen)),
         }))
         .child(
-            el("button")
-                .class("btn btn--quiet")
+            button("btn btn--quiet")
                 .on("click", move |_| root.gate.set(Gate::New))
                 .child(words::ADD_PERSON),
         )
@@ -105,19 +100,11 @@ fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> View {
                     .class("stack")
                     .on_submit(open)
                     .child(
-                        el("div")
-                            .class("field")
-                            .child(
-                                el("label")
-                                    .class("field__label")
-                                    .attr("for", "secret")
-                                    .child(live::either(by_sheet, words::RECOVERY, words::PHRASE)),
-                            )
-                            .child(el("p").class("hint").id("secret-hint").child(live::either(
-                                by_sheet,
-                                words::RECOVERY_HINT,
-                                words::PHRASE_HINT,
-                            )))
+                        question("secret", live::either(by_sheet, words::RECOVERY, words::PHRASE))
+                            .child(hint(
+                                "secret-hint",
+                                live::either(by_sheet, words::RECOVERY_HINT, words::PHRASE_HINT),
+                            ))
                             .child(
                                 el("input")
                                     .id("secret")
@@ -152,28 +139,19 @@ fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> View {
                         (!by_sheet.get()).then(|| {
                             el("label")
                                 .class("choice")
-                                .child(
-                                    el("input")
-                                        .attr("type", "checkbox")
-                                        .is("checked", live::is(shown))
-                                        .ticking(shown),
-                                )
+                                .child(input_box("checkbox").is("checked", live::is(shown)).ticking(shown))
                                 .child(el("span").child(words::SHOW_PHRASE))
                                 .piece()
                         })
                     }))
                     .child(
-                        el("button")
-                            .attr("type", "submit")
-                            .class("btn btn--primary")
+                        submit("btn btn--primary")
                             .is("disabled", live::is(busy))
                             .child(live::either(busy, words::OPENING, words::OPEN)),
                     )
                     .child(live::progress(busy, words::OPENING))
                     .child(
-                        el("button")
-                            .attr("type", "button")
-                            .class("btn btn--quiet")
+                        button("btn btn--quiet")
                             .on("click", move |_| {
                                 by_sheet.update(|sheet| *sheet = !*sheet);
                                 secret.set(String::new());
@@ -185,8 +163,7 @@ fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> View {
             }
         }),
         forget(vault),
-        el("button")
-            .class("btn btn--quiet")
+        button("btn btn--quiet")
             .on("click", move |_| {
                 chosen.set(None);
                 root.gate.set(Gate::Looking);
@@ -222,12 +199,7 @@ fn renew(vault: Vault, nickname: String) -> View {
                 .attr("role", "alert")
                 .child(live::value(complaint)),
         )
-        .child(
-            el("button")
-                .attr("type", "submit")
-                .class("btn btn--primary")
-                .child(words::SAVE_PHRASE),
-        )
+        .child(submit("btn btn--primary").child(words::SAVE_PHRASE))
         .piece()
 }
 
@@ -271,9 +243,7 @@ fn forget(vault: VaultListing) -> View {
                         .typing(typed),
                 )
                 .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("btn btn--danger")
+                    button("btn btn--danger")
                         .is("disabled", live::flag(differs))
                         .on("click", forget)
                         .child(words::FORGET),

@@ -6,7 +6,7 @@ use sync::{answer::Standing, link::Link};
 use super::bar;
 use crate::{
     app::root,
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, input_box, link, main, pieces, question, submit},
     held::Held,
     live,
     route::{Route, go, href},
@@ -34,57 +34,41 @@ pub fn enrol() -> View {
     }
     pieces![
         bar(words::ENROL_TITLE),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
-            .child(live::live(move || {
-                match (session.identity.with(Option::is_some), link.get()) {
-                    (true, _) => pieces![el("h1").child(words::ENROL_TITLE), untrack(connection)],
-                    (false, Some(found)) => untrack(move || consent(found, link)),
-                    (false, None) => pieces![
-                        el("h1").child(words::ENROL_TITLE),
-                        el("p").class("lead").child(words::ENROL_LEAD),
-                        el("form")
-                            .class("stack")
-                            .on_submit(move || read(&pasted.get_untracked()))
-                            .child(
-                                el("div")
-                                    .class("field")
-                                    .child(
-                                        el("label")
-                                            .class("field__label")
-                                            .attr("for", "link")
-                                            .child(words::ENROL_LABEL),
-                                    )
-                                    .child(
-                                        el("textarea")
-                                            .id("link")
-                                            .attr("rows", "4")
-                                            .attr("autocomplete", "off")
-                                            .attr("autocapitalize", "none")
-                                            .uncorrected()
-                                            .attr("aria-describedby", "link-complaint")
-                                            .value(live::value(pasted))
-                                            .typing(pasted),
-                                    )
-                                    .child(
-                                        el("p")
-                                            .class("message")
-                                            .id("link-complaint")
-                                            .attr("role", "alert")
-                                            .child(live::value(complaint)),
-                                    ),
-                            )
-                            .child(
-                                el("button")
-                                    .attr("type", "submit")
-                                    .class("btn btn--primary")
-                                    .child(words::ENROL_READ),
-                            )
-                    ],
-                }
-            }))
+        main("page stack").child(live::live(move || {
+            match (session.identity.with(Option::is_some), link.get()) {
+                (true, _) => pieces![el("h1").child(words::ENROL_TITLE), untrack(connection)],
+                (false, Some(found)) => untrack(move || consent(found, link)),
+                (false, None) => pieces![
+                    el("h1").child(words::ENROL_TITLE),
+                    el("p").class("lead").child(words::ENROL_LEAD),
+                    el("form")
+                        .class("stack")
+                        .on_submit(move || read(&pasted.get_untracked()))
+                        .child(
+                            question("link", words::ENROL_LABEL)
+                                .child(
+                                    el("textarea")
+                                        .id("link")
+                                        .attr("rows", "4")
+                                        .attr("autocomplete", "off")
+                                        .attr("autocapitalize", "none")
+                                        .uncorrected()
+                                        .attr("aria-describedby", "link-complaint")
+                                        .value(live::value(pasted))
+                                        .typing(pasted),
+                                )
+                                .child(
+                                    el("p")
+                                        .class("message")
+                                        .id("link-complaint")
+                                        .attr("role", "alert")
+                                        .child(live::value(complaint)),
+                                ),
+                        )
+                        .child(submit("btn btn--primary").child(words::ENROL_READ),)
+                ],
+            }
+        }))
     ]
 }
 
@@ -135,8 +119,7 @@ fn consent(found: Link, link: Held<Option<Link>>) -> View {
                         el("label")
                             .class("choice")
                             .child(
-                                el("input")
-                                    .attr("type", "radio")
+                                input_box("radio")
                                     .attr("name", "age")
                                     .is("checked", live::flag(move || age.get() == Some(under)))
                                     .on("change", move |_| age.set(Some(under))),
@@ -152,15 +135,13 @@ fn consent(found: Link, link: Held<Option<Link>>) -> View {
         el("div")
             .class("row row--even")
             .child(
-                el("button")
-                    .class("btn btn--primary")
+                button("btn btn--primary")
                     .is("disabled", live::is(busy))
                     .on("click", agree)
                     .child(words::AGREE),
             )
             .child(
-                el("button")
-                    .class("btn")
+                button("btn")
                     .on("click", move |_| {
                         link.set(None);
                         complaint.set(words::REFUSED.into());
@@ -198,13 +179,7 @@ pub fn connection() -> View {
                 })
             })
             .map(El::piece)
-            .unwrap_or_else(|| {
-                el("a")
-                    .class("btn")
-                    .attr("href", href(&Route::Enrol))
-                    .child(words::CONNECT)
-                    .piece()
-            })
+            .unwrap_or_else(|| link("btn", href(&Route::Enrol)).child(words::CONNECT).piece())
     }))
     .piece()
 }

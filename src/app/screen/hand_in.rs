@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{bar, enrol::connection};
 use crate::{
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, main, pieces},
     held::Held,
     live,
     route::{Route, href},
@@ -18,10 +18,7 @@ pub fn hand_in() -> View {
     let session = session();
     pieces![
         bar(words::HAND_IN),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
+        main("page stack")
             .child(el("h1").child(words::HAND_IN))
             .child(live::live(move || match session.work() {
                 Some(work) if session.identity.with(Option::is_some) => untrack(move || act(work)),
@@ -72,8 +69,7 @@ fn act(work: Work) -> View {
             if handed() {
                 pieces![
                     el("p").child(words::HANDED_IN),
-                    el("button")
-                        .class("btn")
+                    button("btn")
                         .on("click", move |_| session.reopen(record))
                         .child(words::REOPEN)
                 ]
@@ -81,8 +77,7 @@ fn act(work: Work) -> View {
                 let again = session.draft(record).is_some_and(|draft| draft.handed_in.is_some());
                 pieces![
                     again.then(|| el("p").child(words::CHANGED)),
-                    el("button")
-                        .class("btn btn--primary")
+                    button("btn btn--primary")
                         .is("disabled", live::is(busy))
                         .on("click", act)
                         .child(live::either(busy, words::HAND_IN_BUSY, words::HAND_IN_BUTTON))
@@ -116,8 +111,7 @@ pub fn sent() -> View {
                         ),
                     )
                     .child(
-                        el("button")
-                            .class("btn")
+                        button("btn")
                             .on("click", move |_| sending::wake())
                             .child(words::SEND_NOW),
                     )

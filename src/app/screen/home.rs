@@ -6,7 +6,7 @@ use rules::progress::{self, State};
 use super::{note::notes, quiet_link, secretary::secretary};
 use crate::{
     desk::Desk,
-    el::{Piece, View, el},
+    el::{Piece, View, el, link, main},
     live,
     route::{Route, href},
     session::{Role, session},
@@ -47,10 +47,7 @@ fn sections(desk: Desk) -> View {
             .map(|(section, state)| (section.slug, state.state))
     };
     let begun = move || rows().iter().any(|(_, state)| state.filled > 0);
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::HOME_TITLE))
         .child(el("p").class("lead").child(words::HOME_LEAD))
         .child(live::live_if(move || {
@@ -65,9 +62,7 @@ fn sections(desk: Desk) -> View {
         }))
         .child(live::live_if(move || {
             next().map(|(slug, _)| {
-                el("a")
-                    .class("btn btn--primary")
-                    .attr("href", href(&Route::Section(slug.into(), None)))
+                link("btn btn--primary", href(&Route::Section(slug.into(), None)))
                     .child(if begun() { words::CONTINUE } else { words::BEGIN })
                     .piece()
             })
@@ -83,9 +78,7 @@ fn sections(desk: Desk) -> View {
                         chip(state.state)
                     };
                     el("li").child(
-                        el("a")
-                            .class("section-link")
-                            .attr("href", href(&Route::Section(section.slug.into(), None)))
+                        link("section-link", href(&Route::Section(section.slug.into(), None)))
                             .child(el("span").class("section-link__title").child(section.title))
                             .child(
                                 el("span")
@@ -105,9 +98,7 @@ fn sections(desk: Desk) -> View {
                 .class("stack stack--tight")
                 .attr("aria-label", words::DATA)
                 .child(
-                    el("a")
-                        .class("btn btn--wide")
-                        .attr("href", href(&Route::Review))
+                    link("btn btn--wide", href(&Route::Review))
                         .child(words::REVIEW)
                         .child(live::text(move || {
                             if begun() {
@@ -117,24 +108,14 @@ fn sections(desk: Desk) -> View {
                             }
                         })),
                 )
-                .child(
-                    el("a")
-                        .class("btn btn--wide")
-                        .attr("href", href(&Route::HandIn))
-                        .child(words::HAND_IN),
-                )
+                .child(link("btn btn--wide", href(&Route::HandIn)).child(words::HAND_IN))
                 .child(live::live_if(move || {
                     session.identity.with(Option::is_none).then(|| {
                         el("div")
                             .class("card stack stack--tight")
                             .child(el("p").child(el("strong").child(words::ONLY_HERE)))
                             .child(el("p").class("hint").child(words::ONLY_HERE_MORE))
-                            .child(
-                                el("a")
-                                    .class("btn")
-                                    .attr("href", href(&Route::Enrol))
-                                    .child(words::CONNECT),
-                            )
+                            .child(link("btn", href(&Route::Enrol)).child(words::CONNECT))
                             .piece()
                     })
                 }))

@@ -1,7 +1,7 @@
 //! Something that was stored is no longer there: said plainly, by counts and dates, before any form is shown.
 
 use crate::{
-    el::{Piece, View, el},
+    el::{Piece, View, button, el, main},
     session::session,
     text::{desk, gate as words},
 };
@@ -9,10 +9,7 @@ use crate::{
 /// Shown until the person has read it.
 pub fn loss_screen() -> View {
     let session = session();
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::LOSS_TITLE))
         .child(
             el("ul").class("list").child(
@@ -25,8 +22,7 @@ pub fn loss_screen() -> View {
         )
         .child(el("p").child(desk::CLEARING))
         .child(
-            el("button")
-                .class("btn btn--primary")
+            button("btn btn--primary")
                 .on("click", move |_| session.losses_read())
                 .child(words::GO_ON),
         )

@@ -6,7 +6,7 @@ use store::{RecoveryCode, Vault};
 use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, root},
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, hint, input_box, main, pieces, question, submit},
     held::Held,
     live,
     session::{self, Role},
@@ -16,10 +16,7 @@ use crate::{
 /// The page of a new vault.
 pub fn new_vault() -> View {
     let made = Held::new(None::<(Vault, RecoveryCode, Role)>);
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(live::live(move || match made.get() {
             None => untrack(move || ask(made)),
             Some((vault, code, role)) => untrack(move || sheet(vault, code, role)),
@@ -75,8 +72,7 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
                             el("label")
                                 .class("choice")
                                 .child(
-                                    el("input")
-                                        .attr("type", "radio")
+                                    input_box("radio")
                                         .attr("name", "role")
                                         .is("checked", live::flag(move || role.get() == each))
                                         .on("change", move |_| role.set(each)),
@@ -87,15 +83,8 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
                     ),
             )
             .child(
-                el("div")
-                    .class("field")
-                    .child(
-                        el("label")
-                            .class("field__label")
-                            .attr("for", "nickname")
-                            .child(words::NICKNAME),
-                    )
-                    .child(el("p").class("hint").id("nickname-hint").child(words::NICKNAME_HINT))
+                question("nickname", words::NICKNAME)
+                    .child(hint("nickname-hint", words::NICKNAME_HINT))
                     .child(
                         el("input")
                             .id("nickname")
@@ -120,16 +109,12 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
                 el("div")
                     .class("row")
                     .child(
-                        el("button")
-                            .attr("type", "submit")
-                            .class("btn btn--primary")
+                        submit("btn btn--primary")
                             .is("disabled", live::is(busy))
                             .child(live::either(busy, words::MAKING, words::MAKE)),
                     )
                     .child(
-                        el("button")
-                            .attr("type", "button")
-                            .class("btn btn--quiet")
+                        button("btn btn--quiet")
                             .on("click", move |_| {
                                 root.gate.set(Gate::Looking);
                                 root.look();
@@ -172,9 +157,7 @@ fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> View {
         ),
         el("p").class("print-only").child(words::RECOVERY_SHEET),
         el("p").child(words::RECOVERY_DO),
-        el("button")
-            .attr("type", "button")
-            .class("btn")
+        button("btn")
             .on("click", move |_| drop(window().print()))
             .child(words::RECOVERY_PRINT),
         el("p").class("notice notice--warn").child(words::NO_WAY_BACK),
@@ -188,25 +171,17 @@ fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> View {
                     .zip(typed)
                     .map(|(n, typed)| {
                         let id = format!("group-{n}");
-                        el("div")
-                            .class("field")
-                            .child(
-                                el("label")
-                                    .class("field__label")
-                                    .attr("for", id.clone())
-                                    .child(words::group(n)),
-                            )
-                            .child(
-                                el("input")
-                                    .id(id)
-                                    .class("short")
-                                    .attr("type", "text")
-                                    .attr("inputmode", "numeric")
-                                    .attr("autocomplete", "off")
-                                    .attr("maxlength", "8")
-                                    .value(live::value(typed))
-                                    .typing(typed),
-                            )
+                        question(id.clone(), words::group(n)).child(
+                            el("input")
+                                .id(id)
+                                .class("short")
+                                .attr("type", "text")
+                                .attr("inputmode", "numeric")
+                                .attr("autocomplete", "off")
+                                .attr("maxlength", "8")
+                                .value(live::value(typed))
+                                .typing(typed),
+                        )
                     })
                     .collect::<Vec<_>>(),
             )
@@ -216,12 +191,7 @@ fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> View {
                     .attr("role", "alert")
                     .child(live::either(wrong, words::RECOVERY_WRONG, "")),
             )
-            .child(
-                el("button")
-                    .attr("type", "submit")
-                    .class("btn btn--primary")
-                    .child(words::RECOVERY_DONE),
-            )
+            .child(submit("btn btn--primary").child(words::RECOVERY_DONE),)
     ]
 }
 

@@ -5,7 +5,7 @@ use sync::{draft::Draft, id::RecordId};
 
 use super::{bar, enrol::connection, hand_in::sent, note_form::note_form, quiet_link};
 use crate::{
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, link, main, pieces},
     held::Held,
     live,
     route::{Route, go, href},
@@ -28,18 +28,10 @@ pub fn notes() -> View {
         })
     };
     let new = move |_| go(&Route::Note(session.new_note(None).to_string()));
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::NOTES_TITLE))
         .child(el("p").class("lead").child(words::NOTES_LEAD))
-        .child(
-            el("button")
-                .class("btn btn--primary")
-                .on("click", new)
-                .child(words::NOTE_NEW),
-        )
+        .child(button("btn btn--primary").on("click", new).child(words::NOTE_NEW))
         .child(live::live_if(move || {
             notes()
                 .is_empty()
@@ -75,9 +67,7 @@ fn line(draft: Draft) -> View {
     let record = draft.record_id;
     el("li")
         .child(
-            el("a")
-                .class("section-link")
-                .attr("href", href(&Route::Note(record.to_string())))
+            link("section-link", href(&Route::Note(record.to_string())))
                 .child(
                     el("span")
                         .class("section-link__title")
@@ -105,13 +95,9 @@ pub fn note_screen(record: String) -> View {
     }
     pieces![
         bar(words::KIND_NOTE),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
-            .child(live::live_if(move || {
-                session.work().map(|work| untrack(move || note(work)))
-            }))
+        main("page stack").child(live::live_if(move || {
+            session.work().map(|work| untrack(move || note(work)))
+        }))
     ]
 }
 
@@ -156,26 +142,16 @@ fn note(work: Work) -> View {
             .child(live::value(complaint)),
         live::live(move || {
             if session.is_handed_in(record) {
-                el("button")
-                    .class("btn")
-                    .on("click", correct)
-                    .child(words::NOTE_CORRECT)
-                    .piece()
+                button("btn").on("click", correct).child(words::NOTE_CORRECT).piece()
             } else {
                 el("div")
                     .class("row")
-                    .child(
-                        el("button")
-                            .class("btn btn--primary")
-                            .on("click", send)
-                            .child(words::NOTE_SEND),
-                    )
-                    .child(
-                        el("button")
-                            .class("btn btn--danger")
-                            .on("click", remove)
-                            .child(live::either(sure, words::NOTE_REMOVE_ASK, words::NOTE_REMOVE)),
-                    )
+                    .child(button("btn btn--primary").on("click", send).child(words::NOTE_SEND))
+                    .child(button("btn btn--danger").on("click", remove).child(live::either(
+                        sure,
+                        words::NOTE_REMOVE_ASK,
+                        words::NOTE_REMOVE,
+                    )))
                     .piece()
             }
         })

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::passphrase;
 
 use crate::{
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, hint, pieces, question},
     held::Held,
     ids::Browser,
     live,
@@ -71,20 +71,8 @@ pub fn phrase_fields(phrase: Phrase) -> View {
             }
         }))
         .child(
-            el("div")
-                .class("field")
-                .child(
-                    el("label")
-                        .class("field__label")
-                        .attr("for", "phrase-again")
-                        .child(words::PHRASE_AGAIN),
-                )
-                .child(
-                    el("p")
-                        .class("hint")
-                        .id("phrase-again-hint")
-                        .child(words::PHRASE_AGAIN_HINT),
-                )
+            question("phrase-again", words::PHRASE_AGAIN)
+                .child(hint("phrase-again-hint", words::PHRASE_AGAIN_HINT))
                 .child(
                     el("input")
                         .id("phrase-again")
@@ -130,16 +118,12 @@ fn given(phrase: Phrase) -> View {
         el("div")
             .class("row")
             .child(
-                el("button")
-                    .attr("type", "button")
-                    .class("btn")
+                button("btn")
                     .on("click", move |_| phrase.given.set(six_words()))
                     .child(words::PHRASE_OTHER),
             )
             .child(
-                el("button")
-                    .attr("type", "button")
-                    .class("btn btn--quiet")
+                button("btn btn--quiet")
                     .on("click", move |_| phrase.turn(true))
                     .child(words::PHRASE_OWN),
             )
@@ -148,20 +132,8 @@ fn given(phrase: Phrase) -> View {
 
 fn own(phrase: Phrase) -> View {
     pieces![
-        el("div")
-            .class("field")
-            .child(
-                el("label")
-                    .class("field__label")
-                    .attr("for", "phrase-own")
-                    .child(words::PHRASE_OWN_LABEL),
-            )
-            .child(
-                el("p")
-                    .class("hint")
-                    .id("phrase-own-hint")
-                    .child(words::PHRASE_OWN_HINT),
-            )
+        question("phrase-own", words::PHRASE_OWN_LABEL)
+            .child(hint("phrase-own-hint", words::PHRASE_OWN_HINT),)
             .child(
                 el("input")
                     .id("phrase-own")
@@ -173,9 +145,7 @@ fn own(phrase: Phrase) -> View {
                     .value(live::value(phrase.own))
                     .typing(phrase.own),
             ),
-        el("button")
-            .attr("type", "button")
-            .class("btn btn--quiet")
+        button("btn btn--quiet")
             .on("click", move |_| phrase.turn(false))
             .child(words::PHRASE_GIVEN)
     ]

@@ -12,7 +12,7 @@ use super::bar;
 use crate::{
     clock,
     desk::Desk,
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, link, main, pieces},
     form,
     held::derived,
     route::{Route, href},
@@ -30,10 +30,7 @@ pub fn review_screen() -> View {
     form::top("review-title");
     pieces![
         bar(words::FORM_CODE),
-        el("main")
-            .id("main")
-            .class("page")
-            .attr("tabindex", "-1")
+        main("page")
             .child(
                 el("h1")
                     .id("review-title")
@@ -129,20 +126,11 @@ fn card(desk: Desk, finding: &Finding) -> View {
         .child(
             el("div")
                 .class("finding__acts")
-                .child(target.map(|target| {
-                    el("a")
-                        .class("btn")
-                        .attr("href", target)
-                        .attr("aria-label", go_to)
-                        .child(words::GO_TO)
-                }))
-                .child((may_note && !desk.read_only().get()).then(|| {
-                    el("button")
-                        .attr("type", "button")
-                        .class("btn btn--quiet")
-                        .on("click", note)
-                        .child(words::WRITE_NOTE)
-                })),
+                .child(target.map(|target| link("btn", target).attr("aria-label", go_to).child(words::GO_TO)))
+                .child(
+                    (may_note && !desk.read_only().get())
+                        .then(|| button("btn btn--quiet").on("click", note).child(words::WRITE_NOTE)),
+                ),
         )
         .child(ground(finding))
         .piece()
@@ -259,9 +247,7 @@ fn note_card(desk: Desk, row: String, undo: form::Undo) -> El {
         .child(form::area(&text, about))
         .child(
             el("div").class("finding__acts").child(
-                el("button")
-                    .attr("type", "button")
-                    .class("btn btn--danger")
+                button("btn btn--danger")
                     .attr("aria-label", words::act_on(words::REMOVE, &name))
                     .is("disabled", form::read_only())
                     .on("click", move |_| undo.remove(desk, NOTES, &row, removed.clone()))

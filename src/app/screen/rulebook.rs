@@ -13,7 +13,7 @@ use rules::{
 
 use super::bar;
 use crate::{
-    el::{El, Piece, View, el, pieces},
+    el::{El, Piece, View, button, el, hint, input_box, main, pieces, question},
     held::{Held, derived},
     live, net,
     text::book as words,
@@ -46,10 +46,7 @@ pub fn rulebook() -> View {
     }
     pieces![
         bar(words::TITLE),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
+        main("page stack")
             .child(el("h1").child(words::TITLE))
             .child(el("p").class("lead").child(words::LEAD))
             .child(live::live(move || match book.get() {
@@ -97,11 +94,7 @@ fn leaves(book: &'static Book) -> View {
                 0 => words::NONE.to_owned(),
                 count => words::shown(count, book.entries.len()),
             })),
-        el("button")
-            .attr("type", "button")
-            .class("btn")
-            .on("click", print)
-            .child(words::PRINT),
+        button("btn").on("click", print).child(words::PRINT),
         el("div").class("list").child(live::each(found, entry))
     ]
 }
@@ -135,17 +128,13 @@ impl Search {
     }
 }
 
-fn asked(id: &'static str, label: &'static str, hint: &'static str, into: Held<String>) -> El {
-    let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
-    el("div")
-        .class("field")
-        .child(el("label").class("field__label").attr("for", id).child(label))
-        .child(hint_id.clone().map(|id| el("p").class("hint").id(id).child(hint)))
+fn asked(id: &'static str, label: &'static str, advice: &'static str, into: Held<String>) -> El {
+    let hint_id = (!advice.is_empty()).then(|| format!("{id}-hint"));
+    question(id, label)
+        .child(hint_id.clone().map(|id| hint(id, advice)))
         .child(
-            el("input")
-                .attr("type", "text")
+            input_box("text")
                 .id(id)
-                .attr("autocomplete", "off")
                 .uncorrected()
                 .attr("aria-describedby", hint_id)
                 .value(live::value(into))

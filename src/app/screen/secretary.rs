@@ -2,17 +2,14 @@
 
 use super::{enrol::connection, quiet_link};
 use crate::{
-    el::{Piece, View, el},
+    el::{Piece, View, el, main},
     route::Route,
     text::{book, desk as words},
 };
 
 /// The first page of a secretary's vault.
 pub fn secretary() -> View {
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::SECRETARY_TITLE))
         .child(el("p").child(words::SECRETARY_LEAD))
         .child(connection())

@@ -9,7 +9,7 @@ use rules::form::{Kind, Section};
 use super::bar;
 use crate::{
     desk::Desk,
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, el, link, main, pieces},
     form::{self, Aim, Veil},
     route::{Route, href},
     session::session,
@@ -21,16 +21,12 @@ pub fn section_screen(slug: String, place: Option<String>) -> View {
     let session = session();
     pieces![
         bar(words::FORM_CODE),
-        el("main")
-            .id("main")
-            .class("page")
-            .attr("tabindex", "-1")
-            .child(form::live_if(move || {
-                session.work().map(|work| {
-                    provide_context(work.desk);
-                    section(work.desk, &slug, place.clone())
-                })
-            }))
+        main("page").child(form::live_if(move || {
+            session.work().map(|work| {
+                provide_context(work.desk);
+                section(work.desk, &slug, place.clone())
+            })
+        }))
     ]
 }
 
@@ -69,12 +65,7 @@ fn section(desk: Desk, slug: &str, place: Option<String>) -> View {
                 words::NEXT,
                 "btn btn--primary pager__step pager__step--next",
             ))
-            .child(
-                el("a")
-                    .class("btn btn--quiet btn--wide")
-                    .attr("href", href(&Route::Home))
-                    .child(words::BACK_TO_LIST),
-            )
+            .child(link("btn btn--quiet btn--wide", href(&Route::Home)).child(words::BACK_TO_LIST),)
     ]
 }
 
@@ -94,9 +85,7 @@ fn step(to: Option<&'static Section>, label: &'static str, class: &'static str) 
                 .piece()
         }
         None if label == words::PREVIOUS => View::none(),
-        None => el("a")
-            .class("btn btn--primary")
-            .attr("href", href(&Route::Review))
+        None => link("btn btn--primary", href(&Route::Review))
             .child(words::TO_REVIEW)
             .piece(),
     }

@@ -10,7 +10,7 @@ use super::{
     phrase::{Phrase, phrase_fields},
 };
 use crate::{
-    el::{Piece, View, el, pieces},
+    el::{Piece, View, button, el, input_box, main, pieces, submit},
     held::Held,
     live, save_file,
     session::session,
@@ -22,10 +22,7 @@ pub fn settings_screen() -> View {
     let session = session();
     pieces![
         bar(words::DATA),
-        el("main")
-            .id("main")
-            .class("page stack")
-            .attr("tabindex", "-1")
+        main("page stack")
             .child(el("h1").child(words::DATA))
             .child(
                 el("section")
@@ -39,8 +36,7 @@ pub fn settings_screen() -> View {
                                 .class("stack stack--tight")
                                 .child(el("p").class("notice notice--warn").child(words::EXPORT_WARN))
                                 .child(
-                                    el("button")
-                                        .class("btn")
+                                    button("btn")
                                         .on("click", move |_| save_file::readable(session))
                                         .child(words::EXPORT),
                                 ),
@@ -102,8 +98,7 @@ fn theme_choice() -> View {
                 el("label")
                     .class("choice")
                     .child(
-                        el("input")
-                            .attr("type", "radio")
+                        input_box("radio")
                             .attr("name", "theme")
                             .is("checked", live::flag(move || theme.get() == each))
                             .on("change", move |_| choose(each)),
@@ -151,12 +146,7 @@ fn change_phrase() -> View {
                 .class("stack")
                 .on_submit(save)
                 .child(phrase_fields(phrase))
-                .child(
-                    el("button")
-                        .attr("type", "submit")
-                        .class("btn")
-                        .child(gate::SAVE_PHRASE),
-                )
+                .child(submit("btn").child(gate::SAVE_PHRASE))
                 .child(el("p").attr("role", "status").child(live::value(said))),
         )
     }))

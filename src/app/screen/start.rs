@@ -3,7 +3,7 @@
 use super::choose::link_waiting;
 use crate::{
     app::{Gate, root},
-    el::{Piece, View, el},
+    el::{Piece, View, button, el, main},
     session,
     text::gate as words,
 };
@@ -11,10 +11,7 @@ use crate::{
 /// Nobody has a vault on this phone yet.
 pub fn start() -> View {
     let root = root();
-    el("main")
-        .id("main")
-        .class("page stack")
-        .attr("tabindex", "-1")
+    main("page stack")
         .child(el("h1").child(words::NAME))
         .child(el("p").class("lead").child(words::START_LEAD))
         .child(link_waiting(root))
@@ -27,8 +24,7 @@ pub fn start() -> View {
             ),
         )
         .child(
-            el("button")
-                .class("btn btn--primary")
+            button("btn btn--primary")
                 .on("click", move |_| root.gate.set(Gate::New))
                 .child(words::START_BUTTON),
         )
@@ -36,8 +32,7 @@ pub fn start() -> View {
             el("div")
                 .class("stack stack--tight")
                 .child(
-                    el("button")
-                        .class("btn btn--quiet")
+                    button("btn btn--quiet")
                         .on("click", move |_| session::try_out(root))
                         .child(words::TRY_BUTTON),
                 )
