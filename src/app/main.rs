@@ -24,6 +24,10 @@ mod update;
 
 fn main() {
     console_error_panic_hook::set_once();
+    // The same program stretches passphrases in a worker.
+    if store::serve_kdf() {
+        return;
+    }
     if let Some(first) = leptos::prelude::document().get_element_by_id("first") {
         first.remove();
     }

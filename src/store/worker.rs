@@ -1,10 +1,8 @@
-//! Where the passphrase is stretched: in a classic worker, so that the page stays alive, or in the page itself for tests.
+//! Where the passphrase is stretched: in a worker, so that the page stays alive, or in the page itself for tests.
 //!
-//! Trunk builds the worker's program from `<link data-trunk rel="rust" href="src/store/Cargo.toml" data-bin="kdf"
-//! data-type="worker" data-loader-shim>` into three files without a hash in their names: `kdf_loader.js` (what the page starts),
-//! `kdf.js` and `kdf_bg.wasm` (what the loader fetches from beside itself). Invariant: only folded phrase, salt and cost cross
-//! over, a worker lives for one answer, and one that does not start is a [`Fault::NoWorker`] within [`PATIENCE_MS`]. Deliberately
-//! not here: the computation (`stretch`), the worker's program (`kdf.rs`).
+//! The worker runs the page's own program, which the page hands over compiled: a phone downloads and compiles it once. Invariant: only
+//! the program, folded phrase, salt and cost cross over, a worker lives for one answer, and one that does not start is a
+//! [`Fault::NoWorker`] within [`PATIENCE_MS`]. Deliberately not here: the computation (`stretch`), the worker's side (`kdf`).
 
 use crate::browser;
 use crate::fault::Fault;
@@ -15,11 +13,11 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use zeroize::Zeroizing;
 
 /// What the page starts, beside `index.html`.
-pub const SCRIPT: &str = "kdf_loader.js";
+pub const SCRIPT: &str = "kdf.js";
 
 /// How long a slow phone may take to load the worker's program and to answer: a hundred times the usual.
 const PATIENCE_MS: u32 = 60_000;
@@ -48,7 +46,9 @@ impl Kdf {
 
 /// Starts a worker, waits for `ready`, asks, waits for the answer, ends it.
 pub(crate) async fn ask(script: &str, folded: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Fault> {
-    let worker = Worker::new(script).map_err(|_| Fault::NoWorker)?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(script, &options).map_err(|_| Fault::NoWorker)?;
     let answer = converse(&worker, folded, salt, cost).await;
     worker.terminate();
     let bytes = answer?.dyn_into::<Uint8Array>().map_err(|_| Fault::NoWorker)?;
@@ -90,6 +90,10 @@ async fn converse(worker: &Worker, folded: &str, salt: &[u8], cost: Cost) -> Res
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    // Waits in the worker until its script listens.
+    worker
+        .post_message(&wasm_bindgen::module())
+        .map_err(|_| Fault::NoWorker)?;
     spawn_local(async move {
         browser::pause(PATIENCE_MS).await;
         let _ = reject.call0(&JsValue::UNDEFINED);
@@ -118,7 +122,7 @@ mod tests {
         );
         for script in [
             "throw 1",
-            "postMessage('ready'); onmessage = () => { throw 1 }",
+            "postMessage('ready'); onmessage = ({data}) => { if (Array.isArray(data)) throw 1 }",
             "postMessage(null)",
         ] {
             assert_eq!(ask_script(script).await.err(), Some(Fault::NoWorker), "{script}");
@@ -128,6 +132,7 @@ mod tests {
     #[wasm_bindgen_test]
     async fn phrase_salt_and_cost_cross_over_and_a_key_comes_back() {
         let script = "onmessage = ({data}) => {
+            if (!Array.isArray(data)) return;
             const ok = new TextDecoder().decode(data[0]) === 'bo trau ngua' && data[1].length === 16
                 && data[2] === 19456 && data[3] === 2 && data[4] === 1;
             postMessage(new Uint8Array(ok ? 32 : 3).fill(7));

@@ -21,8 +21,8 @@ use crate::run::{Doing, Stop, stop};
 /// The files of the page by name, `/` between directories.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// The Argon2 worker's way in keeps its plain name, because the program names it.
-const WORKER: &str = "kdf_loader.js";
+/// The Argon2 worker's script keeps its plain name, because the program names it.
+const WORKER: &str = "kdf.js";
 
 /// Reads what trunk made in `from`, writes `to`, gives the release id back.
 pub fn finish(from: &Path, to: &Path) -> Result<String, Stop> {
@@ -38,15 +38,13 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     let mut page = take_text(files, "index.html")?;
     let worker = take_text(files, "sw.js")?;
     let policy = policy::policy(&take_config(files)?)?;
-    files.remove(WORKER);
-    if files.contains_key("kdf.js") {
-        let start = r#"importScripts("./kdf.js");wasm_bindgen({module_or_path:"./kdf_bg.wasm"});"#;
-        files.insert(WORKER.to_owned(), start.into());
-    }
     pack_places(files);
     glue::shorten(files)?;
     for (_, sheet) in files.iter_mut().filter(|(name, _)| name.ends_with(".css")) {
         *sheet = bare::style(&String::from_utf8_lossy(sheet)).into_bytes();
+    }
+    if let Some(script) = files.get_mut(WORKER) {
+        *script = bare::script(&String::from_utf8_lossy(script)).into_bytes();
     }
     html::move_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;

@@ -22,9 +22,7 @@ fn made_by_trunk() -> Files {
         ("app.css", "body{}"),
         ("lylich-app.js", "export default 1"),
         ("lylich-app_bg.wasm", "\0asm\u{1}\0\0\0"),
-        ("kdf.js", "kdf"),
-        ("kdf_bg.wasm", "\0asm\u{1}\0\0\0\0\u{1}\0"),
-        ("kdf_loader.js", "what trunk wrote"),
+        ("kdf.js", include_str!("../../../public/kdf.js")),
         ("icons/icon.svg", "<svg/>"),
         ("data/places-now.txt", "01Thành phố Hà Nội\n*Ba Đình\n"),
         ("data/places-old.txt", ">Thành phố Hà Nội;@Quận Ba Đình;*Kim Mã\n"),
@@ -82,8 +80,8 @@ fn every_use_of_a_file_carries_its_hash_and_the_preload_the_integrity_of_the_fin
         "href=\"./{}\" integrity=\"sha384-",
         hashed(&files, "app", ".css")
     )));
-    let worker = text(&files, "kdf_loader.js");
-    assert!(worker.contains(hashed(&files, "kdf", ".js")) && worker.contains(hashed(&files, "kdf_bg", ".wasm")));
+    let worker = text(&files, "kdf.js");
+    assert!(worker.contains(&format!("import init from \"./{glue}\"")));
 }
 
 #[test]
