@@ -4,12 +4,7 @@
 //! record of ten answers and of ten thousand. Typing never rewrites the text of the input it came from. Saving is not here:
 //! every change is handed to `on_change`, which belongs to the root and outlives every page.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-    rc::Rc,
-    sync::Arc,
-};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 use rules::{
@@ -29,8 +24,10 @@ pub type OnChange = Rc<dyn Fn(&Record, u64)>;
 
 struct Inner {
     record: RefCell<Record>,
-    watched: RefCell<HashMap<String, ArcTrigger>>,
-    visited: RefCell<HashSet<String>>,
+    /// Places on the screen in the order of their paths, and who draws them.
+    watched: RefCell<Vec<(String, ArcTrigger)>>,
+    /// Places that were left, in order.
+    visited: RefCell<Vec<String>>,
     seen_all: RefCell<bool>,
     /// Places that were left and not yet settled.
     left: RefCell<Vec<String>>,
@@ -164,8 +161,14 @@ impl Desk {
     /// Whether the person has been at this place and left it; tracked.
     pub fn visited(&self, path: &str) -> bool {
         self.visits.track();
-        self.inner
-            .with_value(|inner| *inner.seen_all.borrow() || inner.visited.borrow().contains(path))
+        self.inner.with_value(|inner| {
+            *inner.seen_all.borrow()
+                || inner
+                    .visited
+                    .borrow()
+                    .binary_search_by(|each| each.as_str().cmp(path))
+                    .is_ok()
+        })
     }
 
     /// The review page shows every finding, so from then on each also stands near its field.
@@ -299,9 +302,11 @@ impl Desk {
     }
 
     fn mark(&self, path: &str) {
-        let new = self
-            .inner
-            .with_value(|inner| inner.visited.borrow_mut().insert(path.to_owned()));
+        let new = self.inner.with_value(|inner| {
+            let mut visited = inner.visited.borrow_mut();
+            let place = visited.binary_search_by(|each| each.as_str().cmp(path));
+            place.map_err(|at| visited.insert(at, path.to_owned())).is_err()
+        });
         if new {
             self.visits.notify();
         }
@@ -313,12 +318,28 @@ impl Desk {
     }
 
     fn watch(&self, path: &str) {
-        self.inner
-            .with_value(|inner| inner.watched.borrow_mut().entry(path.to_owned()).or_default().track());
+        let watcher = self.inner.with_value(|inner| {
+            let mut watched = inner.watched.borrow_mut();
+            match watched.binary_search_by(|(each, _)| each.as_str().cmp(path)) {
+                Ok(at) => watched.get(at).map(|(_, watcher)| watcher.clone()),
+                Err(at) => {
+                    let watcher = ArcTrigger::new();
+                    watched.insert(at, (path.to_owned(), watcher.clone()));
+                    Some(watcher)
+                }
+            }
+        });
+        if let Some(watcher) = watcher {
+            watcher.track();
+        }
     }
 
     fn call(&self, path: &str) {
-        let watcher = self.inner.with_value(|inner| inner.watched.borrow().get(path).cloned());
+        let watcher = self.inner.with_value(|inner| {
+            let watched = inner.watched.borrow();
+            let at = watched.binary_search_by(|(each, _)| each.as_str().cmp(path)).ok()?;
+            watched.get(at).map(|(_, watcher)| watcher.clone())
+        });
         if let Some(watcher) = watcher {
             watcher.notify();
         }

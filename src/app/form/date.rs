@@ -58,14 +58,11 @@ fn asks_day(field: &'static Field, path: &str) -> Held<bool> {
 
 fn parts(field: &'static Field, path: &str, with_day: bool) -> View {
     let desk = desk();
-    let shown = Held::new(boxes::split(&desk.peek(path), with_day));
+    let shown = Held::new(Boxes::default());
     let watched = path.to_owned();
-    Effect::new(move |first: Option<()>| {
-        let text = desk.text(&watched);
-        if first.is_some() {
-            shown.set(boxes::split(&text, with_day));
-        }
-    });
+    live::whenever(Box::new(move || {
+        shown.set(boxes::split(&desk.text(&watched), with_day))
+    }));
     let first = usize::from(!with_day);
     pieces![
         PARTS
