@@ -9,7 +9,7 @@ mod families;
 use crate::date;
 use crate::date::Date;
 pub(crate) use crate::facts::Person;
-use crate::facts::{Facts, Row};
+use crate::facts::{Cut, Facts, Row};
 use crate::finding::{Finding, Param, Severity};
 use crate::record::{Place, Record};
 use crate::rule::{self, Resolve, Rule, group};
@@ -141,8 +141,10 @@ pub(crate) fn touches(read: &str, place: &str) -> bool {
 
 /// Runs the rules that are wanted. Those that read the whole record look only around `near`, if that is given.
 fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let facts = Facts::new(r, cx);
-    let around = near.map(|place| facts.around(place));
+    let cut = Cut::new(r);
+    let facts = Facts::new(r, &cut, cx);
+    let cut_around = near.map(|place| cut.around(place));
+    let around = cut_around.as_ref().map(|cut| Facts::new(r, cut, cx));
     let who = match facts.text("profile.group") {
         "pupil" => group::PUPIL,
         "teacher" => group::TEACHER,
@@ -235,26 +237,39 @@ pub(crate) struct Probe<'f, 'a> {
 
 impl<'f, 'a> Probe<'f, 'a> {
     pub fn block(&mut self, place: &str) -> &mut Finding {
-        self.find(Severity::Block, place)
+        self.find(Severity::Block, place.to_string())
     }
 
     pub fn approve(&mut self, place: &str) -> &mut Finding {
-        self.find(Severity::Approve, place)
+        self.find(Severity::Approve, place.to_string())
     }
 
     pub fn explain(&mut self, place: &str) -> &mut Finding {
-        self.find(Severity::Explain, place)
+        self.find(Severity::Explain, place.to_string())
     }
 
     pub fn style(&mut self, place: &str) -> &mut Finding {
-        self.find(Severity::Style, place)
+        self.find(Severity::Style, place.to_string())
     }
 
-    pub fn find(&mut self, severity: Severity, place: &str) -> &mut Finding {
+    pub fn approve_in(&mut self, row: &Row<'_>, cell: &str) -> &mut Finding {
+        self.find(Severity::Approve, row.path(cell))
+    }
+
+    pub fn explain_in(&mut self, row: &Row<'_>, cell: &str) -> &mut Finding {
+        self.find(Severity::Explain, row.path(cell))
+    }
+
+    pub fn style_in(&mut self, row: &Row<'_>, cell: &str) -> &mut Finding {
+        self.find(Severity::Style, row.path(cell))
+    }
+
+    pub fn find(&mut self, severity: Severity, place: String) -> &mut Finding {
+        let at = self.out.len();
         self.out.push(Finding {
             rule: self.rule.id,
             severity,
-            place: place.to_string(),
+            place,
             params: Vec::new(),
             case: "",
             noted: false,
@@ -263,7 +278,6 @@ impl<'f, 'a> Probe<'f, 'a> {
             whereabouts: "",
             calendar: None,
         });
-        let at = self.out.len() - 1;
         #[expect(clippy::indexing_slicing)] // pushed one line above
         &mut self.out[at]
     }
@@ -293,7 +307,7 @@ impl<'f, 'a> Probe<'f, 'a> {
             return;
         }
         let counted = self.facts.settings.holidays.iter().any(|h| h.y == limit.y);
-        self.find(severity, place).with(name, limit).calendar = Some(counted);
+        self.find(severity, place.to_string()).with(name, limit).calendar = Some(counted);
     }
 }
 
@@ -323,7 +337,13 @@ pub(crate) fn person(row: &Row<'_>) -> Param {
 
 /// The codes of the cells in which nothing is written.
 pub(crate) fn missing(row: &Row<'_>, cells: &[&'static str]) -> Vec<&'static str> {
-    cells.iter().copied().filter(|cell| row.nothing(cell)).collect()
+    let mut missing = Vec::new();
+    for cell in cells {
+        if row.nothing(cell) {
+            missing.push(*cell);
+        }
+    }
+    missing
 }
 
 /// A month index as people write it: `5/2018`.

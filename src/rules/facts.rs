@@ -1,6 +1,7 @@
 //! The record laid out for the checks: one pass over it, then cheap look-ups by slug and by row.
 //!
-//! Borrowed from the record; nothing is copied. Typed reading (dates, persons, periods) is done once, here or when first needed. Not here: any judgement.
+//! First the record is [`Cut`] into cells, borrowed from it; the facts lay the rows over them. Typed reading (dates, persons, periods) is done
+//! once, when first needed, so that every check walks over plain slices. Not here: any judgement.
 
 use crate::check::{Context, Gazetteer};
 use crate::date::{self, Date, Typed};
@@ -9,10 +10,21 @@ use crate::record::{Place, Record};
 use crate::settings::Settings;
 use crate::sorted::sort;
 use std::cell::OnceCell;
+use std::slice::Iter;
 
 mod row;
 
 use row::{number, place_in};
+
+/// A record cut into cells: what [`Facts`] stand on.
+pub(crate) struct Cut<'a> {
+    /// Paths without rows, sorted.
+    flat: Vec<(&'a str, &'a str)>,
+    /// Cells of rows: path inside the row, text; sorted within a row.
+    cells: Vec<(&'a str, &'a str)>,
+    /// The rows, by group and in the person's order.
+    spans: Vec<Span<'a>>,
+}
 
 /// What the checks look at.
 pub(crate) struct Facts<'a> {
@@ -22,12 +34,11 @@ pub(crate) struct Facts<'a> {
     pub places: Option<&'a dyn Gazetteer>,
     pub other_texts: &'a [&'a str],
     /// Paths without rows, sorted.
-    pub flat: Vec<(&'a str, &'a str)>,
-    /// Cells of rows: path inside the row, text; sorted within a row.
-    cells: Vec<(&'a str, &'a str)>,
-    spans: Vec<Span<'a>>,
-    people: OnceCell<Vec<PersonFacts<'a>>>,
-    periods: [OnceCell<Vec<PeriodFacts>>; 4],
+    pub flat: &'a [(&'a str, &'a str)],
+    /// Every row, by group and in the person's order.
+    pub all_rows: Vec<Row<'a>>,
+    people: OnceCell<Vec<Person<'a>>>,
+    periods: [OnceCell<Vec<Period<'a>>>; 4],
     units: OnceCell<Units<'a>>,
 }
 
@@ -88,26 +99,6 @@ pub(crate) struct Row<'f> {
     skip: usize,
 }
 
-/// A relative, read once.
-struct PersonFacts<'a> {
-    span: usize,
-    name: &'a str,
-    index: usize,
-    relation: Option<&'static Relation>,
-    born: Option<i32>,
-    dead: bool,
-}
-
-/// A row of items 14, 15, 17 or 18, its dates read.
-struct PeriodFacts {
-    span: usize,
-    index: usize,
-    from: Option<Typed>,
-    to: Option<Typed>,
-    is_event: bool,
-    kind: PeriodKind,
-}
-
 /// What a period was, as far as the checks tell it apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PeriodKind {
@@ -156,8 +147,8 @@ pub(crate) const PERIOD_GROUPS: [(&str, i32); 4] = [
     ("foreign_trips", 18),
 ];
 
-impl<'a> Facts<'a> {
-    pub fn new(record: &'a Record, cx: &Context<'a>) -> Facts<'a> {
+impl<'a> Cut<'a> {
+    pub fn new(record: &'a Record) -> Cut<'a> {
         let fields = record.fields();
         let mut flat = Vec::with_capacity(160);
         let mut cells = Vec::with_capacity(fields.len());
@@ -198,23 +189,11 @@ impl<'a> Facts<'a> {
         sort(&mut spans, |a, b| {
             (a.group, a.order, a.name) < (b.group, b.order, b.name)
         });
-        Facts {
-            record,
-            act: cx.act,
-            settings: cx.settings,
-            places: cx.places,
-            other_texts: cx.other_texts,
-            flat,
-            cells,
-            spans,
-            people: OnceCell::new(),
-            periods: Default::default(),
-            units: OnceCell::new(),
-        }
+        Cut { flat, cells, spans }
     }
 
-    /// Only what stands beside a place: the parts of its field, the cells of its row. Row numbers start anew.
-    pub fn around(&self, place: &str) -> Facts<'a> {
+    /// Only what stands beside a place: the parts of its field, the cells of its row.
+    pub fn around(&self, place: &str) -> Cut<'a> {
         let mut segments = place.split('/');
         let (head, row) = (segments.next().unwrap_or(place), segments.next());
         let head = head.split('.').next().unwrap_or(head);
@@ -222,24 +201,56 @@ impl<'a> Facts<'a> {
             path.strip_prefix(head)
                 .is_some_and(|r| r.is_empty() || r.starts_with('.'))
         };
-        let mut cells = Vec::new();
-        let mut spans = Vec::new();
-        for span in &self.spans {
-            if same(span.group) && row.is_none_or(|row| row == span.name) {
-                let from = cells.len();
-                cells.extend_from_slice(self.cells.get(span.from..span.to).unwrap_or_default());
-                let to = cells.len();
-                spans.push(Span { from, to, ..*span });
+        let mut near = Cut {
+            flat: Vec::new(),
+            cells: Vec::new(),
+            spans: Vec::new(),
+        };
+        for entry in &self.flat {
+            if same(entry.0) {
+                near.flat.push(*entry);
             }
         }
+        for span in &self.spans {
+            if same(span.group) && row.is_none_or(|row| row == span.name) {
+                let from = near.cells.len();
+                near.cells
+                    .extend_from_slice(self.cells.get(span.from..span.to).unwrap_or_default());
+                let to = near.cells.len();
+                near.spans.push(Span { from, to, ..*span });
+            }
+        }
+        near
+    }
+}
+
+impl<'a> Facts<'a> {
+    pub fn new(record: &'a Record, cut: &'a Cut<'a>, cx: &Context<'a>) -> Facts<'a> {
+        let mut all_rows: Vec<Row<'a>> = Vec::with_capacity(cut.spans.len());
+        for span in &cut.spans {
+            let index = match all_rows.last() {
+                Some(last) if last.group == span.group => last.index + 1,
+                _ => 0,
+            };
+            all_rows.push(Row {
+                group: span.group,
+                name: span.name,
+                index,
+                cells: cut.cells.get(span.from..span.to).unwrap_or_default(),
+                skip: 0,
+            });
+        }
         Facts {
-            flat: self.flat.iter().copied().filter(|(slug, _)| same(slug)).collect(),
-            cells,
-            spans,
+            record,
+            act: cx.act,
+            settings: cx.settings,
+            places: cx.places,
+            other_texts: cx.other_texts,
+            flat: &cut.flat,
+            all_rows,
             people: OnceCell::new(),
             periods: Default::default(),
             units: OnceCell::new(),
-            ..*self
         }
     }
 
@@ -266,6 +277,11 @@ impl<'a> Facts<'a> {
         date::read(self.text(slug))?.full()
     }
 
+    /// The year at a slug, of a date that may lack day and month.
+    pub fn year(&self, slug: &str) -> Option<i32> {
+        date::read(self.text(slug))?.year()
+    }
+
     /// The number at a slug.
     pub fn number(&self, slug: &str) -> Option<f64> {
         number(self.text(slug))
@@ -273,37 +289,15 @@ impl<'a> Facts<'a> {
 
     /// The place at a slug.
     pub fn place(&self, slug: &str) -> Place<'a> {
-        place_in(&self.flat, slug)
-    }
-
-    fn span_range(&self, group: &str) -> std::ops::Range<usize> {
-        let from = self.spans.partition_point(|s| s.group < group);
-        let to = self.spans.partition_point(|s| s.group <= group);
-        from..to
+        place_in(self.flat, slug)
     }
 
     /// The rows of a group, in the person's order.
-    pub fn rows<'f>(&'f self, group: &str) -> impl Iterator<Item = Row<'f>> + use<'f, 'a> {
-        let range = self.span_range(group);
-        let first = range.start;
-        range.filter_map(move |at| self.row_at(at, at - first))
-    }
-
-    fn row_at(&self, at: usize, index: usize) -> Option<Row<'_>> {
-        let span = self.spans.get(at)?;
-        let cells = self.cells.get(span.from..span.to)?;
-        Some(Row {
-            group: span.group,
-            name: span.name,
-            index,
-            cells,
-            skip: 0,
-        })
-    }
-
-    /// Every row of every group.
-    pub fn all_rows(&self) -> impl Iterator<Item = Row<'_>> {
-        (0..self.spans.len()).filter_map(|at| self.row_at(at, 0))
+    pub fn rows(&self, group: &str) -> Iter<'_, Row<'a>> {
+        let from = self.all_rows.partition_point(|row| row.group < group);
+        let rest = self.all_rows.get(from..).unwrap_or_default();
+        let many = rest.partition_point(|row| row.group == group);
+        rest.get(..many).unwrap_or_default().iter()
     }
 
     /// The places of the record.
@@ -330,12 +324,9 @@ impl<'a> Facts<'a> {
             for slug in PLACES {
                 add(Spot::Slug(slug), self.place(slug));
             }
-            for span in self.spans.get(self.span_range("family")).unwrap_or_default() {
+            for row in self.rows("family") {
                 for cell in ["birth_place", "ancestral_home", "residence"] {
-                    add(
-                        Spot::Cell { row: span.name, cell },
-                        place_in(self.cells.get(span.from..span.to).unwrap_or_default(), cell),
-                    );
+                    add(Spot::Cell { row: row.name, cell }, row.place(cell));
                 }
             }
             units
@@ -343,84 +334,52 @@ impl<'a> Facts<'a> {
     }
 
     /// The relatives.
-    pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
-        let read = self.people.get_or_init(|| {
-            let range = self.span_range("family");
-            let first = range.start;
-            let read = |at: usize| {
-                let row = self.row_at(at, at - first)?;
-                let span = self.spans.get(at)?;
-                let cells = self.cells.get(span.from..span.to)?;
-                let name = cells
-                    .binary_search_by(|(c, _)| (*c).cmp("name"))
-                    .ok()
-                    .and_then(|at| cells.get(at));
-                Some(PersonFacts {
-                    span: at,
-                    name: name.map_or("", |(_, text)| text),
-                    index: row.index,
-                    relation: relation(row.text("relation")),
-                    born: date::read(row.text("birth_year")).and_then(Typed::year),
-                    dead: row.is("death.answer", "có")
-                        || ["death.year", "death.cause", "death.place"]
-                            .iter()
-                            .any(|m| !row.blank(m)),
-                })
-            };
-            range.filter_map(read).collect()
-        });
-        read.iter().filter_map(|p| {
-            let row = self.row_at(p.span, p.index)?;
-            Some(Person {
-                row,
-                relation: p.relation,
-                born: p.born,
-                dead: p.dead,
-                name: p.name,
-            })
-        })
+    pub fn people(&self) -> Iter<'_, Person<'a>> {
+        let read = || self.rows("family").map(Person::read).collect();
+        self.people.get_or_init(read).iter()
     }
 
     /// The first relative with this relation.
-    pub fn relative(&self, slug: &str) -> Option<Person<'_>> {
+    pub fn relative(&self, slug: &str) -> Option<&Person<'a>> {
         self.people().find(|p| p.is(slug))
     }
 
     /// The rows of a group of periods, their dates read.
-    pub fn periods(&self, group: &str) -> impl Iterator<Item = Period<'_>> {
+    pub fn periods(&self, group: &str) -> Iter<'_, Period<'a>> {
         let at = PERIOD_GROUPS.iter().position(|(g, _)| *g == group).unwrap_or(0);
-        let empty: &[PeriodFacts] = &[];
-        let read = self.periods.get(at).map_or(empty, |cell| {
-            cell.get_or_init(|| {
-                let range = self.span_range(group);
-                let first = range.start;
-                let read = |at: usize| {
-                    let row = self.row_at(at, at - first)?;
-                    Some(PeriodFacts {
-                        span: at,
-                        index: row.index,
-                        from: date::read(row.text("from")),
-                        to: date::read(row.text("to")),
-                        is_event: row.is("kind", "event"),
-                        kind: PeriodKind::read(row.text("kind")),
-                    })
-                };
-                range.filter_map(read).collect()
-            })
-        });
-        read.iter().filter_map(|p| {
-            Some(Period {
-                row: self.row_at(p.span, p.index)?,
-                from: p.from,
-                to: p.to,
-                is_event: p.is_event,
-                kind: p.kind,
-            })
-        })
+        let read = || self.rows(group).map(Period::read).collect();
+        let periods: &[Period<'a>] = self.periods.get(at).map_or(&[], |cell| cell.get_or_init(read));
+        periods.iter()
     }
 }
 
-impl Person<'_> {
+impl<'a> Period<'a> {
+    fn read(row: &Row<'a>) -> Period<'a> {
+        let kind = row.text("kind");
+        Period {
+            row: *row,
+            from: date::read(row.text("from")),
+            to: date::read(row.text("to")),
+            is_event: kind == "event",
+            kind: PeriodKind::read(kind),
+        }
+    }
+}
+
+impl<'a> Person<'a> {
+    fn read(row: &Row<'a>) -> Person<'a> {
+        Person {
+            row: *row,
+            relation: relation(row.text("relation")),
+            born: row.year("birth_year"),
+            dead: row.is("death.answer", "có") || {
+                let signs = ["death.year", "death.cause", "death.place"];
+                signs.iter().any(|sign| !row.blank(sign))
+            },
+            name: row.text("name"),
+        }
+    }
+
     /// Whether the person has this relation.
     pub fn is(&self, slug: &str) -> bool {
         self.relation.is_some_and(|r| r.slug == slug)

@@ -4,6 +4,7 @@
 //! message on the device itself.
 
 use crate::date::Date;
+use crate::facts::Row;
 use crate::form;
 use crate::law::{Cited, Seen};
 use crate::record::Record;
@@ -190,6 +191,21 @@ impl Finding {
         self
     }
 
+    /// Names a code, shown by its label.
+    pub(crate) fn code(&mut self, name: &'static str, code: &'static str) -> &mut Finding {
+        self.with(name, Param::Code(code))
+    }
+
+    /// Names the person of this row.
+    pub(crate) fn about(&mut self, row: &Row<'_>) -> &mut Finding {
+        self.with("person", crate::check::person(row))
+    }
+
+    /// Names the row by its number.
+    pub(crate) fn numbered(&mut self, row: &Row<'_>) -> &mut Finding {
+        self.with("row", row.number_shown())
+    }
+
     /// `where` of the shared report when it differs from the place of the focus.
     pub(crate) fn said_at(&mut self, whereabouts: &'static str) -> &mut Finding {
         self.whereabouts = whereabouts;
@@ -245,8 +261,14 @@ impl Finding {
 
     /// What must be said beside the message: a newer text not seen, a local rule, a reading of this library, the calendar of a deadline.
     pub fn notices(&self) -> Vec<String> {
-        let mut out: Vec<String> = self.grounds().into_iter().filter_map(|g| g.notice).collect();
-        out.dedup();
+        let mut out: Vec<String> = Vec::new();
+        for ground in self.grounds() {
+            if let Some(notice) = ground.notice
+                && out.last() != Some(&notice)
+            {
+                out.push(notice);
+            }
+        }
         match self.source.seen {
             Seen::Local if !self.source.province.is_empty() => {
                 out.push(format!("Theo hướng dẫn (thực hành) của {}.", self.source.province));
@@ -275,7 +297,8 @@ impl Finding {
 
     /// The grounds, ready to be shown. For a text in force that was not seen, the version that was seen stands with a notice.
     pub fn grounds(&self) -> Vec<Ground> {
-        let ground = |cited: Cited| {
+        let mut grounds = Vec::new();
+        for cited in self.citations() {
             let presumed = cited.seen == Seen::Presumed;
             let read = if presumed {
                 self.basis_of(&cited).unwrap_or(cited)
@@ -283,7 +306,7 @@ impl Finding {
                 cited
             };
             let newer = cited.instrument.number();
-            Ground {
+            grounds.push(Ground {
                 number: read.instrument.number(),
                 name: read.instrument.title(),
                 issuer: read.instrument.issuer(),
@@ -293,9 +316,9 @@ impl Finding {
                 until: read.until,
                 seen: read.seen.sentence(),
                 notice: presumed.then(|| format!("Căn cứ bản năm 2025; chưa đối chiếu được với {newer}.")),
-            }
-        };
-        self.citations().map(ground).collect()
+            });
+        }
+        grounds
     }
 
     /// Where, as it may stand in a shared report: `work_history[2].to`, `family[f07].death`.

@@ -149,8 +149,11 @@ impl Gazetteer for Places {
     }
 
     fn candidates(&self, commune: &str, district: &str, province: &str, day: Date) -> Vec<(String, String)> {
-        let found = self.successors(commune, district, province);
-        found.into_iter().filter_map(|at| self.shown(at, day)).collect()
+        let mut units = Vec::new();
+        for at in self.successors(commune, district, province) {
+            units.extend(self.shown(at, day));
+        }
+        units
     }
 }
 

@@ -242,6 +242,17 @@ pub fn has_words(text: &str, phrase: &str) -> bool {
         })
 }
 
+/// Words without punctuation: what stands between signs that are neither letter nor digit.
+pub fn bare_words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
 /// Splits into syllables at white space.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
@@ -261,12 +272,8 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 /// Runs of five words, without punctuation, each once, as hashes.
 fn runs(text: &str) -> Vec<u64> {
     let folded = fold(text);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .collect();
     let mut out: Vec<u64> = Vec::new();
-    for run in words.windows(5) {
+    for run in bare_words(&folded).windows(5) {
         let hash = crate::place::hash_of(run);
         if !out.contains(&hash) {
             out.push(hash);

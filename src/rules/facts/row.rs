@@ -42,6 +42,11 @@ impl<'f> Row<'f> {
         date::read(self.text(cell))?.full()
     }
 
+    /// The year in a cell, of a date that may lack day and month.
+    pub fn year(&self, cell: &str) -> Option<i32> {
+        date::read(self.text(cell))?.year()
+    }
+
     /// The number in a cell.
     #[cfg(feature = "procedure")]
     pub fn number(&self, cell: &str) -> Option<f64> {

@@ -20,7 +20,7 @@ pub fn field(form: &'static Form, path: &str) -> Option<&'static Field> {
 pub fn field_and_part(form: &'static Form, path: &str) -> Option<(&'static Field, Option<&'static Field>)> {
     let mut segments = path.split('/');
     let first = segments.next()?;
-    let mut found = fields(form).find_map(|f| matches(f, first))?;
+    let mut found = first_match(form, first)?;
     loop {
         let Some(_row) = segments.next() else {
             return Some(found);
@@ -33,6 +33,20 @@ pub fn field_and_part(form: &'static Form, path: &str) -> Option<(&'static Field
         }
         found = found.0.columns.iter().find_map(|f| matches(f, name))?;
     }
+}
+
+fn first_match(form: &'static Form, slug: &str) -> Option<(&'static Field, Option<&'static Field>)> {
+    for section in form.sections {
+        for item in section.items {
+            for f in item.fields {
+                let found = matches(f, slug);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Whether `slug` names this field, one of its members (which then is the field) or one of its parts.

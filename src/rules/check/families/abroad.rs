@@ -22,15 +22,15 @@ fn relatives_abroad(p: &mut Probe<'_, '_>) {
         "adopted_child",
     ];
     for q in p.facts.people() {
-        let foreign = is_foreign(&q);
+        let foreign = is_foreign(q);
         if !(q.row.is("abroad.answer", "có") || foreign) || (foreign && q.is_one_of(&["husband", "wife"])) {
             continue;
         }
         let place = q.row.path(if foreign { "nationality" } else { "abroad.answer" });
         if q.is_one_of(&verified) {
-            p.approve(&place).with("person", person(&q.row));
+            p.approve(&place).about(&q.row);
         } else {
-            p.explain(&place).case("not_verified").with("person", person(&q.row));
+            p.explain(&place).case("not_verified").about(&q.row);
         }
     }
 }

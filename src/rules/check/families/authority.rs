@@ -39,7 +39,7 @@ fn political_matters(p: &mut Probe<'_, '_>) {
         if q.row.is("matters_to_report.answer", "có") {
             let people = format!("mục 21 ({})", person(&q.row).shown());
             let file = format!("family[{}].matters_to_report", q.row.name);
-            p.approve(&q.row.path("matters_to_report.answer"))
+            p.approve_in(&q.row, "matters_to_report.answer")
                 .with("where", Param::Shown { file, people });
         }
     }
@@ -49,8 +49,7 @@ fn political_matters(p: &mut Probe<'_, '_>) {
 fn parent_left_the_party(p: &mut Probe<'_, '_>) {
     for q in p.facts.people() {
         if q.is_one_of(&["father", "mother"]) && q.row.is("left_party.answer", "có") {
-            p.approve(&q.row.path("left_party.answer"))
-                .with("person", person(&q.row));
+            p.approve_in(&q.row, "left_party.answer").about(&q.row);
         }
     }
 }
@@ -70,8 +69,8 @@ fn foreign_spouse(p: &mut Probe<'_, '_>) {
         return;
     }
     for q in p.facts.people() {
-        if q.is_one_of(&["husband", "wife"]) && is_foreign(&q) {
-            p.approve(&q.row.path("nationality"));
+        if q.is_one_of(&["husband", "wife"]) && is_foreign(q) {
+            p.approve_in(&q.row, "nationality");
         }
     }
 }

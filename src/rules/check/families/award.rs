@@ -41,13 +41,18 @@ fn level(row: &Row<'_>) -> Option<u8> {
 
 /// LL-19.
 fn highest_only(p: &mut Probe<'_, '_>) {
-    let rows: Vec<(Option<u8>, Row<'_>)> = p.facts.rows(AWARDS).map(|row| (level(&row), row)).collect();
-    let high = rows.iter().any(|(level, _)| level.is_some_and(|l| l >= 1));
-    let low = rows.iter().filter(|(level, _)| *level == Some(0)).count();
-    for (level, row) in rows {
-        let superfluous = level == Some(0) && (high || (low >= 2 && !row.is("is_highest", "có")));
-        if superfluous {
-            p.style(&row.path("reason_form")).with("row", row.number_shown());
+    let mut high = false;
+    let mut low: Vec<&Row<'_>> = Vec::new();
+    for row in p.facts.rows(AWARDS) {
+        match level(row) {
+            Some(0) => low.push(row),
+            level => high = high || level.is_some(),
+        }
+    }
+    let many = low.len() >= 2;
+    for row in low {
+        if high || (many && !row.is("is_highest", "có")) {
+            p.style_in(row, "reason_form").numbered(row);
         }
     }
 }
@@ -65,12 +70,7 @@ fn lacks(row: &Row<'_>) -> Vec<&'static str> {
 /// LL-19b.
 fn columns_of_an_award(p: &mut Probe<'_, '_>) {
     for row in p.facts.rows(AWARDS) {
-        let lacks = lacks(&row);
-        if let Some(first) = lacks.first() {
-            p.explain(&row.path(first))
-                .with("row", row.number_shown())
-                .with("missing", lacks);
-        }
+        lacking(p, row, "", lacks(row));
     }
     if p.blank(AWARDS_ANSWER) {
         p.explain(AWARDS_ANSWER).case("unanswered");
@@ -85,13 +85,7 @@ fn disciplines_declared(p: &mut Probe<'_, '_>) {
         _ => {}
     }
     for row in p.facts.rows(CASES) {
-        let lacks = lacks(&row);
-        if let Some(first) = lacks.first() {
-            p.explain(&row.path(first))
-                .case("row")
-                .with("row", row.number_shown())
-                .with("missing", lacks);
-        }
+        lacking(p, row, "row", lacks(row));
     }
 }
 

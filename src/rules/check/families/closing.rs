@@ -22,14 +22,15 @@ const SELF: [(&str, &str); 6] = [
     ("self_assessment.work_capacity", "work_capacity"),
     ("self_assessment.mass_relations", "mass_relations"),
     ("self_assessment.weaknesses", "weaknesses"),
-    ("self_assessment.trust", "trust"),
+    (TRUST, "trust"),
 ];
+
+/// Asked with the required slugs, not with the qualities.
+const TRUST: &str = "self_assessment.trust";
 
 /// LL-22.
 fn strengths_and_weaknesses(p: &mut Probe<'_, '_>) {
-    let blank: Vec<_> = SELF.into_iter().take(5).filter(|(slug, _)| p.blank(slug)).collect();
-    if let Some((first, _)) = blank.first() {
-        let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
+    if let Some((first, lacks)) = blanks(&SELF, |slug| slug != TRUST && p.blank(slug)) {
         p.explain(first).said_at("self_assessment").with("missing", lacks);
     }
 }
@@ -41,12 +42,13 @@ const COPIED: f64 = 0.9;
 fn canned_sentences(p: &mut Probe<'_, '_>) {
     for (slug, _) in SELF {
         let text = p.text(slug);
-        let sentences = text
-            .split(['.', ';', '!', '?', '\n'])
-            .map(str::trim)
-            .filter(|s| !s.is_empty());
-        for (at, _) in sentences.enumerate().filter(|(_, s)| is_canned(s)) {
-            p.style(slug).with("sentence_no", i32::try_from(at).unwrap_or(0) + 1);
+        let mut number = 0;
+        for sentence in text.split(['.', ';', '!', '?', '\n']) {
+            let sentence = sentence.trim();
+            number += i32::from(!sentence.is_empty());
+            if is_canned(sentence) {
+                p.style(slug).with("sentence_no", number);
+            }
         }
         if !text.is_empty() && p.other_texts.iter().any(|other| similarity(text, other) >= COPIED) {
             p.style(slug).with("sentence_no", 1);
@@ -100,14 +102,13 @@ fn application_agrees(p: &mut Probe<'_, '_>) {
         let own = p.text(slug);
         let equal = same(written, own) || known(written).is_some_and(|code| known(own) == Some(code));
         if !written.is_empty() && !own.is_empty() && !equal {
-            p.explain(&place).with("field", Param::Code(field));
+            p.explain(&place).code("field", field);
         }
     }
     let written = date::read(p.text("papers.application.birth_date"));
     let own = date::read(p.text("birth_date"));
     if written.is_some() && own.is_some() && written != own {
-        p.explain("papers.application.birth_date")
-            .with("field", Param::Code("birth_date"));
+        p.explain("papers.application.birth_date").code("field", "birth_date");
     }
     let residence = Some(p.place("permanent_residence"))
         .filter(|r| !r.is_blank())
@@ -115,7 +116,7 @@ fn application_agrees(p: &mut Probe<'_, '_>) {
     for (field, own) in [("ancestral_home", p.place("ancestral_home")), ("residence", residence)] {
         let place = format!("papers.application.{field}");
         if !same_place(&p.place(&place), &own) {
-            p.explain(&place).with("field", Param::Code(field));
+            p.explain(&place).code("field", field);
         }
     }
 }

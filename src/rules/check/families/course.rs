@@ -29,11 +29,7 @@ fn columns_of_a_course(p: &mut Probe<'_, '_>) {
         if period.to != Some(Typed::Present) {
             lacks.extend(missing(&period.row, &["certificate"]));
         }
-        if let Some(first) = lacks.first() {
-            p.explain(&period.row.path(first))
-                .with("row", period.row.number_shown())
-                .with("missing", lacks);
-        }
+        lacking(p, &period.row, "", lacks);
     }
 }
 
@@ -44,7 +40,7 @@ fn day_of_the_certificate(p: &mut Probe<'_, '_>) {
     };
     for row in p.facts.rows(TRAINING) {
         if row.is("is_awareness_class", "có") && row.date("certificate_date").is_some_and(|date| date != paper) {
-            p.explain(&row.path("certificate_date"));
+            p.explain_in(row, "certificate_date");
         }
     }
 }
@@ -57,8 +53,8 @@ fn stay(period: &Period<'_>, act: Date) -> Option<(i32, i32)> {
 /// LL-18.
 fn short_stays_are_left_out(p: &mut Probe<'_, '_>) {
     for period in p.facts.periods(TRIPS) {
-        if stay(&period, p.act).is_some_and(|(from, to)| to >= from && to - from + 1 < LONG) {
-            p.style(&period.row.path("to")).with("row", period.row.number_shown());
+        if stay(period, p.act).is_some_and(|(from, to)| to >= from && to - from + 1 < LONG) {
+            p.style_in(&period.row, "to").numbered(&period.row);
         }
     }
 }
@@ -67,25 +63,23 @@ fn short_stays_are_left_out(p: &mut Probe<'_, '_>) {
 fn stays_are_in_the_history(p: &mut Probe<'_, '_>) {
     let act = p.act;
     for trip in p.facts.periods(TRIPS) {
-        let Some((from, to)) = stay(&trip, act).filter(|(from, to)| to - from + 1 >= LONG) else {
+        let Some((from, to)) = stay(trip, act).filter(|(from, to)| to - from + 1 >= LONG) else {
             continue;
         };
         let country = trip.row.text("country");
         let plain = weak(country);
-        let told = ["life_history", "work_history"]
-            .iter()
-            .flat_map(|group| p.facts.periods(group))
-            .any(|h| {
-                let Some((a, b)) = stay(&h, act) else { return false };
-                let named = || {
-                    let text = weak(&format!("{} {}", h.row.text("activity"), h.row.text("place")));
-                    !plain.is_empty() && has_words(&text, &plain)
-                };
-                a <= to && from <= b && (h.row.is("abroad", "có") || named())
-            });
-        if !told {
-            p.explain(&trip.row.path("country"))
-                .with("row", trip.row.number_shown())
+        let tells = |h: &Period<'_>| {
+            let Some((a, b)) = stay(h, act) else { return false };
+            let named = || {
+                let text = weak(&format!("{} {}", h.row.text("activity"), h.row.text("place")));
+                !plain.is_empty() && has_words(&text, &plain)
+            };
+            a <= to && from <= b && (h.row.is("abroad", "có") || named())
+        };
+        let told = |group: &str| p.facts.periods(group).any(tells);
+        if !told("life_history") && !told("work_history") {
+            p.explain_in(&trip.row, "country")
+                .numbered(&trip.row)
                 .with("country", or_unknown(country));
         }
     }
@@ -106,11 +100,6 @@ fn answer_about_stays(p: &mut Probe<'_, '_>) {
 /// LL-18d.
 fn columns_of_a_stay(p: &mut Probe<'_, '_>) {
     for row in p.facts.rows(TRIPS) {
-        let lacks = missing(&row, &["purpose", "country", "decided_by"]);
-        if let Some(first) = lacks.first() {
-            p.explain(&row.path(first))
-                .with("row", row.number_shown())
-                .with("missing", lacks);
-        }
+        lacking(p, row, "", missing(row, &["purpose", "country", "decided_by"]));
     }
 }

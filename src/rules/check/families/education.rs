@@ -51,11 +51,14 @@ const EMPTY_WORDS: [&str; 17] = [
 ];
 
 fn content_words(text: &str) -> Vec<String> {
-    weak(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 2 && !EMPTY_WORDS.contains(w))
-        .map(str::to_string)
-        .collect()
+    let text = weak(text);
+    let mut words = Vec::new();
+    for word in bare_words(&text) {
+        if word.chars().count() > 2 && !EMPTY_WORDS.contains(&word) {
+            words.push(word.to_string());
+        }
+    }
+    words
 }
 
 fn course(row: &Row<'_>) -> String {
@@ -72,14 +75,14 @@ fn is_theory(row: &Row<'_>) -> bool {
 /// LL-11b.
 fn level_has_a_course(p: &mut Probe<'_, '_>) {
     let words = content_words(p.text(PROFESSIONAL));
-    let shared = |row: Row<'_>| {
-        let own = content_words(&course(&row));
+    let shared = |row: &Row<'_>| {
+        let own = content_words(&course(row));
         words.iter().any(|w| own.contains(w))
     };
     if !p.blank(PROFESSIONAL) && !p.rows("training").any(shared) {
         p.explain(PROFESSIONAL).with("field", "Chuyên môn, nghiệp vụ");
     }
-    if !p.blank(THEORY) && !p.rows("training").any(|row| is_theory(&row)) {
+    if !p.blank(THEORY) && !p.rows("training").any(is_theory) {
         p.explain(THEORY).with("field", "Lý luận chính trị");
     }
 }
@@ -90,10 +93,12 @@ fn running_course_is_no_level(p: &mut Probe<'_, '_>) {
     if value.is_empty() {
         return;
     }
-    let running = |row: &Row<'_>| date::read(row.text("to")) == Some(Typed::Present);
-    let theory: Vec<bool> = p.rows("training").filter(is_theory).map(|row| running(&row)).collect();
-    let only_running = !theory.is_empty() && theory.iter().all(|running| *running);
-    if fold(value).contains("đang học") || only_running {
+    let (mut running, mut ended) = (false, false);
+    for course in p.facts.periods("training").filter(|course| is_theory(&course.row)) {
+        running = running || course.to == Some(Typed::Present);
+        ended = ended || course.to != Some(Typed::Present);
+    }
+    if fold(value).contains("đang học") || (running && !ended) {
         p.explain(THEORY);
     }
 }

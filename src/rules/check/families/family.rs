@@ -32,7 +32,7 @@ struct Born {
 }
 
 fn own(p: &Probe<'_, '_>) -> Option<Born> {
-    let year = date::read(p.text("birth_date"))?.year()?;
+    let year = p.year("birth_date")?;
     Some(Born {
         who: Param::Code("self"),
         place: "birth_date".to_string(),
@@ -65,7 +65,7 @@ fn too_young(p: &mut Probe<'_, '_>, parent: &Option<Born>, child: &Option<Born>)
 fn wrong_order(p: &mut Probe<'_, '_>, q: &Person<'_>, elder: bool, of: &Option<Born>) {
     let (Some(year), Some(of)) = (q.born, of) else { return };
     if (elder && year > of.year) || (!elder && year < of.year) {
-        p.explain(&q.row.path("birth_year"))
+        p.explain_in(&q.row, "birth_year")
             .with("a", person(&q.row))
             .with("b", of.who.clone());
     }
@@ -73,7 +73,7 @@ fn wrong_order(p: &mut Probe<'_, '_>, q: &Person<'_>, elder: bool, of: &Option<B
 
 /// LL-21d.
 fn years_fit(p: &mut Probe<'_, '_>) {
-    let one = |slug: &str| p.facts.relative(slug).and_then(|q| born(&q));
+    let one = |slug: &str| p.facts.relative(slug).and_then(born);
     let me = own(p);
     let (father, mother) = (one("father"), one("mother"));
     let spouse = one("husband").or_else(|| one("wife"));
@@ -99,33 +99,33 @@ fn years_fit(p: &mut Probe<'_, '_>) {
     }
     for q in p.facts.people() {
         let Some(relation) = q.relation else { continue };
-        let person = born(&q);
+        let person = born(q);
         if SIBLINGS.contains(&relation.slug) {
             for parent in [&father, &mother] {
                 too_young(p, parent, &person);
             }
-            wrong_order(p, &q, relation.slug.starts_with("elder"), &me);
+            wrong_order(p, q, relation.slug.starts_with("elder"), &me);
         } else if SPOUSE_SIBLINGS.contains(&relation.slug) {
             for parent in [&spouse_father, &spouse_mother] {
                 too_young(p, parent, &person);
             }
-            wrong_order(p, &q, relation.slug.starts_with("spouse_elder"), &spouse);
+            wrong_order(p, q, relation.slug.starts_with("spouse_elder"), &spouse);
         } else if relation.slug == "biological_child" {
             for parent in [&me, &spouse] {
                 too_young(p, parent, &person);
             }
         }
-        life_fits(p, &q);
+        life_fits(p, q);
     }
 }
 
 /// Death not before birth, neither in the future.
 fn life_fits(p: &mut Probe<'_, '_>, q: &Person<'_>) {
-    let died = date::read(q.row.text("death.year")).and_then(Typed::year);
+    let died = q.row.year("death.year");
     if let (Some(died), Some(year)) = (died, q.born)
         && died < year
     {
-        p.explain(&q.row.path("death.year"))
+        p.explain_in(&q.row, "death.year")
             .with("a", person(&q.row))
             .with("b", "năm sinh đã ghi");
     }
@@ -133,7 +133,7 @@ fn life_fits(p: &mut Probe<'_, '_>, q: &Person<'_>) {
         .into_iter()
         .find(|(_, year)| year.is_some_and(|y| y > p.act.y));
     if let Some((cell, _)) = future {
-        p.explain(&q.row.path(cell))
+        p.explain_in(&q.row, cell)
             .with("a", person(&q.row))
             .with("b", "ngày khai");
     }
@@ -157,9 +157,7 @@ fn status_agrees(p: &mut Probe<'_, '_>) {
 fn everybody_expected(p: &mut Probe<'_, '_>) {
     for slug in expected_singles(p.record) {
         if p.relative(slug).is_none() {
-            p.explain(FAMILY)
-                .said_at("family[].relation")
-                .with("relation", Param::Code(slug));
+            p.explain(FAMILY).said_at("family[].relation").code("relation", slug);
         }
     }
 }
@@ -172,20 +170,20 @@ fn history_without_holes(p: &mut Probe<'_, '_>) {
             Some(Typed::Present) => Some(now),
             typed => typed?.year(),
         };
-        let mut rows: Vec<(i32, Option<i32>, &str)> = q
-            .row
-            .rows("history")
-            .iter()
-            .filter_map(|r| Some((year(r, "from")?, year(r, "to"), r.name)))
-            .collect();
+        let mut rows: Vec<(i32, Option<i32>, &str)> = Vec::new();
+        for row in q.row.rows("history") {
+            if let Some(from) = year(&row, "from") {
+                rows.push((from, year(&row, "to"), row.name));
+            }
+        }
         sort(&mut rows, |(a, _, _), (b, _, _)| a < b);
         let mut reach: Option<i32> = None;
         for (from, to, name) in rows {
             if let Some(after) = reach
                 && from > after + 1
             {
-                p.explain(&q.row.path(&format!("history/{name}/from")))
-                    .with("person", person(&q.row))
+                p.explain_in(&q.row, &format!("history/{name}/from"))
+                    .about(&q.row)
                     .with("after", after)
                     .with("before", from);
             }
@@ -199,10 +197,7 @@ fn history_without_holes(p: &mut Probe<'_, '_>) {
 fn years_of_marriage(p: &mut Probe<'_, '_>) {
     let of = |slugs: &[&str]| {
         let q = p.facts.people().find(|q| q.is_one_of(slugs))?;
-        Some((
-            q.row.path("marriage_year"),
-            date::read(q.row.text("marriage_year"))?.year()?,
-        ))
+        Some((q.row.path("marriage_year"), q.row.year("marriage_year")?))
     };
     let me = date::read(p.text("profile.marriage_year"))
         .and_then(Typed::year)
@@ -223,8 +218,8 @@ fn years_of_marriage(p: &mut Probe<'_, '_>) {
         {
             p.explain(&place)
                 .said_at("family[].marriage_year")
-                .with("a", Param::Code(a))
-                .with("b", Param::Code(b));
+                .code("a", a)
+                .code("b", b);
         }
     }
 }
@@ -232,7 +227,7 @@ fn years_of_marriage(p: &mut Probe<'_, '_>) {
 /// LL-21m.
 fn answer_about_abroad(p: &mut Probe<'_, '_>) {
     const ANSWER: &str = "profile.relatives_abroad_answer";
-    let some = p.people().any(|q| q.row.is("abroad.answer", "có") || is_foreign(&q));
+    let some = p.people().any(|q| q.row.is("abroad.answer", "có") || is_foreign(q));
     let case = match (p.text(ANSWER), some) {
         ("", _) => "unanswered",
         ("có", false) => "none",
@@ -301,7 +296,7 @@ fn former_spouse(p: &mut Probe<'_, '_>) {
             ],
         );
         if let Some(first) = lacks.first() {
-            p.explain(&q.row.path(first)).with("missing", lacks);
+            p.explain_in(&q.row, first).with("missing", lacks);
         }
     }
 }
@@ -315,9 +310,9 @@ fn nobody_twice(p: &mut Probe<'_, '_>) {
             .iter()
             .any(|known| known.relation == q.relation && known.row.is("birth_year", year) && same(known.name, q.name));
         if twice {
-            p.explain(&q.row.path("name")).with("person", person(&q.row));
+            p.explain_in(&q.row, "name").about(&q.row);
         } else {
-            seen.push(q);
+            seen.push(*q);
         }
     }
 }

@@ -41,24 +41,22 @@ struct Span<'f> {
 fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
     let act = p.act;
     let born = p.date("birth_date");
-    let mut out: Vec<Span<'f>> = p
-        .facts
-        .periods(group)
-        .filter(|period| !period.is_event && !is_impossible(period, act, born))
-        .filter_map(|period| {
-            let from = period.from?;
-            let to = period
-                .to
-                .and_then(|to| Some((to.first_month(act)?, to.last_month(act)?)));
-            Some(Span {
+    let months = |typed: Option<Typed>| Some((typed?.first_month(act)?, typed?.last_month(act)?));
+    let mut out: Vec<Span<'f>> = Vec::new();
+    for period in p.facts.periods(group) {
+        if let Some(from) = months(period.from)
+            && !period.is_event
+            && !is_impossible(period, act, born)
+        {
+            out.push(Span {
                 row: period.row,
                 kind: period.kind,
-                from: (from.first_month(act)?, from.last_month(act)?),
-                to,
+                from,
+                to: months(period.to),
                 is_open: period.to == Some(Typed::Present),
-            })
-        })
-        .collect();
+            });
+        }
+    }
     sort(&mut out, |a, b| a.from.0 < b.from.0);
     out
 }
@@ -86,19 +84,22 @@ fn begins_in_childhood(p: &mut Probe<'_, '_>) {
         p.explain(LIFE).case("empty");
         return;
     }
-    let Some(born) = date::read(p.text("birth_date")).and_then(Typed::year) else {
+    let Some(born) = p.year("birth_date") else {
         return;
     };
-    let first = p
-        .facts
-        .periods(LIFE)
-        .filter(|period| !period.is_event)
-        .filter_map(|period| Some((period.from?.year()?, period.row)))
-        .min_by_key(|(y, _)| *y);
+    let mut first: Option<(i32, &Row<'_>)> = None;
+    for period in p.facts.periods(LIFE) {
+        if let Some(year) = period.from.and_then(Typed::year)
+            && !period.is_event
+            && first.is_none_or(|(first, _)| year < first)
+        {
+            first = Some((year, &period.row));
+        }
+    }
     if let Some((year, row)) = first
         && year - born > 7
     {
-        p.style(&row.path("from")).with("first_year", year);
+        p.style_in(row, "from").with("first_year", year);
     }
 }
 
@@ -166,7 +167,7 @@ fn no_overlap(p: &mut Probe<'_, '_>) {
                 && later.from.1 < end
             {
                 let (a, b) = (stretch(&earlier.row), stretch(&later.row));
-                p.explain(&later.row.path("from"))
+                p.explain_in(&later.row, "from")
                     .with("item", item)
                     .with("a", a)
                     .with("b", b);
@@ -200,17 +201,16 @@ fn stretch(row: &Row<'_>) -> Param {
 fn fifteen_follows_fourteen(p: &mut Probe<'_, '_>) {
     let (life, work) = (spans(p, LIFE), spans(p, WORK));
     let Some(first) = work.first() else { return };
-    if life.iter().any(|s| s.to.is_none()) {
-        return;
+    let mut latest: Option<(i32, PeriodKind)> = None;
+    for span in &life {
+        let Some((_, end)) = span.to else { return };
+        if latest.is_none_or(|(latest, _)| end >= latest) {
+            latest = Some((end, span.kind));
+        }
     }
-    let Some((end, kind)) = life
-        .iter()
-        .filter_map(|s| Some((s.to?.1, s.kind)))
-        .max_by_key(|(end, _)| *end)
-    else {
-        return;
-    };
-    if first.from.0 > end + 1 {
+    if let Some((end, kind)) = latest
+        && first.from.0 > end + 1
+    {
         hole(p, &first.row.path("from"), kind, end, first.from.0);
     }
 }
@@ -218,15 +218,19 @@ fn fifteen_follows_fourteen(p: &mut Probe<'_, '_>) {
 /// LL-15d.
 fn up_to_now(p: &mut Probe<'_, '_>) {
     let act = p.act;
-    let ends = p
-        .facts
-        .periods(WORK)
-        .filter(|period| !period.is_event)
-        .filter_map(|period| Some((period.to?.last_month(act)?, period.row)));
-    if let Some((last, row)) = ends.max_by_key(|(end, _)| *end)
+    let mut latest: Option<(i32, &Row<'_>)> = None;
+    for period in p.facts.periods(WORK) {
+        if let Some(end) = period.to.and_then(|to| to.last_month(act))
+            && !period.is_event
+            && latest.is_none_or(|(latest, _)| end >= latest)
+        {
+            latest = Some((end, &period.row));
+        }
+    }
+    if let Some((last, row)) = latest
         && last < act.month_index() - 1
     {
-        p.explain(&row.path("to"))
+        p.explain_in(row, "to")
             .said_at("work_history[]")
             .with("last", month(last));
     }
@@ -244,9 +248,7 @@ fn months_not_only_years(p: &mut Probe<'_, '_>) {
             } else {
                 continue;
             };
-            p.explain(&period.row.path(cell))
-                .with("item", item)
-                .with("row", period.row.number_shown());
+            p.explain_in(&period.row, cell).with("item", item).numbered(&period.row);
         }
     }
 }
@@ -254,26 +256,29 @@ fn months_not_only_years(p: &mut Probe<'_, '_>) {
 /// LL-15f.
 fn years_at_school(p: &mut Probe<'_, '_>) {
     for (level, expected) in [("primary", 5), ("lower_secondary", 4), ("upper_secondary", 3)] {
-        let rows: Vec<Period<'_>> = ITEMS
-            .iter()
-            .flat_map(|(group, _)| p.facts.periods(group))
-            .filter(|r| r.kind == PeriodKind::Study && r.row.is("level", level))
-            .collect();
-        let years: Option<Vec<(i32, i32)>> = rows
-            .iter()
-            .map(|r| match r.to {
-                Some(Typed::Present) => None,
-                to => Some((r.from?.year()?, to?.year()?)),
-            })
-            .collect();
-        let (Some(years), Some(first)) = (years, rows.first()) else {
-            continue;
-        };
-        let told: i32 = years.iter().map(|(from, to)| to - from).sum();
-        let explained = rows.iter().any(|r| !r.row.blank("note"));
-        if told != expected && !explained && years.iter().all(|(from, _)| *from >= 1990) {
-            p.explain(&first.row.path("to"))
-                .with("level", Param::Code(level))
+        let mut first: Option<&Period<'_>> = None;
+        let mut told = 0;
+        // a year that is not known, an older school system, a note: nothing to ask
+        let mut open = false;
+        for (group, _) in ITEMS {
+            for period in p.facts.periods(group) {
+                if period.kind != PeriodKind::Study || !period.row.is("level", level) {
+                    continue;
+                }
+                first = first.or(Some(period));
+                match (period.from.and_then(Typed::year), period.to.and_then(Typed::year)) {
+                    (Some(from @ 1990..), Some(to)) => told += to - from,
+                    _ => open = true,
+                }
+                open = open || !period.row.blank("note");
+            }
+        }
+        if let Some(first) = first
+            && told != expected
+            && !open
+        {
+            p.explain_in(&first.row, "to")
+                .code("level", level)
                 .with("years", told)
                 .with("expected", expected);
         }
@@ -285,9 +290,9 @@ fn says_where(p: &mut Probe<'_, '_>) {
     for (group, item) in ITEMS {
         for period in p.facts.periods(group) {
             if !period.is_event && period.row.blank("place") {
-                p.explain(&period.row.path("place"))
+                p.explain_in(&period.row, "place")
                     .with("item", item)
-                    .with("row", period.row.number_shown());
+                    .numbered(&period.row);
             }
         }
     }
@@ -298,10 +303,10 @@ fn possible_times(p: &mut Probe<'_, '_>) {
     let born = p.date("birth_date");
     for (group, item) in crate::facts::PERIOD_GROUPS {
         for period in p.facts.periods(group) {
-            if is_impossible(&period, p.act, born) {
-                p.explain(&period.row.path("from"))
+            if is_impossible(period, p.act, born) {
+                p.explain_in(&period.row, "from")
                     .with("item", item)
-                    .with("row", period.row.number_shown());
+                    .numbered(&period.row);
             }
         }
     }
@@ -320,9 +325,7 @@ fn nay_only_at_the_end(p: &mut Probe<'_, '_>) {
     for (group, item) in ITEMS {
         let spans = spans(p, group);
         for span in spans.iter().filter(|span| is_left_open(span, &spans)) {
-            p.explain(&span.row.path("to"))
-                .with("item", item)
-                .with("row", span.row.number_shown());
+            p.explain_in(&span.row, "to").with("item", item).numbered(&span.row);
         }
     }
 }

@@ -142,17 +142,12 @@ fn residence_in_full(p: &mut Probe<'_, '_>) {
         return;
     }
     let parts = [
-        ("detail", place.detail),
-        ("commune", place.commune),
-        ("province", place.province),
+        ("permanent_residence.detail", "detail"),
+        ("permanent_residence.commune", "commune"),
+        ("permanent_residence.province", "province"),
     ];
-    let lacks: Vec<&'static str> = parts
-        .into_iter()
-        .filter(|(_, text)| text.is_empty())
-        .map(|(code, _)| code)
-        .collect();
-    if let Some(first) = lacks.first() {
-        p.explain(&format!("{PERMANENT}.{first}")).with("missing", lacks);
+    if let Some((first, lacks)) = blanks(&parts, |slug| p.blank(slug)) {
+        p.explain(first).with("missing", lacks);
     }
 }
 

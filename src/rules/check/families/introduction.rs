@@ -132,7 +132,7 @@ fn twelve_months_together(p: &mut Probe<'_, '_>) {
             continue;
         };
         let (Some(a), Some(b)) = (mentor.date("at_unit_from"), p.date("procedure.candidate_unit_from")) else {
-            p.explain(&mentor.path("at_unit_from")).case("unknown");
+            p.explain_in(mentor, "at_unit_from").case("unknown");
             continue;
         };
         let start = a.max(b);
@@ -147,7 +147,7 @@ fn twelve_months_together(p: &mut Probe<'_, '_>) {
 
 /// INT-07.
 fn replaced_helper(p: &mut Probe<'_, '_>) {
-    let mentors: Vec<Row<'_>> = p.facts.rows(MENTORS).collect();
+    let mentors: Vec<Row<'_>> = p.facts.rows(MENTORS).copied().collect();
     for pair in mentors.windows(2) {
         let [before, k] = pair else { continue };
         let mut lacks: Vec<&'static str> = missing(k, &["resolution_no", "assigned_date"]);
@@ -160,7 +160,7 @@ fn replaced_helper(p: &mut Probe<'_, '_>) {
         } else if let (Some(assigned), Some(ended)) = (k.date("assigned_date"), before.date("ended_date"))
             && assigned < ended
         {
-            p.explain(&k.path("assigned_date")).case("too_early");
+            p.explain_in(k, "assigned_date").case("too_early");
         }
     }
 }
@@ -170,7 +170,7 @@ fn assigned_by_resolution(p: &mut Probe<'_, '_>) {
     if let Some(k) = p.facts.rows(MENTORS).next()
         && (k.blank("resolution_no") || k.blank("assigned_date"))
     {
-        p.explain(&k.path("resolution_no"));
+        p.explain_in(k, "resolution_no");
     }
 }
 
@@ -208,7 +208,7 @@ fn votes_of_the_resolution(p: &mut Probe<'_, '_>) {
 fn content_of_the_introduction(p: &mut Probe<'_, '_>) {
     for x in p.facts.rows(INTRODUCTIONS) {
         let lacks = missing(
-            &x,
+            x,
             &[
                 "admitted_date",
                 "official_date",
@@ -220,7 +220,7 @@ fn content_of_the_introduction(p: &mut Probe<'_, '_>) {
             ],
         );
         if !lacks.is_empty() {
-            p.style(&x.path("")).with("missing", lacks);
+            p.style_in(x, "").with("missing", lacks);
         }
     }
 }

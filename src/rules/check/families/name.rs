@@ -60,7 +60,7 @@ fn other_names_not_in_capitals(p: &mut Probe<'_, '_>) {
     for row in p.facts.rows("other_names") {
         let name = nfc(row.text("_"));
         if name.chars().filter(|c| c.is_alphabetic()).count() >= 2 && upper(&name) == name.as_ref() {
-            p.style(&row.path("_")).with("index", row.number_shown());
+            p.style_in(row, "_").with("index", row.number_shown());
         }
     }
 }

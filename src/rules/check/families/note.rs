@@ -32,10 +32,14 @@ const ASPECTS: [(&str, &str); 4] = [
 const NOTHING_NEW: &str = "không có việc mới trong kỳ";
 
 /// Notes before admission; a note without a phase counts as one.
-fn before<'f, 'a>(p: &Probe<'f, 'a>) -> impl Iterator<Item = Row<'f>> + use<'f, 'a> {
-    p.facts
-        .rows(NOTES)
-        .filter(|n| n.blank("phase") || n.is("phase", "before"))
+fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
+    let mut notes = Vec::new();
+    for note in p.facts.rows(NOTES) {
+        if matches!(note.text("phase"), "" | "before") {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 fn first_introduction(p: &Probe<'_, '_>) -> Option<Date> {
@@ -50,14 +54,16 @@ fn monthly_review(p: &mut Probe<'_, '_>) {
     let Some(listed) = p.date(LISTED) else { return };
     let act = p.act;
     let end = p.date(MEETING).map_or(act, |meeting| meeting.min(act));
-    let reviewed: Vec<i32> = p
-        .rows("procedure.list_reviews")
-        .filter_map(|row| date::read(row.text("_"))?.first_month(act))
-        .collect();
-    let months: Vec<String> = (listed.month_index().max(FIRST_REVIEW)..=end.month_index())
-        .filter(|m| *m != act.month_index() && !reviewed.contains(m))
-        .map(month)
-        .collect();
+    let reviewed = |wanted: i32| {
+        let month = |row: &Row<'_>| date::read(row.text("_"))?.first_month(act);
+        p.rows("procedure.list_reviews").any(|row| month(row) == Some(wanted))
+    };
+    let mut months = Vec::new();
+    for at in listed.month_index().max(FIRST_REVIEW)..=end.month_index() {
+        if at != act.month_index() && !reviewed(at) {
+            months.push(month(at));
+        }
+    }
     if !months.is_empty() {
         p.explain("procedure.list_reviews").with("months", Param::Texts(months));
     }
@@ -69,15 +75,18 @@ fn notes_at_intervals(p: &mut Probe<'_, '_>) {
     let Some(assigned) = p.rows(MENTORS).next().and_then(|k| k.date("assigned_date")) else {
         return;
     };
-    let mut dates: Vec<(Date, String)> = before(p)
-        .filter_map(|n| Some((n.date("date")?, n.path("date"))))
-        .collect();
-    sort(&mut dates, |a, b| a < b);
+    let mut dates: Vec<(Date, &Row<'_>)> = Vec::new();
+    for note in before(p) {
+        if let Some(date) = note.date("date") {
+            dates.push((date, note));
+        }
+    }
+    sort(&mut dates, |(a, first), (b, second)| (a, first.name) < (b, second.name));
     let mut last = assigned;
-    for (date, place) in dates {
+    for (date, note) in dates {
         let due = add_months(last, interval);
         if date > due {
-            p.explain(&place).with("from", last).with("due", due);
+            p.explain_in(note, "date").with("from", last).with("due", due);
         }
         last = last.max(date);
     }
@@ -92,7 +101,7 @@ fn tasks_were_given(p: &mut Probe<'_, '_>) {
     let (Some(meeting), Some(listed)) = (p.date(MEETING), p.date(LISTED)) else {
         return;
     };
-    let given = |row: Row<'_>| {
+    let given = |row: &Row<'_>| {
         row.date("assigned_date")
             .is_some_and(|day| listed <= day && day <= meeting)
     };
@@ -116,7 +125,7 @@ fn within_the_helpers_time(p: &mut Probe<'_, '_>) {
                 && k.date("ended_date").is_none_or(|to| day <= to)
         });
         if !assigned {
-            p.explain(&n.path("date")).with("date", day);
+            p.explain_in(n, "date").with("date", day);
         }
     }
 }
@@ -127,7 +136,7 @@ fn notes_before_the_introduction(p: &mut Probe<'_, '_>) {
     for n in before(p) {
         let Some(day) = n.date("date") else { continue };
         if day > p.act || introduced.is_some_and(|introduced| day > introduced) {
-            p.explain(&n.path("date")).with("date", day);
+            p.explain_in(n, "date").with("date", day);
         }
     }
 }
@@ -141,10 +150,8 @@ fn day_of(n: &Row<'_>) -> Param {
 /// MON-07.
 fn four_headings(p: &mut Probe<'_, '_>) {
     for n in p.facts.rows(NOTES) {
-        let blank: Vec<_> = ASPECTS.into_iter().filter(|(cell, _)| n.blank(cell)).collect();
-        if let Some((first, _)) = blank.first() {
-            let lacks: Vec<&'static str> = blank.iter().map(|(_, code)| *code).collect();
-            p.style(&n.path(first)).with("date", day_of(&n)).with("missing", lacks);
+        if let Some((first, lacks)) = blanks(&ASPECTS, |cell| n.blank(cell)) {
+            p.style_in(n, first).with("date", day_of(n)).with("missing", lacks);
         }
     }
 }
@@ -154,11 +161,13 @@ fn no_family_matters(p: &mut Probe<'_, '_>) {
     if p.rows(NOTES).next().is_none() {
         return;
     }
-    let names: Vec<String> = p
-        .people()
-        .map(|q| fold(q.name))
-        .filter(|name| words(name).count() >= 2)
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    for q in p.facts.people() {
+        let name = fold(q.name);
+        if words(&name).nth(1).is_some() {
+            names.push(name);
+        }
+    }
     let matters = [
         "tien an",
         "che do cu",
@@ -167,17 +176,16 @@ fn no_family_matters(p: &mut Probe<'_, '_>) {
         "lich su gia dinh",
     ];
     for n in p.facts.rows(NOTES) {
-        let found = n
-            .cells
-            .iter()
-            .filter(|(cell, _)| !matches!(*cell, "id" | "date" | "author" | "candidate"))
-            .find(|(_, text)| {
-                let text = fold(text);
-                let plain = crate::text::plain(&text);
-                names.iter().any(|name| has_words(&text, name)) || matters.iter().any(|m| has_words(&plain, m))
-            });
+        let found = n.cells.iter().find(|(cell, text)| {
+            if matches!(*cell, "id" | "date" | "author" | "candidate") {
+                return false;
+            }
+            let text = fold(text);
+            let plain = crate::text::plain(&text);
+            names.iter().any(|name| has_words(&text, name)) || matters.iter().any(|m| has_words(&plain, m))
+        });
         if let Some((cell, _)) = found {
-            p.explain(&n.path(cell)).with("date", day_of(&n));
+            p.explain_in(n, cell).with("date", day_of(n));
         }
     }
 }
@@ -194,19 +202,30 @@ fn union_follows_too(p: &mut Probe<'_, '_>) {
 fn facts_not_adjectives(p: &mut Probe<'_, '_>) {
     let mut earlier: Vec<(&str, String)> = Vec::new();
     for n in p.facts.rows(NOTES) {
-        let own: Vec<(&str, String)> = n
-            .cells
-            .iter()
-            .filter(|(cell, _)| cell.starts_with("aspects."))
-            .map(|(cell, text)| (*cell, fold(text).trim_end_matches('.').to_string()))
-            .filter(|(_, text)| text != NOTHING_NEW)
-            .collect();
-        if let Some((cell, _)) = own
-            .iter()
-            .find(|aspect| is_canned(&aspect.1) || earlier.contains(aspect))
-        {
-            p.style(&n.path(cell)).with("date", day_of(&n));
+        let old = earlier.len();
+        let mut worn: Option<&str> = None;
+        for (cell, text) in n.cells {
+            if !cell.starts_with("aspects.") {
+                continue;
+            }
+            let text = fold(text);
+            let text = text.trim_end_matches('.');
+            if text == NOTHING_NEW {
+                continue;
+            }
+            let copied = || {
+                earlier
+                    .iter()
+                    .take(old)
+                    .any(|aspect| aspect.0 == *cell && aspect.1 == text)
+            };
+            if worn.is_none() && (is_canned(text) || copied()) {
+                worn = Some(cell);
+            }
+            earlier.push((cell, text.to_string()));
         }
-        earlier.extend(own);
+        if let Some(cell) = worn {
+            p.style_in(n, cell).with("date", day_of(n));
+        }
     }
 }

@@ -41,7 +41,7 @@ fn province_code(p: &mut Probe<'_, '_>) {
 
 /// FMT-03.
 fn century_and_gender(p: &mut Probe<'_, '_>) {
-    let (Some(number), Some(year)) = (twelve(p), date::read(p.text("birth_date")).and_then(Typed::year)) else {
+    let (Some(number), Some(year)) = (twelve(p), p.year("birth_date")) else {
         return;
     };
     let woman = match fold(p.text("gender")).as_str() {
@@ -58,7 +58,7 @@ fn century_and_gender(p: &mut Probe<'_, '_>) {
 
 /// FMT-04.
 fn year_digits(p: &mut Probe<'_, '_>) {
-    let (Some(number), Some(year)) = (twelve(p), date::read(p.text("birth_date")).and_then(Typed::year)) else {
+    let (Some(number), Some(year)) = (twelve(p), p.year("birth_date")) else {
         return;
     };
     let digits: Option<i32> = number.get(4..6).and_then(|d| d.parse().ok());

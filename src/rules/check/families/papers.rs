@@ -175,7 +175,7 @@ fn numbers_of_opinions(p: &mut Probe<'_, '_>) {
             o.number("disagree"),
             o.number("percent"),
         ) {
-            p.explain(&o.path("asked")).with("who", o.text("name"));
+            p.explain_in(o, "asked").with("who", o.text("name"));
         }
     }
     let number = |name: &str| p.number(&format!("procedure.opinions.residence.{name}"));

@@ -17,6 +17,6 @@ fn four_answers(p: &mut Probe<'_, '_>) {
             "có" if p.blank(&format!("{slug}.detail")) => "detail",
             _ => continue,
         };
-        p.explain(&format!("{slug}.{part}")).with("question", Param::Code(code));
+        p.explain(&format!("{slug}.{part}")).code("question", code);
     }
 }

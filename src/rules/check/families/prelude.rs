@@ -13,7 +13,7 @@ pub(super) use crate::people;
 pub(super) use crate::record::Place;
 pub(super) use crate::rule::Family;
 pub(super) use crate::sorted::sort;
-pub(super) use crate::text::{fold, has_words, nfc, same, similarity, upper, weak, words};
+pub(super) use crate::text::{bare_words, fold, has_words, nfc, same, similarity, upper, weak, words};
 
 /// Day on which the chi bộ considers admission.
 pub(super) const MEETING: &str = "procedure.branch_meeting_date";
@@ -83,6 +83,22 @@ pub(super) fn digits(text: &str) -> String {
         .collect()
 }
 
+/// Of slugs and codes: the first slug that is blank, and the codes of all that are.
+pub(super) fn blanks(
+    of: &[(&'static str, &'static str)],
+    is_blank: impl Fn(&str) -> bool,
+) -> Option<(&'static str, Vec<&'static str>)> {
+    let mut first = None;
+    let mut codes = Vec::new();
+    for (slug, code) in of {
+        if is_blank(slug) {
+            first = first.or(Some(*slug));
+            codes.push(*code);
+        }
+    }
+    Some((first?, codes))
+}
+
 /// How many there are.
 pub(super) fn count<T>(of: impl Iterator<Item = T>) -> i32 {
     i32::try_from(of.count()).unwrap_or(i32::MAX)
@@ -93,6 +109,13 @@ pub(super) fn count<T>(of: impl Iterator<Item = T>) -> i32 {
 pub(super) fn whole(number: f64) -> i32 {
     // a float cast saturates, and a vote has no fractions
     number.round() as i32
+}
+
+/// Asks for what a row lacks, with the focus on the first of it; silent when it lacks nothing.
+pub(super) fn lacking(p: &mut Probe<'_, '_>, row: &Row<'_>, case: &'static str, lacks: Vec<&'static str>) {
+    if let Some(first) = lacks.first() {
+        p.explain_in(row, first).case(case).numbered(row).with("missing", lacks);
+    }
 }
 
 /// Label of the field at a path; the path itself for what the catalogue does not know.

@@ -17,11 +17,9 @@ pub(super) static RULES: Family = Family {
 };
 
 /// Reports what a person lacks.
-fn lacking(p: &mut Probe<'_, '_>, q: &Person<'_>, lacks: Vec<&'static str>) {
+fn person_lacks(p: &mut Probe<'_, '_>, q: &Person<'_>, lacks: Vec<&'static str>) {
     if let Some(first) = lacks.first() {
-        p.explain(&q.row.path(first))
-            .with("person", person(&q.row))
-            .with("missing", lacks);
+        p.explain_in(&q.row, first).about(&q.row).with("missing", lacks);
     }
 }
 
@@ -33,7 +31,7 @@ fn grandparents(p: &mut Probe<'_, '_>) {
             lacks.extend(missing(&q.row, &["residence", "occupation"]));
         }
         lacks.extend(missing(&q.row, &["political_note"]));
-        lacking(p, &q, lacks);
+        person_lacks(p, q, lacks);
     }
 }
 
@@ -54,7 +52,7 @@ fn parents_and_spouse(p: &mut Probe<'_, '_>) {
         if !q.dead {
             lacks.extend(missing(&q.row, &["residence", "occupation", "compliance"]));
         }
-        lacking(p, &q, lacks);
+        person_lacks(p, q, lacks);
     }
 }
 
@@ -75,7 +73,7 @@ fn siblings_and_children(p: &mut Probe<'_, '_>) {
                 }
             }
         }
-        lacking(p, &q, lacks);
+        person_lacks(p, q, lacks);
     }
 }
 
@@ -83,11 +81,11 @@ fn siblings_and_children(p: &mut Probe<'_, '_>) {
 fn the_dead(p: &mut Probe<'_, '_>) {
     for q in p.facts.people().filter(|q| q.dead) {
         match q.group() {
-            Some(Group::B) => lacking(p, &q, missing(&q.row, &["death.year", "death.cause", "death.place"])),
+            Some(Group::B) => person_lacks(p, q, missing(&q.row, &["death.year", "death.cause", "death.place"])),
             Some(Group::A | Group::C) if q.row.blank("death.year") => {
-                p.style(&q.row.path("death.year"))
+                p.style_in(&q.row, "death.year")
                     .case("year")
-                    .with("person", person(&q.row))
+                    .about(&q.row)
                     .with("missing", vec!["death.year"]);
             }
             _ => {}
@@ -102,7 +100,7 @@ fn no_home_and_work_of_the_dead(p: &mut Probe<'_, '_>) {
             .into_iter()
             .find(|cell| !q.row.nothing(cell))
         {
-            p.style(&q.row.path(cell)).with("person", person(&q.row));
+            p.style_in(&q.row, cell).about(&q.row);
         }
     }
 }
@@ -110,9 +108,9 @@ fn no_home_and_work_of_the_dead(p: &mut Probe<'_, '_>) {
 /// LL-21i.
 fn members_name_their_branch(p: &mut Probe<'_, '_>) {
     for q in p.facts.people().filter(|q| q.row.is("party_member.answer", "có")) {
-        lacking(
+        person_lacks(
             p,
-            &q,
+            q,
             missing(
                 &q.row,
                 &["party_member.admitted", "party_member.branch", "party_member.committee"],
@@ -130,9 +128,7 @@ fn what_some_booklets_add(p: &mut Probe<'_, '_>) {
     {
         let lacks = missing(&q.row, &["religion", "ethnicity", "nationality"]);
         if let Some(first) = lacks.first() {
-            p.style(&q.row.path(first))
-                .with("person", person(&q.row))
-                .with("missing", lacks);
+            p.style_in(&q.row, first).about(&q.row).with("missing", lacks);
         }
     }
 }

@@ -34,7 +34,7 @@ fn excepted(p: &Probe<'_, '_>) -> bool {
 
 fn too_low(p: &mut Probe<'_, '_>) {
     let severity = if p.date(MEETING).is_some() { Block } else { Explain };
-    p.find(severity, HELD).case("level");
+    p.find(severity, HELD.to_string()).case("level");
 }
 
 /// EDU-01.
@@ -101,7 +101,7 @@ fn pupil_results(p: &mut Probe<'_, '_>) {
         let low = rating(row.text("academic")).is_some_and(|r| r < KHA);
         let conduct = !row.blank("conduct") && fold(row.text("conduct")) != "tốt";
         if low || conduct {
-            p.explain(&row.path("academic")).with("year", row.text("year"));
+            p.explain_in(row, "academic").with("year", row.text("year"));
         }
     }
 }
@@ -112,18 +112,18 @@ fn staff_ratings(p: &mut Probe<'_, '_>) {
         return;
     }
     let before = p.date(MEETING).map_or(p.act.y, |m| m.y);
-    let mut rows: Vec<(i32, Row<'_>)> = p
-        .facts
-        .rows("profile.staff_ratings")
-        .filter_map(|row| Some((date::read(row.text("year"))?.year()?, row)))
-        .collect();
-    rows.retain(|(year, _)| *year <= before);
+    let mut rows: Vec<(i32, &Row<'_>)> = Vec::new();
+    for row in p.facts.rows("profile.staff_ratings") {
+        if let Some(year) = row.year("year").filter(|year| *year <= before) {
+            rows.push((year, row));
+        }
+    }
     sort(&mut rows, |(a, _), (b, _)| a > b);
     for (year, row) in rows.into_iter().take(2) {
         let rating = fold(row.text("rating"));
         let good = rating.contains("hoàn thành tốt") || rating.contains("xuất sắc");
         if !rating.is_empty() && !good {
-            p.explain(&row.path("rating")).with("year", year);
+            p.explain_in(row, "rating").with("year", year);
         }
     }
 }

@@ -48,7 +48,7 @@ fn day_agrees_everywhere(p: &mut Probe<'_, '_>) {
                 _ => false,
             };
             if row.is_event && row.row.is("event", "youth_union") && told {
-                p.explain(&row.row.path("from")).with("item", Param::Item(item));
+                p.explain_in(&row.row, "from").with("item", Param::Item(item));
             }
         }
     }
@@ -98,9 +98,7 @@ fn earlier_membership(p: &mut Probe<'_, '_>) {
             && !organisation
             && !row.cells.is_empty()
         {
-            p.explain(&row.path(cell))
-                .case("introducer_detail")
-                .said_at("readmission");
+            p.explain_in(row, cell).case("introducer_detail").said_at("readmission");
         }
     }
 }

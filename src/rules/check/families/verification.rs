@@ -64,7 +64,7 @@ fn who_is_verified(p: &mut Probe<'_, '_>) {
         }
     }
     for id in required {
-        if !p.rows(VERIFICATIONS).any(|v| v.is("person", id) && is_answered(&v)) {
+        if !p.rows(VERIFICATIONS).any(|v| v.is("person", id) && is_answered(v)) {
             let who = whom(p, id);
             p.block(VERIFICATIONS).with("person", who);
         }
@@ -103,7 +103,7 @@ fn member_relative(p: &mut Probe<'_, '_>, side: &str, relations: &[&str]) {
     }
     for v in p.facts.rows(VERIFICATIONS) {
         if v.is("waiver", "member_relative") && v.is("side", side) {
-            p.explain(&v.path("waiver"));
+            p.explain_in(v, "waiver");
         }
     }
 }

@@ -23,12 +23,12 @@ fn each_text<'f>(
 ) -> Vec<(String, &'f str)> {
     let through = |text: &str| may_hold(text, first) && second(text);
     let mut found = Vec::new();
-    for (slug, text) in &p.facts.flat {
+    for (slug, text) in p.facts.flat {
         if through(text) {
             found.push((slug.to_string(), *text));
         }
     }
-    for row in p.facts.all_rows() {
+    for row in &p.facts.all_rows {
         for (cell, text) in row.cells {
             if through(text) && !cell.ends_with("/#") {
                 found.push((row.path(cell), *text));
@@ -154,7 +154,7 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
             p.explain(f.slug).with("value", text);
         }
     }
-    for (slug, text) in &facts.flat {
+    for (slug, text) in facts.flat {
         let date = slug.ends_with("_date") || slug.ends_with(".date") || slug.ends_with("_from");
         if date && PLANNED.iter().any(|step| slug.starts_with(step)) && wrong(text, true, true) {
             p.explain(slug).with("value", *text);
@@ -164,7 +164,7 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
         for period in facts.periods(group) {
             for (cell, typed) in [("from", period.from), ("to", period.to)] {
                 if is_wrong(typed, act, cell == "from", false) {
-                    p.explain(&period.row.path(cell)).with("value", period.row.text(cell));
+                    p.explain_in(&period.row, cell).with("value", period.row.text(cell));
                 }
             }
         }
@@ -173,7 +173,7 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
         for row in facts.rows(group) {
             for cell in cells {
                 if wrong(row.text(cell), true, group.starts_with("procedure.")) {
-                    p.explain(&row.path(cell)).with("value", row.text(cell));
+                    p.explain_in(row, cell).with("value", row.text(cell));
                 }
             }
         }
@@ -182,7 +182,7 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
         for row in q.row.rows("history") {
             for cell in ["from", "to"] {
                 if wrong(row.text(cell), cell == "from", false) {
-                    p.explain(&q.row.path(&format!("history/{}/{cell}", row.name)))
+                    p.explain_in(&q.row, &format!("history/{}/{cell}", row.name))
                         .with("value", row.text(cell));
                 }
             }
@@ -204,12 +204,12 @@ fn names(p: &mut Probe<'_, '_>) {
     for row in p.facts.rows("other_names") {
         let name = row.text("_");
         if !name.is_empty() && is_odd_name(name, true) {
-            p.explain(&row.path("_")).with("value", name);
+            p.explain_in(row, "_").with("value", name);
         }
     }
     for q in p.facts.people() {
         if !q.name.is_empty() && is_odd_name(q.name, false) {
-            p.explain(&q.row.path("name")).with("value", q.name);
+            p.explain_in(&q.row, "name").with("value", q.name);
         }
     }
 }
@@ -219,9 +219,7 @@ fn peoples_of_relatives(p: &mut Probe<'_, '_>) {
     for q in p.facts.people() {
         let value = q.row.text("ethnicity");
         if !value.is_empty() && people::ethnicity_code(value).is_none() {
-            p.explain(&q.row.path("ethnicity"))
-                .with("person", person(&q.row))
-                .with("value", value);
+            p.explain_in(&q.row, "ethnicity").about(&q.row).with("value", value);
         }
     }
 }
@@ -239,7 +237,7 @@ fn religions(p: &mut Probe<'_, '_>) {
     for q in p.facts.people() {
         let value = q.row.text("religion");
         if is_unknown_religion(value) {
-            p.explain(&q.row.path("religion")).with("value", value);
+            p.explain_in(&q.row, "religion").with("value", value);
         }
     }
 }
