@@ -107,6 +107,9 @@ async fn after_one_visit_the_app_starts_and_works_with_no_network_at_all() {
     let few = shown(&screen).await;
     assert!((1..60).contains(&few), "{few} rules speak of a gap");
     screen.fill("Tìm theo chữ", "").await;
+    screen
+        .run("document.querySelector('[role=search] summary').click()", vec![])
+        .await;
     screen.fill("Ngày áp dụng", "1-1-2015").await;
     let old = shown(&screen).await;
     assert!((1..210).contains(&old), "{old} rules held then");

@@ -121,10 +121,15 @@ impl Search {
             .attr("role", "search")
             .on_submit(|| {})
             .child(asked("book-words", words::WORDS, words::WORDS_HINT, self.words))
-            .child(asked("book-item", words::ITEM, "", self.item))
-            .child(asked("book-instrument", words::INSTRUMENT, "", self.instrument))
-            .child(asked("book-day", words::DAY, words::DAY_HINT, self.day))
-            .child(el("p").class("message").attr("role", "status").child(said))
+            .child(
+                el("details")
+                    .class("folded")
+                    .child(el("summary").child(el("span").child(words::MORE)))
+                    .child(asked("book-item", words::ITEM, "", self.item))
+                    .child(asked("book-instrument", words::INSTRUMENT, "", self.instrument))
+                    .child(asked("book-day", words::DAY, words::DAY_HINT, self.day))
+                    .child(el("p").class("message").attr("role", "status").child(said)),
+            )
     }
 }
 

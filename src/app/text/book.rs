@@ -4,6 +4,7 @@ pub const TITLE: &str = "Sổ quy tắc";
 pub const LEAD: &str = "Mọi điều ứng dụng có thể nhắc, kèm căn cứ và một ví dụ. Ứng dụng chỉ nhắc điều còn thiếu hoặc cần xem lại; xem xét con người là việc của chi bộ và cấp ủy.";
 pub const WORDS: &str = "Tìm theo chữ";
 pub const WORDS_HINT: &str = "Gõ có dấu hay không dấu đều được, ví dụ: que quan.";
+pub const MORE: &str = "Tìm theo mục, văn bản, ngày";
 pub const ITEM: &str = "Mục trong lý lịch";
 pub const INSTRUMENT: &str = "Số văn bản";
 pub const DAY: &str = "Ngày áp dụng";
