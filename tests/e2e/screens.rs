@@ -119,7 +119,7 @@ async fn after_one_visit_the_app_starts_and_works_with_no_network_at_all() {
     screen.fill("Ngày áp dụng", "").await;
     screen.fill("Tìm theo chữ", "LL-14").await;
     screen
-        .run("document.querySelector('main details summary').click()", vec![])
+        .run("document.querySelector('main .list summary').click()", vec![])
         .await;
     screen.see("Ví dụ bị nhắc").await;
     assert_eq!(outage.heal().0, 0, "nothing passed");
