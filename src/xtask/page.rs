@@ -71,7 +71,7 @@ pub fn build(tree: &Tree) -> Result<String, Stop> {
 }
 
 /// Compiler flags that keep this machine's directories out of the program: the same sources give the same bytes everywhere, and the
-/// release says nothing about who built it. Joined with the flags of `.cargo/config.toml`.
+/// release says nothing about who built it.
 fn without_machine_paths() -> String {
     let sources = cargo_home().map(|home| home.join("registry/src"));
     let places = sources

@@ -56,6 +56,12 @@ pub fn size(tree: &Tree) -> Result<(), Stop> {
     verdicts.into_iter().try_for_each(|verdict| verdict.map(drop))
 }
 
+/// Whether the page that was built keeps its budget.
+pub fn fits(tree: &Tree) -> Result<(), Stop> {
+    let together = rows(tree)?.iter().map(|row| row.brotli).sum();
+    verdict("the page", together, PRECACHED_BROTLI).map(|line| println!("  {line}"))
+}
+
 fn verdict(what: &str, brotli: u64, budget: u64) -> Result<String, Stop> {
     if brotli <= budget {
         return Ok(format!(

@@ -10,7 +10,7 @@ use crate::{
     endpoint::{self, Programs},
     page,
     run::{Stop, cargo, step, stop, watched},
-    setup,
+    setup, size,
     tree::Tree,
 };
 
@@ -163,6 +163,12 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        let fits = size::fits(self.tree);
+        self.count.check(fits.is_ok());
+        if let Err(Stop(sentence)) = fits {
+            eprintln!("xtask: {sentence}");
+            self.faults.push("size".to_owned());
+        }
         for (name, target) in DRIVEN {
             let mut command = cargo(self.tree);
             command
