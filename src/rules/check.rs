@@ -126,12 +126,13 @@ pub(crate) fn touches(read: &str, place: &str) -> bool {
     }
     let mut segments = place.split('/');
     let (slug, cell) = (segments.next().unwrap_or(place), segments.nth(1));
-    let (own, column) = read.split_once("[]").unwrap_or((read, ""));
+    // group, `[]`, column, which may be a group in its turn
+    let (own, column) = read.split_once('[').unwrap_or((read, ""));
     let part_of = |a: &str, b: &str| {
         a.strip_prefix(b)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    let column = column.trim_start_matches('.').trim_end_matches("[]");
+    let column = column.trim_matches([']', '.', '[']);
     let same_column = match cell {
         Some(cell) if !column.is_empty() => part_of(cell, column) || part_of(column, cell),
         _ => true,

@@ -208,7 +208,7 @@ fn scan(text: &str) -> Option<Typed> {
             if len > 4 {
                 return None;
             }
-            *numbers.get_mut(count)? = (len, digits.parse().ok()?);
+            *numbers.get_mut(count)? = (len, crate::text::whole(digits));
             count += 1;
             rest = tail;
         } else if c.is_alphabetic() {
@@ -234,21 +234,20 @@ fn scan(text: &str) -> Option<Typed> {
     }
     let year = |(len, n): (usize, i32)| (len == 4 && (FIRST_YEAR..=LAST_YEAR).contains(&n)).then_some(n);
     let small = |(len, n): (usize, i32)| if len <= 2 { u8::try_from(n).ok() } else { None };
-    let month = |n: (usize, i32)| small(n).filter(|m| (1..=12).contains(m));
-    match (count, numbers) {
-        (1, [y, ..]) => year(y).map(Typed::Year),
-        (2, [m, y, _]) if y.0 == 4 => Some(Typed::Month {
-            y: year(y)?,
-            m: month(m)?,
-        }),
-        (2, [y, m, _]) if !words => Some(Typed::Month {
-            y: year(y)?,
-            m: month(m)?,
-        }),
-        (3, [d, m, y]) if y.0 == 4 => Date::new(year(y)?, month(m)?, small(d)?).map(Typed::Full),
-        (3, [y, m, d]) if !words => Date::new(year(y)?, month(m)?, small(d)?).map(Typed::Full),
-        _ => None,
-    }
+    // the year stands last, or first when there are no words; a day that is missing counts as the first
+    let (y, m, d) = match (count, numbers) {
+        (1, [y, ..]) => return year(y).map(Typed::Year),
+        (2, [m, y, _]) if y.0 == 4 => (y, m, (1, 1)),
+        (2, [y, m, _]) if !words => (y, m, (1, 1)),
+        (3, [d, m, y]) if y.0 == 4 => (y, m, d),
+        (3, [y, m, d]) if !words => (y, m, d),
+        _ => return None,
+    };
+    let day = Date::new(year(y)?, small(m)?, small(d)?)?;
+    Some(match count {
+        2 => Typed::Month { y: day.y, m: day.m },
+        _ => Typed::Full(day),
+    })
 }
 
 /// Whether nothing but `đến`, `tới`, `hiện` stands before the word `nay`, and nothing after it.

@@ -335,7 +335,13 @@ impl<'a> Facts<'a> {
 
     /// The relatives.
     pub fn people(&self) -> Iter<'_, Person<'a>> {
-        let read = || self.rows("family").map(Person::read).collect();
+        let read = || {
+            let mut people = Vec::with_capacity(32);
+            for row in self.rows("family") {
+                people.push(Person::read(row));
+            }
+            people
+        };
         self.people.get_or_init(read).iter()
     }
 
@@ -347,7 +353,13 @@ impl<'a> Facts<'a> {
     /// The rows of a group of periods, their dates read.
     pub fn periods(&self, group: &str) -> Iter<'_, Period<'a>> {
         let at = PERIOD_GROUPS.iter().position(|(g, _)| *g == group).unwrap_or(0);
-        let read = || self.rows(group).map(Period::read).collect();
+        let read = || {
+            let mut periods = Vec::with_capacity(16);
+            for row in self.rows(group) {
+                periods.push(Period::read(row));
+            }
+            periods
+        };
         let periods: &[Period<'a>] = self.periods.get(at).map_or(&[], |cell| cell.get_or_init(read));
         periods.iter()
     }

@@ -336,12 +336,13 @@ pub fn where_of(r: &Record, place: &str) -> String {
     let mut out = segments.next().unwrap_or("").to_string();
     let mut group = out.clone();
     while let Some(row) = segments.next() {
+        out.push('[');
         if group == "family" {
-            out.push_str(&format!("[{row}]"));
-        } else {
-            let at = r.rows(&group).iter().position(|name| *name == row);
-            out.push_str(&at.map_or_else(|| "[]".to_string(), |at| format!("[{at}]")));
+            out.push_str(row);
+        } else if let Some(at) = r.rows(&group).iter().position(|name| *name == row) {
+            out.push_str(&at.to_string());
         }
+        out.push(']');
         if let Some(cell) = segments.next() {
             if cell != "_" {
                 out.push('.');

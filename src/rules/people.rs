@@ -31,7 +31,7 @@ fn find(list: &str, name: &str) -> Option<u8> {
         let line = list.get(start..)?.split('\n').next()?;
         let (code, own) = line.split_once(' ')?;
         match own.cmp(key.as_str()) {
-            std::cmp::Ordering::Equal => return code.parse().ok(),
+            std::cmp::Ordering::Equal => return u8::try_from(crate::text::whole(code)).ok(),
             std::cmp::Ordering::Less => low = start + line.len() + 1,
             std::cmp::Ordering::Greater => high = start,
         }

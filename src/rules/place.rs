@@ -115,8 +115,13 @@ impl Places {
         let Some(at) = self.provinces.iter().position(|p| p.code == code.as_bytes()) else {
             return Vec::new();
         };
-        let own = self.communes.iter().filter(|c| usize::from(c.province) == at);
-        own.map(|c| format!("{} {}", c.kind_on(day).word(), c.name)).collect()
+        let mut names = Vec::new();
+        for c in &self.communes {
+            if usize::from(c.province) == at {
+                names.push(format!("{} {}", c.kind_on(day).word(), c.name));
+            }
+        }
+        names
     }
 
     fn shown(&self, at: u16, day: Date) -> Option<(String, String)> {
@@ -164,18 +169,25 @@ impl Places {
         let mut out: Vec<u16> = Vec::new();
         for kind in commune.kinds(&Level::OLD_COMMUNES) {
             if district.bare.is_empty() {
-                let hash = name::hash(&[kind, &commune.bare, &province.bare]);
-                out.extend(hits(&self.old_anywhere, hash).iter().map(|(_, at)| at));
+                let hash = name::hash(&[kind.word(), &commune.bare, &province.bare]);
+                take(&mut out, hits(&self.old_anywhere, hash));
                 continue;
             }
             for level in district.kinds(&Level::DISTRICTS) {
-                let hash = name::hash(&[kind, &commune.bare, level, &district.bare, &province.bare]);
-                out.extend(hits(&self.old, hash).iter().map(|(_, at)| at));
+                let hash = name::hash(&[kind.word(), &commune.bare, level.word(), &district.bare, &province.bare]);
+                take(&mut out, hits(&self.old, hash));
             }
         }
         crate::sorted::sort(&mut out, |a, b| a < b);
         out.dedup();
         out
+    }
+}
+
+/// Takes the numbers of communes out of entries.
+fn take(out: &mut Vec<u16>, entries: &[(u64, u16)]) {
+    for (_, at) in entries {
+        out.push(*at);
     }
 }
 

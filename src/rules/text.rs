@@ -242,6 +242,15 @@ pub fn has_words(text: &str, phrase: &str) -> bool {
         })
 }
 
+/// The number that a few ASCII digits write; signs that are none count as nothing.
+pub(crate) fn whole(digits: &str) -> i32 {
+    let mut number = 0;
+    for digit in digits.bytes().filter(u8::is_ascii_digit) {
+        number = 10 * number + i32::from(digit - b'0');
+    }
+    number
+}
+
 /// Words without punctuation: what stands between signs that are neither letter nor digit.
 pub fn bare_words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();

@@ -60,41 +60,37 @@ impl<'f> Row<'f> {
 
     /// Rows inside this row (`history`), in the person's order. Their paths begin with this row's.
     pub fn rows(&self, group: &str) -> Vec<Row<'f>> {
-        let mut found: Vec<(&'f str, Row<'f>)> = Vec::new();
-        let mut at = self.cells.partition_point(|(c, _)| *c < group);
-        while let Some((path, _)) = self.cells.get(at) {
+        // order key, number of the first cell, row
+        let mut found: Vec<(&'f str, usize, Row<'f>)> = Vec::new();
+        let from = self.cells.partition_point(|(c, _)| *c < group);
+        for (at, (path, text)) in self.cells.iter().enumerate().skip(from) {
             let Some(rest) = path.strip_prefix(group) else { break };
-            let Some((name, _)) = rest.strip_prefix('/').and_then(|rest| rest.split_once('/')) else {
-                at += 1;
+            let Some((name, cell)) = rest.strip_prefix('/').and_then(|rest| rest.split_once('/')) else {
                 continue;
             };
-            let skip = group.len() + name.len() + 2;
-            let head = path.get(..skip).unwrap_or(path);
-            let rest = self.cells.get(at..).unwrap_or_default();
-            let many = rest.iter().take_while(|(c, _)| c.starts_with(head)).count();
-            let cells = rest.get(..many).unwrap_or_default();
-            let order = cells
-                .first()
-                .filter(|(c, _)| c.ends_with("/#"))
-                .map_or("\u{10ffff}", |(_, text)| text);
-            found.push((
-                order,
-                Row {
+            if found.last().is_none_or(|(_, _, row)| row.name != name) {
+                let row = Row {
                     group: self.group,
                     name,
                     index: 0,
-                    cells,
-                    skip,
-                },
-            ));
-            at += many;
+                    cells: &[],
+                    skip: group.len() + name.len() + 2,
+                };
+                found.push(("\u{10ffff}", at, row));
+            }
+            if let Some((order, first, row)) = found.last_mut() {
+                row.cells = self.cells.get(*first..=at).unwrap_or_default();
+                if cell == "#" {
+                    *order = text;
+                }
+            }
         }
-        sort(&mut found, |a, b| (a.0, a.1.name) < (b.0, b.1.name));
-        found
-            .into_iter()
-            .enumerate()
-            .map(|(index, (_, row))| Row { index, ..row })
-            .collect()
+        sort(&mut found, |a, b| (a.0, a.2.name) < (b.0, b.2.name));
+        let mut rows = Vec::with_capacity(found.len());
+        for (index, (_, _, row)) in found.iter().enumerate() {
+            rows.push(Row { index, ..*row });
+        }
+        rows
     }
 
     /// Record path of a cell.

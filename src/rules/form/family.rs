@@ -124,7 +124,7 @@ pub(crate) fn expected_singles(r: &Record) -> Vec<&'static str> {
     if r.text("profile.parents_known") == "không" {
         want.push("guardian");
     } else {
-        want.extend([
+        want.extend_from_slice(&[
             "paternal_grandfather",
             "paternal_grandmother",
             "maternal_grandfather",
@@ -134,7 +134,7 @@ pub(crate) fn expected_singles(r: &Record) -> Vec<&'static str> {
         ]);
     }
     if r.text("profile.marital_status") == "married" && r.text("profile.spouse_parents_known") != "không" {
-        want.extend([
+        want.extend_from_slice(&[
             "spouse_father",
             "spouse_mother",
             "spouse_paternal_grandfather",

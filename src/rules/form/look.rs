@@ -7,7 +7,13 @@ use super::{Field, Form};
 
 /// Every field of the form, in order, without columns and parts.
 pub fn fields(form: &'static Form) -> impl Iterator<Item = &'static Field> {
-    form.sections.iter().flat_map(|s| s.items).flat_map(|i| i.fields)
+    let mut all = Vec::with_capacity(128);
+    for section in form.sections {
+        for item in section.items {
+            all.extend(item.fields);
+        }
+    }
+    all.into_iter()
 }
 
 /// The catalogue entry that is drawn for a record path: for a part (`ancestral_home.commune`) the whole field,

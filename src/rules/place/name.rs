@@ -94,12 +94,13 @@ impl Name {
         }
     }
 
-    /// The words to look for: that of the kind, or of all when it is not said.
-    pub fn kinds<'l>(&'l self, all: &'l [Level]) -> impl Iterator<Item = &'static str> + 'l {
-        let said = self.level != Level::Unsaid && !self.bare.is_empty();
-        let own = said.then_some(self.level.word());
-        own.into_iter()
-            .chain(all.iter().filter(move |_| !said).map(|l| l.word()))
+    /// The kinds to look for: the own one, or all when it is not said.
+    pub fn kinds<'l>(&'l self, all: &'l [Level]) -> &'l [Level] {
+        if self.level == Level::Unsaid || self.bare.is_empty() {
+            all
+        } else {
+            std::slice::from_ref(&self.level)
+        }
     }
 }
 

@@ -18,9 +18,7 @@ pub fn untelex(word: &str) -> Option<String> {
     let mut changed = false;
     for c in word.chars() {
         let low = c.to_ascii_lowercase();
-        let vowel = letters
-            .iter()
-            .any(|l| matches!(l.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+        let vowel = letters.iter().any(is_vowel);
         let before = letters.last().copied();
         let shape = match (before.map(|b| b.to_ascii_lowercase()), low) {
             (Some('a'), 'a') => Some('\u{302}'),
@@ -32,13 +30,7 @@ pub fn untelex(word: &str) -> Option<String> {
         if let Some(mark) = shape {
             // `uow` is ươ: one key marks both letters
             let at = letters.len() - 1;
-            if mark == HORN
-                && low == 'w'
-                && at
-                    .checked_sub(1)
-                    .and_then(|at| letters.get(at))
-                    .is_some_and(|u| u.eq_ignore_ascii_case(&'u'))
-            {
+            if mark == HORN && matches!(letters.as_slice(), [.., 'u' | 'U', _]) {
                 letters.insert(at, HORN);
             }
             letters.push(mark);
@@ -73,21 +65,15 @@ fn tone_key(c: char) -> Option<char> {
 
 /// Where a tone is written: on the vowel with a mark of its own, else on the first of a final pair, else on the last but one.
 fn tone_place(letters: &[char]) -> Option<usize> {
-    let is_vowel = |c: &char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     let marked = letters.iter().rposition(|c| is_mark(*c));
     if let Some(at) = marked {
         return Some(at);
     }
-    let vowels: Vec<usize> = letters
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| is_vowel(c))
-        .map(|(at, _)| at)
-        .collect();
-    match vowels.as_slice() {
-        [] => None,
-        [one] => Some(*one),
-        [.., before, last] if *last + 1 == letters.len() => Some(*before),
-        [.., last] => Some(*last),
-    }
+    let last = letters.iter().rposition(is_vowel)?;
+    let before = letters.iter().take(last).rposition(is_vowel);
+    before.filter(|_| last + 1 == letters.len()).or(Some(last))
+}
+
+fn is_vowel(letter: &char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }

@@ -87,6 +87,10 @@ fn left_to_the_party(p: &mut Probe<'_, '_>) {
     }
 }
 
+fn in_application(field: &str) -> String {
+    format!("papers.application.{field}")
+}
+
 /// LL-25.
 fn application_agrees(p: &mut Probe<'_, '_>) {
     let texts = [
@@ -96,12 +100,14 @@ fn application_agrees(p: &mut Probe<'_, '_>) {
         ("occupation", "occupation"),
     ];
     for (field, slug) in texts {
-        let place = format!("papers.application.{field}");
-        let written = p.text(&place);
-        let known = |text: &str| people::ethnicity_code(text).filter(|_| field == "ethnicity");
-        let own = p.text(slug);
-        let equal = same(written, own) || known(written).is_some_and(|code| known(own) == Some(code));
-        if !written.is_empty() && !own.is_empty() && !equal {
+        let place = in_application(field);
+        let (written, own) = (p.text(&place), p.text(slug));
+        if written.is_empty() || own.is_empty() || same(written, own) {
+            continue;
+        }
+        let code = people::ethnicity_code(written);
+        let same_people = field == "ethnicity" && code.is_some() && code == people::ethnicity_code(own);
+        if !same_people {
             p.explain(&place).code("field", field);
         }
     }
@@ -110,12 +116,13 @@ fn application_agrees(p: &mut Probe<'_, '_>) {
     if written.is_some() && own.is_some() && written != own {
         p.explain("papers.application.birth_date").code("field", "birth_date");
     }
-    let residence = Some(p.place("permanent_residence"))
-        .filter(|r| !r.is_blank())
-        .unwrap_or_else(|| p.place("temporary_residence"));
-    for (field, own) in [("ancestral_home", p.place("ancestral_home")), ("residence", residence)] {
-        let place = format!("papers.application.{field}");
-        if !same_place(&p.place(&place), &own) {
+    let residence = match p.place("permanent_residence").is_blank() {
+        true => "temporary_residence",
+        false => "permanent_residence",
+    };
+    for (field, own) in [("ancestral_home", "ancestral_home"), ("residence", residence)] {
+        let place = in_application(field);
+        if !same_place(&p.place(&place), &p.place(own)) {
             p.explain(&place).code("field", field);
         }
     }

@@ -88,13 +88,9 @@ fn stays_are_in_the_history(p: &mut Probe<'_, '_>) {
 /// LL-18c.
 fn answer_about_stays(p: &mut Probe<'_, '_>) {
     let any = p.rows(TRIPS).next().is_some();
-    let case = match (p.text(TRIPS_ANSWER), any) {
-        ("", _) => "unanswered",
-        ("có", false) => "none",
-        ("không", true) => "some",
-        _ => return,
-    };
-    p.explain(TRIPS_ANSWER).case(case);
+    if let Some(case) = answer_against(p.text(TRIPS_ANSWER), any) {
+        p.explain(TRIPS_ANSWER).case(case);
+    }
 }
 
 /// LL-18d.

@@ -17,16 +17,12 @@ const PROFESSIONAL: &str = "education.professional";
 const THEORY: &str = "education.political_theory";
 
 /// `8/10 phổ thông`, `9/12 bổ túc`: the class and the system that the text begins with.
-fn class_of_system(text: &str) -> Option<(u32, u32)> {
+fn class_of_system(text: &str) -> Option<(i32, i32)> {
     let (class, rest) = text.split_once('/')?;
     let system = rest.split(' ').next()?;
     let ok =
         (1..=2).contains(&class.len()) && class.bytes().all(|b| b.is_ascii_digit()) && matches!(system, "10" | "12");
-    if ok {
-        Some((class.parse().ok()?, system.parse().ok()?))
-    } else {
-        None
-    }
+    ok.then(|| (whole_number(class), whole_number(system)))
 }
 
 /// LL-11.

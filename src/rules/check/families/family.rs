@@ -24,97 +24,100 @@ pub(super) static RULES: Family = Family {
 const FAMILY: &str = "family";
 const STATUS: &str = "profile.marital_status";
 
-/// Someone in a comparison of years: who, in the message, and the year.
-struct Born {
-    who: Param,
-    place: String,
+/// Someone in a comparison of years: their row, none for the candidate, and the year of birth.
+#[derive(Clone, Copy)]
+struct Born<'f> {
+    row: Option<&'f Row<'f>>,
     year: i32,
 }
 
-fn own(p: &Probe<'_, '_>) -> Option<Born> {
-    let year = p.year("birth_date")?;
+impl Born<'_> {
+    fn who(&self) -> Param {
+        self.row.map_or(Param::Code("self"), person)
+    }
+}
+
+fn born<'f>(q: &'f Person<'_>) -> Option<Born<'f>> {
+    let year = q.born?;
     Some(Born {
-        who: Param::Code("self"),
-        place: "birth_date".to_string(),
+        row: Some(&q.row),
         year,
     })
 }
 
-fn born(q: &Person<'_>) -> Option<Born> {
-    Some(Born {
-        who: person(&q.row),
-        place: q.row.path("birth_year"),
-        year: q.born?,
-    })
+/// The one of this relation; `self` is the candidate, `spouse` husband or wife.
+fn one<'f>(p: &Probe<'f, '_>, slug: &str) -> Option<Born<'f>> {
+    let of = |slug: &str| p.facts.relative(slug).and_then(born);
+    match slug {
+        "self" => p.year("birth_date").map(|year| Born { row: None, year }),
+        "spouse" => of("husband").or_else(|| of("wife")),
+        slug => of(slug),
+    }
 }
 
 /// Years a parent is at least older than a child: a bound of this library, not a rule.
 const OLDER: i32 = 13;
 
-fn too_young(p: &mut Probe<'_, '_>, parent: &Option<Born>, child: &Option<Born>) {
+fn too_young(p: &mut Probe<'_, '_>, parent: Option<Born<'_>>, child: Option<Born<'_>>) {
     if let (Some(parent), Some(child)) = (parent, child)
         && child.year - parent.year < OLDER
     {
-        p.explain(&parent.place)
-            .with("a", parent.who.clone())
-            .with("b", child.who.clone());
+        let found = match parent.row {
+            Some(row) => p.explain_in(row, "birth_year"),
+            None => p.explain("birth_date"),
+        };
+        found.with("a", parent.who()).with("b", child.who());
     }
 }
 
 /// An elder sibling born later, a younger one born earlier.
-fn wrong_order(p: &mut Probe<'_, '_>, q: &Person<'_>, elder: bool, of: &Option<Born>) {
+fn wrong_order(p: &mut Probe<'_, '_>, q: &Person<'_>, elder: bool, of: Option<Born<'_>>) {
     let (Some(year), Some(of)) = (q.born, of) else { return };
     if (elder && year > of.year) || (!elder && year < of.year) {
         p.explain_in(&q.row, "birth_year")
             .with("a", person(&q.row))
-            .with("b", of.who.clone());
+            .with("b", of.who());
     }
 }
 
+/// Parents and their children, by relation.
+static LINES: [(&str, &str); 12] = [
+    ("father", "self"),
+    ("mother", "self"),
+    ("spouse_father", "spouse"),
+    ("spouse_mother", "spouse"),
+    ("paternal_grandfather", "father"),
+    ("paternal_grandmother", "father"),
+    ("maternal_grandfather", "mother"),
+    ("maternal_grandmother", "mother"),
+    ("spouse_paternal_grandfather", "spouse_father"),
+    ("spouse_paternal_grandmother", "spouse_father"),
+    ("spouse_maternal_grandfather", "spouse_mother"),
+    ("spouse_maternal_grandmother", "spouse_mother"),
+];
+
 /// LL-21d.
 fn years_fit(p: &mut Probe<'_, '_>) {
-    let one = |slug: &str| p.facts.relative(slug).and_then(born);
-    let me = own(p);
-    let (father, mother) = (one("father"), one("mother"));
-    let spouse = one("husband").or_else(|| one("wife"));
-    let (spouse_father, spouse_mother) = (one("spouse_father"), one("spouse_mother"));
-    for parent in [&father, &mother] {
-        too_young(p, parent, &me);
-    }
-    for parent in [&spouse_father, &spouse_mother] {
-        too_young(p, parent, &spouse);
-    }
-    let lines = [
-        ("paternal_grandfather", &father),
-        ("paternal_grandmother", &father),
-        ("maternal_grandfather", &mother),
-        ("maternal_grandmother", &mother),
-        ("spouse_paternal_grandfather", &spouse_father),
-        ("spouse_paternal_grandmother", &spouse_father),
-        ("spouse_maternal_grandfather", &spouse_mother),
-        ("spouse_maternal_grandmother", &spouse_mother),
-    ];
-    for (grandparent, parent) in lines {
-        too_young(p, &one(grandparent), parent);
+    for (parent, child) in &LINES {
+        too_young(p, one(p, parent), one(p, child));
     }
     for q in p.facts.people() {
         let Some(relation) = q.relation else { continue };
-        let person = born(q);
-        if SIBLINGS.contains(&relation.slug) {
-            for parent in [&father, &mother] {
-                too_young(p, parent, &person);
-            }
-            wrong_order(p, q, relation.slug.starts_with("elder"), &me);
+        let (parents, beside) = if SIBLINGS.contains(&relation.slug) {
+            (["father", "mother"], "self")
         } else if SPOUSE_SIBLINGS.contains(&relation.slug) {
-            for parent in [&spouse_father, &spouse_mother] {
-                too_young(p, parent, &person);
-            }
-            wrong_order(p, q, relation.slug.starts_with("spouse_elder"), &spouse);
+            (["spouse_father", "spouse_mother"], "spouse")
         } else if relation.slug == "biological_child" {
-            for parent in [&me, &spouse] {
-                too_young(p, parent, &person);
-            }
+            (["self", "spouse"], "")
+        } else {
+            life_fits(p, q);
+            continue;
+        };
+        for parent in &parents {
+            too_young(p, one(p, parent), born(q));
         }
+        let elder = relation.slug.contains("elder_");
+        wrong_order(p, q, elder, one(p, beside));
         life_fits(p, q);
     }
 }
@@ -195,28 +198,24 @@ fn history_without_holes(p: &mut Probe<'_, '_>) {
 
 /// LL-21l.
 fn years_of_marriage(p: &mut Probe<'_, '_>) {
-    let of = |slugs: &[&str]| {
-        let q = p.facts.people().find(|q| q.is_one_of(slugs))?;
-        Some((q.row.path("marriage_year"), q.row.year("marriage_year")?))
+    let facts = p.facts;
+    let of = |who: &str| match who {
+        "spouse" => facts.people().find(|q| q.is_one_of(&["husband", "wife"])),
+        slug => facts.relative(slug),
     };
-    let me = date::read(p.text("profile.marriage_year"))
-        .and_then(Typed::year)
-        .map(|y| ("profile.marriage_year".to_string(), y));
-    let pairs = [
-        ("father", of(&["father"]), "mother", of(&["mother"])),
-        ("self", me, "spouse", of(&["husband", "wife"])),
-        (
-            "spouse_father",
-            of(&["spouse_father"]),
-            "spouse_mother",
-            of(&["spouse_mother"]),
-        ),
-    ];
-    for (a, left, b, right) in pairs {
-        if let (Some((_, left)), Some((place, right))) = (left, right)
-            && left != right
-        {
-            p.explain(&place)
+    for (a, b) in [
+        ("father", "mother"),
+        ("self", "spouse"),
+        ("spouse_father", "spouse_mother"),
+    ] {
+        let Some(second) = of(b) else { continue };
+        let left = match a {
+            "self" => facts.year("profile.marriage_year"),
+            slug => of(slug).and_then(|first| first.row.year("marriage_year")),
+        };
+        let right = second.row.year("marriage_year");
+        if left.is_some() && right.is_some() && left != right {
+            p.explain_in(&second.row, "marriage_year")
                 .said_at("family[].marriage_year")
                 .code("a", a)
                 .code("b", b);
@@ -228,13 +227,9 @@ fn years_of_marriage(p: &mut Probe<'_, '_>) {
 fn answer_about_abroad(p: &mut Probe<'_, '_>) {
     const ANSWER: &str = "profile.relatives_abroad_answer";
     let some = p.people().any(|q| q.row.is("abroad.answer", "có") || is_foreign(q));
-    let case = match (p.text(ANSWER), some) {
-        ("", _) => "unanswered",
-        ("có", false) => "none",
-        ("không", true) => "some",
-        _ => return,
-    };
-    p.explain(ANSWER).case(case);
+    if let Some(case) = answer_against(p.text(ANSWER), some) {
+        p.explain(ANSWER).case(case);
+    }
 }
 
 /// LL-21n.
@@ -253,13 +248,9 @@ fn answers_about_siblings_and_children(p: &mut Probe<'_, '_>) {
             continue;
         }
         let some = p.people().any(|q| q.is_one_of(relations));
-        let case = match (p.text(slug), some) {
-            ("", _) => "unanswered",
-            ("có", false) => "none",
-            ("không", true) => "some",
-            _ => continue,
-        };
-        p.explain(slug).case(case).with("who", who);
+        if let Some(case) = answer_against(p.text(slug), some) {
+            p.explain(slug).case(case).with("who", who);
+        }
     }
 }
 

@@ -33,8 +33,10 @@ fn twelve_digits(p: &mut Probe<'_, '_>) {
 /// FMT-02.
 fn province_code(p: &mut Probe<'_, '_>) {
     let Some(number) = twelve(p) else { return };
-    let code: u8 = number.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
-    if !people::PROVINCE_CODES.contains(&code) && !p.is("profile.born_abroad.answer", "có") {
+    let code = number.get(..3).map_or(0, whole_number);
+    if !people::PROVINCE_CODES.iter().any(|known| i32::from(*known) == code)
+        && !p.is("profile.born_abroad.answer", "có")
+    {
         p.explain(NUMBER);
     }
 }
@@ -61,8 +63,7 @@ fn year_digits(p: &mut Probe<'_, '_>) {
     let (Some(number), Some(year)) = (twelve(p), p.year("birth_date")) else {
         return;
     };
-    let digits: Option<i32> = number.get(4..6).and_then(|d| d.parse().ok());
-    if digits != Some(year % 100) {
+    if number.get(4..6).map(whole_number) != Some(year % 100) {
         p.explain(NUMBER);
     }
 }

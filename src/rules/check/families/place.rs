@@ -15,29 +15,49 @@ pub(super) static RULES: Family = Family {
 };
 
 fn shown(units: &[(String, String)]) -> Param {
-    Param::Texts(
-        units
-            .iter()
-            .map(|(commune, province)| format!("{commune}, {province}"))
-            .collect(),
-    )
+    let mut texts = Vec::new();
+    for (commune, province) in units {
+        texts.push(format!("{commune}, {province}"));
+    }
+    Param::Texts(texts)
+}
+
+/// What is to be said about a place.
+struct Answer {
+    /// The present names are not known.
+    now: bool,
+    /// The former names are not.
+    before: bool,
+    /// Units to choose from.
+    units: Vec<(String, String)>,
+}
+
+/// The units to choose from, if there are any.
+fn choice(units: Vec<(String, String)>) -> Option<Answer> {
+    (!units.is_empty()).then_some(Answer {
+        now: false,
+        before: false,
+        units,
+    })
 }
 
 /// Asks about each different place once, and reports where it stands.
-fn each_place<T>(
+fn each_place(
     p: &mut Probe<'_, '_>,
-    ask: impl Fn(&Place<'_>, &dyn Gazetteer) -> Option<T>,
-    report: impl Fn(&mut Probe<'_, '_>, &str, &Place<'_>, &T),
+    ask: &dyn Fn(&Place<'_>, &dyn Gazetteer) -> Option<Answer>,
+    report: &dyn Fn(&mut Probe<'_, '_>, &str, &Place<'_>, &Answer),
 ) {
     let facts = p.facts;
     let Some(gaz) = facts.places else { return };
     let units = facts.units();
-    let answers: Vec<Option<T>> = units.places.iter().map(|place| ask(place, gaz)).collect();
-    if answers.iter().all(Option::is_none) {
-        return;
+    let mut answers = Vec::new();
+    for (at, place) in units.places.iter().enumerate() {
+        if let Some(answer) = ask(place, gaz) {
+            answers.push((at, place, answer));
+        }
     }
-    for (spot, at) in &units.spots {
-        if let (Some(Some(answer)), Some(place)) = (answers.get(*at), units.places.get(*at)) {
+    for (spot, own) in &units.spots {
+        if let Some((_, place, answer)) = answers.iter().find(|(at, _, _)| at == own) {
             report(p, &spot.path(), place, answer);
         }
     }
@@ -45,12 +65,9 @@ fn each_place<T>(
 
 /// Former names in one line, as written.
 fn old_name(place: &Place<'_>) -> String {
-    let parts = [place.old_commune, place.old_district, place.old_province];
-    parts
-        .into_iter()
-        .filter(|n| !n.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
+    let mut parts = vec![place.old_commune, place.old_district, place.old_province];
+    parts.retain(|name| !name.is_empty());
+    parts.join(", ")
 }
 
 /// FMT-14.
@@ -63,20 +80,24 @@ fn known_units(p: &mut Probe<'_, '_>) {
     };
     each_place(
         p,
-        |place, gaz| {
+        &|place, gaz| {
             let now = unknown(gaz, place.commune, place.district, place.province);
             let before = unknown(gaz, place.old_commune, place.old_district, place.old_province);
-            (now || before).then_some((now, before))
+            (now || before).then_some(Answer {
+                now,
+                before,
+                units: Vec::new(),
+            })
         },
-        |p, path, place, (now, before)| {
+        &|p, path, place, answer| {
             let file = crate::finding::where_of(p.record, path);
-            if *now {
+            if answer.now {
                 let value = format!("{}, {}", place.commune, place.province);
                 p.explain(&format!("{path}.commune"))
                     .with("slug", file.clone())
                     .with("value", value);
             }
-            if *before {
+            if answer.before {
                 p.explain(&format!("{path}.old.commune"))
                     .with("slug", file)
                     .with("value", old_name(place));
@@ -95,13 +116,16 @@ fn divided_units(p: &mut Probe<'_, '_>) {
     let act = p.act;
     each_place(
         p,
-        |place, gaz| {
-            let open = !place.old_commune.is_empty() && place.commune.is_empty();
-            let units = || gaz.candidates(place.old_commune, place.old_district, place.old_province, act);
-            open.then(units).filter(|units| units.len() > 1)
+        &|place, gaz| {
+            if place.old_commune.is_empty() || !place.commune.is_empty() {
+                return None;
+            }
+            choice(gaz.candidates(place.old_commune, place.old_district, place.old_province, act))
+                .filter(|answer| answer.units.len() > 1)
         },
-        |p, path, _, units| {
-            p.explain(&format!("{path}.commune")).with("options", shown(units));
+        &|p, path, _, answer| {
+            p.explain(&format!("{path}.commune"))
+                .with("options", shown(&answer.units));
         },
     );
 }
@@ -111,7 +135,7 @@ fn old_and_new_belong_together(p: &mut Probe<'_, '_>) {
     let act = p.act;
     each_place(
         p,
-        |place, gaz| {
+        &|place, gaz| {
             if place.old_commune.is_empty() || !gaz.is_current(place.commune, place.province, act) {
                 return None;
             }
@@ -120,14 +144,14 @@ fn old_and_new_belong_together(p: &mut Probe<'_, '_>) {
             let among = units
                 .iter()
                 .any(|(commune, province)| same_unit((commune, province), own));
-            (!units.is_empty() && !among).then_some(units)
+            choice(units).filter(|_| !among)
         },
-        |p, path, place, units| {
+        &|p, path, place, answer| {
             let file = crate::finding::where_of(p.record, path);
             p.explain(&format!("{path}.commune"))
                 .with("slug", file)
                 .with("old", old_name(place))
-                .with("options", shown(units));
+                .with("options", shown(&answer.units));
         },
     );
 }

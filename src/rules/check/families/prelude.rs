@@ -13,6 +13,7 @@ pub(super) use crate::people;
 pub(super) use crate::record::Place;
 pub(super) use crate::rule::Family;
 pub(super) use crate::sorted::sort;
+pub(super) use crate::text::whole as whole_number;
 pub(super) use crate::text::{bare_words, fold, has_words, nfc, same, similarity, upper, weak, words};
 
 /// Day on which the chi bộ considers admission.
@@ -97,6 +98,16 @@ pub(super) fn blanks(
         }
     }
     Some((first?, codes))
+}
+
+/// The case of a general answer (`có`, `không`) that is missing or does not go with what is written elsewhere.
+pub(super) fn answer_against(answer: &str, some: bool) -> Option<&'static str> {
+    match (answer, some) {
+        ("", _) => Some("unanswered"),
+        ("có", false) => Some("none"),
+        ("không", true) => Some("some"),
+        _ => None,
+    }
 }
 
 /// How many there are.

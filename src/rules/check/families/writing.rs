@@ -84,7 +84,7 @@ fn letters(p: &mut Probe<'_, '_>) {
 }
 
 /// Steps that are planned ahead: their dates may lie in the future.
-const PLANNED: [&str; 6] = [
+static PLANNED: [&str; 6] = [
     "procedure.",
     "probation.",
     "transfer.",
@@ -93,8 +93,12 @@ const PLANNED: [&str; 6] = [
     "secondment.",
 ];
 
-/// Cells of rows that hold dates, beside the periods and the histories of relatives.
-const DATED_CELLS: [(&str, &[&str]); 11] = [
+/// Cells of rows that hold dates, beside the histories of relatives. Only a `to` may say that something goes on.
+static DATED_CELLS: [(&str, &[&str]); 15] = [
+    ("life_history", &["from", "to"]),
+    ("work_history", &["from", "to"]),
+    ("training", &["from", "to"]),
+    ("foreign_trips", &["from", "to"]),
     ("training", &["certificate_date"]),
     ("commendations", &["date"]),
     ("disciplines", &["date"]),
@@ -144,47 +148,41 @@ fn is_wrong(typed: Option<Typed>, act: Date, full: bool, planned: bool) -> bool 
     }
 }
 
+/// Reports a date that is wrong, at the place.
+fn look_at(p: &mut Probe<'_, '_>, place: &dyn Fn() -> String, text: &str, full: bool, planned: bool) {
+    if is_wrong(date::read(text), p.act, full, planned) {
+        p.find(Explain, place()).with("value", text);
+    }
+}
+
 /// FMT-08.
 fn possible_dates(p: &mut Probe<'_, '_>) {
-    let (act, facts) = (p.act, p.facts);
-    let wrong = |text: &str, full: bool, planned: bool| is_wrong(date::read(text), act, full, planned);
-    for f in crate::form::fields(crate::form::lylich()).filter(|f| f.kind.is_date()) {
-        let text = facts.text(f.slug);
-        if wrong(text, f.kind == Kind::FullDate, false) {
-            p.explain(f.slug).with("value", text);
+    let facts = p.facts;
+    for f in crate::form::fields(crate::form::lylich()) {
+        if f.kind.is_date() {
+            let full = f.kind == Kind::FullDate;
+            look_at(p, &|| f.slug.to_string(), facts.text(f.slug), full, false);
         }
     }
     for (slug, text) in facts.flat {
         let date = slug.ends_with("_date") || slug.ends_with(".date") || slug.ends_with("_from");
-        if date && PLANNED.iter().any(|step| slug.starts_with(step)) && wrong(text, true, true) {
-            p.explain(slug).with("value", *text);
+        if date && PLANNED.iter().any(|step| slug.starts_with(step)) {
+            look_at(p, &|| slug.to_string(), text, true, true);
         }
     }
-    for (group, _) in crate::facts::PERIOD_GROUPS {
-        for period in facts.periods(group) {
-            for (cell, typed) in [("from", period.from), ("to", period.to)] {
-                if is_wrong(typed, act, cell == "from", false) {
-                    p.explain_in(&period.row, cell).with("value", period.row.text(cell));
-                }
-            }
-        }
-    }
-    for (group, cells) in DATED_CELLS {
+    for (group, cells) in &DATED_CELLS {
+        let planned = group.starts_with("procedure.");
         for row in facts.rows(group) {
-            for cell in cells {
-                if wrong(row.text(cell), true, group.starts_with("procedure.")) {
-                    p.explain_in(row, cell).with("value", row.text(cell));
-                }
+            for cell in *cells {
+                look_at(p, &|| row.path(cell), row.text(cell), *cell != "to", planned);
             }
         }
     }
     for q in facts.people() {
         for row in q.row.rows("history") {
             for cell in ["from", "to"] {
-                if wrong(row.text(cell), cell == "from", false) {
-                    p.explain_in(&q.row, &format!("history/{}/{cell}", row.name))
-                        .with("value", row.text(cell));
-                }
+                let place = || q.row.path(&format!("history/{}/{cell}", row.name));
+                look_at(p, &place, row.text(cell), cell == "from", false);
             }
         }
     }
