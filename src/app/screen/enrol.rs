@@ -155,7 +155,7 @@ fn consent(found: Link, link: Held<Option<Link>>) -> View {
 /// How the phone stands with its branch.
 pub fn connection() -> View {
     let session = session();
-    (live::live(move || {
+    live::live(move || {
         session
             .identity
             .with(|identity| {
@@ -180,6 +180,5 @@ pub fn connection() -> View {
             })
             .map(El::piece)
             .unwrap_or_else(|| link("btn", href(&Route::Enrol)).child(words::CONNECT).piece())
-    }))
-    .piece()
+    })
 }

@@ -62,7 +62,7 @@ fn persisted() -> View {
     spawn_local(async move {
         warnings.try_set(Some(store::space().await.warnings()));
     });
-    (live::live_if(move || {
+    live::live_if(move || {
         warnings.get().map(|warnings| {
             let fine = warnings.is_empty();
             pieces![
@@ -73,8 +73,7 @@ fn persisted() -> View {
                     .collect::<Vec<_>>()
             ]
         })
-    }))
-    .piece()
+    })
 }
 
 fn theme_choice() -> View {
@@ -140,15 +139,16 @@ fn change_phrase() -> View {
             );
         });
     };
-    ((!session.is_trial()).then(|| {
-        el("details").child(el("summary").child(words::CHANGE_PHRASE)).child(
-            el("form")
-                .class("stack")
-                .on_submit(save)
-                .child(phrase_fields(phrase))
-                .child(submit("btn").child(gate::SAVE_PHRASE))
-                .child(el("p").attr("role", "status").child(live::value(said))),
-        )
-    }))
-    .piece()
+    (!session.is_trial())
+        .then(|| {
+            el("details").child(el("summary").child(words::CHANGE_PHRASE)).child(
+                el("form")
+                    .class("stack")
+                    .on_submit(save)
+                    .child(phrase_fields(phrase))
+                    .child(submit("btn").child(gate::SAVE_PHRASE))
+                    .child(el("p").attr("role", "status").child(live::value(said))),
+            )
+        })
+        .piece()
 }
