@@ -5,7 +5,7 @@
 use super::name::{Level, Name};
 use super::{Places, read};
 use crate::date::Date;
-use crate::text::{bare_words, plain, untelex, weak};
+use crate::text::{plain, untelex, weak};
 
 /// A unit that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,10 @@ struct Unit {
 /// Words of a folded name, each behind a space.
 fn spaced(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len() + 1);
-    for word in bare_words(&plain(folded)) {
+    for word in plain(folded)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
         out.push(' ');
         out.push_str(word);
     }
