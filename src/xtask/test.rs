@@ -78,6 +78,13 @@ pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
             .args(["test", "--quiet", "--locked", "--no-fail-fast"])
             .args(NATIVE),
     )?;
+    run.tests(
+        "rules as the page has them",
+        "a minute the first time",
+        cargo(tree)
+            .args(["test", "--quiet", "--locked", "--no-fail-fast"])
+            .args(["-p", "lylich-rules", "--no-default-features"]),
+    )?;
     for package in BROWSER {
         if has_browser_tests(&tree.root.join("src").join(package.trim_start_matches("lylich-"))) {
             run.tests(
