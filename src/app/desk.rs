@@ -162,12 +162,7 @@ impl Desk {
     pub fn visited(&self, path: &str) -> bool {
         self.visits.track();
         self.inner.with_value(|inner| {
-            *inner.seen_all.borrow()
-                || inner
-                    .visited
-                    .borrow()
-                    .binary_search_by(|each| each.as_str().cmp(path))
-                    .is_ok()
+            *inner.seen_all.borrow() || place_of(path, &inner.visited.borrow(), |each| each).is_ok()
         })
     }
 
@@ -304,7 +299,7 @@ impl Desk {
     fn mark(&self, path: &str) {
         let new = self.inner.with_value(|inner| {
             let mut visited = inner.visited.borrow_mut();
-            let place = visited.binary_search_by(|each| each.as_str().cmp(path));
+            let place = place_of(path, &visited, |each| each);
             place.map_err(|at| visited.insert(at, path.to_owned())).is_err()
         });
         if new {
@@ -320,7 +315,7 @@ impl Desk {
     fn watch(&self, path: &str) {
         let watcher = self.inner.with_value(|inner| {
             let mut watched = inner.watched.borrow_mut();
-            match watched.binary_search_by(|(each, _)| each.as_str().cmp(path)) {
+            match place_of(path, &watched, |(each, _)| each) {
                 Ok(at) => watched.get(at).map(|(_, watcher)| watcher.clone()),
                 Err(at) => {
                     let watcher = ArcTrigger::new();
@@ -337,13 +332,18 @@ impl Desk {
     fn call(&self, path: &str) {
         let watcher = self.inner.with_value(|inner| {
             let watched = inner.watched.borrow();
-            let at = watched.binary_search_by(|(each, _)| each.as_str().cmp(path)).ok()?;
+            let at = place_of(path, &watched, |(each, _)| each).ok()?;
             watched.get(at).map(|(_, watcher)| watcher.clone())
         });
         if let Some(watcher) = watcher {
             watcher.notify();
         }
     }
+}
+
+/// Where a path stands in a list that is in the order of its paths, or where it belongs.
+fn place_of<T>(path: &str, list: &[T], path_in: impl Fn(&T) -> &String) -> Result<usize, usize> {
+    list.binary_search_by(|each| path_in(each).as_str().cmp(path))
 }
 
 fn act_day(record: &Record) -> Date {

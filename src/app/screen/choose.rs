@@ -234,10 +234,8 @@ fn forget(vault: VaultListing) -> View {
                         .child(words::FORGET_ASK),
                 )
                 .child(
-                    el("input")
+                    input_box("text")
                         .id("forget")
-                        .attr("type", "text")
-                        .attr("autocomplete", "off")
                         .attr("spellcheck", "false")
                         .value(live::value(typed))
                         .typing(typed),

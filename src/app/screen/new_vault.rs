@@ -86,10 +86,8 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
                 question("nickname", words::NICKNAME)
                     .child(hint("nickname-hint", words::NICKNAME_HINT))
                     .child(
-                        el("input")
+                        input_box("text")
                             .id("nickname")
-                            .attr("type", "text")
-                            .attr("autocomplete", "off")
                             .attr("spellcheck", "false")
                             .attr("maxlength", "40")
                             .attr("aria-describedby", "nickname-hint")
@@ -172,12 +170,10 @@ fn sheet(vault: Vault, code: RecoveryCode, role: Role) -> View {
                     .map(|(n, typed)| {
                         let id = format!("group-{n}");
                         question(id.clone(), words::group(n)).child(
-                            el("input")
+                            input_box("text")
                                 .id(id)
                                 .class("short")
-                                .attr("type", "text")
                                 .attr("inputmode", "numeric")
-                                .attr("autocomplete", "off")
                                 .attr("maxlength", "8")
                                 .value(live::value(typed))
                                 .typing(typed),

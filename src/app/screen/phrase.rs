@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::passphrase;
 
 use crate::{
-    el::{Piece, View, button, el, hint, pieces, question},
+    el::{Piece, View, button, el, hint, input_box, pieces, question},
     held::Held,
     ids::Browser,
     live,
@@ -74,10 +74,8 @@ pub fn phrase_fields(phrase: Phrase) -> View {
             question("phrase-again", words::PHRASE_AGAIN)
                 .child(hint("phrase-again-hint", words::PHRASE_AGAIN_HINT))
                 .child(
-                    el("input")
+                    input_box("text")
                         .id("phrase-again")
-                        .attr("type", "text")
-                        .attr("autocomplete", "off")
                         .attr("autocapitalize", "none")
                         .uncorrected()
                         .attr("aria-describedby", "phrase-again-hint phrase-complaint")
@@ -135,10 +133,8 @@ fn own(phrase: Phrase) -> View {
         question("phrase-own", words::PHRASE_OWN_LABEL)
             .child(hint("phrase-own-hint", words::PHRASE_OWN_HINT),)
             .child(
-                el("input")
+                input_box("text")
                     .id("phrase-own")
-                    .attr("type", "text")
-                    .attr("autocomplete", "off")
                     .attr("autocapitalize", "none")
                     .uncorrected()
                     .attr("aria-describedby", "phrase-own-hint")
