@@ -120,8 +120,11 @@ async fn place(inside: &Screen, field: &'static Field, value: &Value) -> usize {
         } else {
             inside.clone()
         };
-        if old && !target.has("field", part.label).await {
-            inside.press("Tên cũ trước tháng 7-2025").await;
+        // A list of suggestions that closes just now moves the page under the finger; who sees that presses once more.
+        for _ in 0..3 {
+            if old && !target.has("field", part.label).await {
+                inside.press("Tên cũ trước tháng 7-2025").await;
+            }
         }
         target.fill(part.label, text(given)).await;
         count += 1;

@@ -19,6 +19,7 @@ use crate::{
     desk::{Desk, desk},
     el::{Piece, View, el, input_box},
     held::Held,
+    pointer,
 };
 
 /// Something to pick: what the list says, and the answers it puts, by record path.
@@ -212,15 +213,17 @@ impl Open {
     }
 
     fn leave(self) {
-        let now = self.typed.get_value();
-        set_timeout(
-            move || {
+        // A search that still waits for a pause would open a list under a box that nobody is in any more.
+        self.typed.update_value(|count| *count += 1);
+        if !self.found.with_untracked(Vec::is_empty) {
+            let now = self.typed.get_value();
+            let close = move || {
                 if self.typed.try_get_value() == Some(now) {
                     self.close();
                 }
-            },
-            PAUSE,
-        );
+            };
+            set_timeout(move || pointer::when_lifted(close), PAUSE);
+        }
         if self.source.with_value(|source| source.long) {
             return;
         }
