@@ -13,7 +13,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use sync::body::plain::Plain;
-use sync::export::{Export, ExportFault};
+use sync::container::FileFault;
+use sync::export::Export;
 use sync::found::BRANCH_LINE;
 use sync::id::BranchId;
 use sync::keys::Seed;
@@ -134,9 +135,9 @@ fn key(path: &Path) -> Result<(Seed, Option<BranchId>), OpenFault> {
 fn export(path: &Path) -> Result<Export, OpenFault> {
     let bytes = fs::read(path).map_err(|cause| OpenFault::Unreadable(shown(path), cause))?;
     Export::decode(&bytes).map_err(|fault| match fault {
-        ExportFault::Other => OpenFault::NotAnExport(shown(path)),
-        ExportFault::Damaged => OpenFault::Damaged(shown(path)),
-        ExportFault::Newer => OpenFault::Newer(shown(path)),
+        FileFault::Foreign | FileFault::OtherType => OpenFault::NotAnExport(shown(path)),
+        FileFault::Damaged => OpenFault::Damaged(shown(path)),
+        FileFault::Newer => OpenFault::Newer(shown(path)),
     })
 }
 

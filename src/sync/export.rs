@@ -1,16 +1,12 @@
 //! The file an endpoint writes for a branch: every op its secretaries may have, sealed as received.
 //!
-//! Format: the container of sync protocol §15.1 (`LYLICH` 1A 01 ‖ CBOR ‖ SHA-256) with type 4. Invariant: a damaged file is noticed
-//! before anything in it is used, and nothing in it is believed without the signatures inside. Not here: opening bodies (`reader`).
+//! Format: a `container` of type 4. Invariant: a damaged file is noticed before anything in it is used, and nothing in it is believed without the signatures inside. Not here: opening bodies (`reader`).
 
 use crate::answer::{Author, Row};
-use crate::hash::sha256;
+use crate::container::{self, FileFault, Type};
 use crate::id::BranchId;
 use crate::shape;
 use minicbor::Encode;
-
-const MAGIC: &[u8; 8] = b"LYLICH\x1a\x01";
-const TYPE: u8 = 4;
 
 /// What a branch received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,54 +37,27 @@ crate::map_shape! {
     }
 }
 
-/// Why a file is not an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExportFault {
-    /// Some other file.
-    #[error("not an export of this program")]
-    Other,
-    /// Cut short or changed.
-    #[error("the export is damaged")]
-    Damaged,
-    /// Of a newer format.
-    #[error("the export is of a newer format")]
-    Newer,
-}
-
 impl Export {
     /// The file's bytes.
     pub fn encode(&self) -> Vec<u8> {
         let (authors, rows) = (self.authors.clone(), self.rows.clone());
         let wire = Wire {
-            kind: TYPE,
+            kind: Type::Export as u8,
             branch: self.branch,
             made: self.made,
             authors,
             rows,
         };
-        let mut out = MAGIC.to_vec();
-        out.extend(shape::encode(&wire));
-        let digest = sha256(&out);
-        out.extend(digest);
-        out
+        container::close(&shape::encode(&wire))
     }
 
     /// Reads a file.
-    pub fn decode(bytes: &[u8]) -> Result<Self, ExportFault> {
-        let rest = bytes.strip_prefix(&MAGIC[..]);
-        let Some(rest) = rest else {
-            let newer = bytes.starts_with(b"LYLICH\x1a");
-            return Err(if newer { ExportFault::Newer } else { ExportFault::Other });
-        };
-        let (inner, digest) = rest.split_last_chunk::<32>().ok_or(ExportFault::Damaged)?;
-        let (signed, _) = bytes.split_last_chunk::<32>().ok_or(ExportFault::Damaged)?;
-        if sha256(signed) != *digest {
-            return Err(ExportFault::Damaged);
-        }
-        let wire: Wire = shape::whole(inner).map_err(|_| ExportFault::Other)?;
-        if wire.kind != TYPE {
-            return Err(ExportFault::Other);
-        }
+    ///
+    /// # Errors
+    /// [`FileFault`]: nothing of the file can be used.
+    pub fn decode(file: &[u8]) -> Result<Self, FileFault> {
+        let map = container::of_type(file, Type::Export)?;
+        let wire: Wire = shape::whole(map).map_err(|_| FileFault::Newer)?;
         Ok(Self {
             branch: wire.branch,
             made: wire.made,
@@ -127,7 +96,7 @@ mod tests {
             assert!(Export::decode(&changed).is_err(), "byte {at}");
             assert!(Export::decode(&bytes[..at]).is_err(), "cut at {at}");
         }
-        assert_eq!(Export::decode(b"LYLICH\x1a\x02"), Err(ExportFault::Newer));
-        assert_eq!(Export::decode(b"{}"), Err(ExportFault::Other));
+        assert_eq!(Export::decode(b"LYLICH\x1a\x02"), Err(FileFault::Newer));
+        assert_eq!(Export::decode(b"{}"), Err(FileFault::Foreign));
     }
 }

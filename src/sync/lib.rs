@@ -8,9 +8,11 @@
 use std::collections::BTreeMap;
 
 pub mod answer;
+pub mod backup;
 pub mod body;
 pub mod branch;
 pub mod client;
+pub mod container;
 pub mod content;
 pub mod damm;
 pub mod draft;

@@ -4,6 +4,7 @@
 //! All people and words in them are invented; the keys were made for these files and belong to nobody.
 
 use crate::answer::{Answer, Standing};
+use crate::backup::{Backup, Content, Row};
 use crate::client::{Identity, KeptOp, Mail, OutRow, OutState};
 use crate::draft::Draft;
 use crate::export::Export;
@@ -116,4 +117,25 @@ fn an_export_of_type_4_is_opened_with_the_secretarys_key_file() {
     assert_eq!(pieces.len(), 1);
     assert_eq!(pieces[0].doubt, None);
     assert_eq!(pieces[0].plain.as_ref().unwrap().fields["birth_name"], NAME);
+}
+
+#[test]
+fn the_backup_file_of_format_1_is_read() {
+    let row = |store: &str, bytes: &[u8]| Row {
+        store: store.into(),
+        key: "k1".into(),
+        bytes: bytes.into(),
+    };
+    let content = Content {
+        vault_id: [7; 16],
+        slots: vec![row("slots", &[1, 2])],
+        rows: vec![row("meta", &[3])],
+    };
+    let backup = Backup::new(content, 1_795_244_520);
+    let file = bytes(sample!("backup-1.hex"));
+    assert_eq!(
+        data_encoding::HEXLOWER.encode(&backup.encode()),
+        data_encoding::HEXLOWER.encode(&file)
+    );
+    assert_eq!(Backup::decode(&file), Ok(backup));
 }
