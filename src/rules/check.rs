@@ -373,5 +373,7 @@ pub(crate) fn same_place(a: &Place<'_>, b: &Place<'_>) -> bool {
 
 #[cfg(test)]
 mod fuzz;
+#[cfg(all(test, feature = "procedure"))]
+mod said;
 #[cfg(test)]
 mod tests;

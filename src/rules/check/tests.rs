@@ -9,12 +9,12 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn tree(text: &str) -> Tree {
+pub(super) fn tree(text: &str) -> Tree {
     serde_json::from_str(text).unwrap()
 }
 
 /// The reference vectors and this project's own.
-const VECTOR_FILES: [&str; 2] = [
+pub(super) const VECTOR_FILES: [&str; 2] = [
     include_str!("../vectors/test-vectors.json"),
     include_str!("../vectors/more-vectors.json"),
 ];
@@ -68,7 +68,7 @@ pub(super) const DOSSIERS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-fn places() -> crate::place::Places {
+pub(super) fn places() -> crate::place::Places {
     crate::place::Places::read(
         include_bytes!("../../../public/data/places-now.txt"),
         include_bytes!("../../../public/data/places-old.txt"),
