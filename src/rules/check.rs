@@ -5,12 +5,12 @@
 
 mod families;
 
-#[cfg(feature = "procedure")]
-use crate::date;
 use crate::date::Date;
 pub(crate) use crate::facts::Person;
 use crate::facts::{Cut, Facts, Row};
 use crate::finding::{Finding, Param, Severity};
+#[cfg(feature = "procedure")]
+use crate::holiday::Deadline;
 use crate::record::{Place, Record};
 use crate::rule::{self, Resolve, Rule, group};
 use crate::settings::Settings;
@@ -277,7 +277,7 @@ impl<'f, 'a> Probe<'f, 'a> {
             source: self.rule,
             day: self.day,
             whereabouts: "",
-            calendar: None,
+            calendar: String::new(),
         });
         #[expect(clippy::indexing_slicing)] // pushed one line above
         &mut self.out[at]
@@ -295,20 +295,27 @@ impl<'f, 'a> Probe<'f, 'a> {
         self.facts.settings.province == code
     }
 
-    /// The day `n` working days after, and whether holidays were counted.
+    /// The day `n` working days after.
     #[cfg(feature = "procedure")]
-    pub fn working_days(&self, from: Date, n: u32) -> Date {
-        date::add_working_days(from, n, &self.facts.settings.holidays)
+    pub fn working_days(&self, from: Date, n: u32) -> Deadline {
+        Deadline::after(from, n, self.facts.settings)
     }
 
     /// A deadline: reports when `done` (or the day of the act) lies behind `limit`.
     #[cfg(feature = "procedure")]
-    pub fn late(&mut self, severity: Severity, place: &str, name: &'static str, limit: Date, done: Option<Date>) {
-        if done.unwrap_or(self.facts.act) <= limit {
-            return;
+    pub fn late(&mut self, severity: Severity, place: &str, name: &'static str, limit: Deadline, done: Option<Date>) {
+        if done.unwrap_or(self.facts.act) > limit.day {
+            self.counted(severity, place, limit).with(name, limit.day);
         }
-        let counted = self.facts.settings.holidays.iter().any(|h| h.y == limit.y);
-        self.find(severity, place.to_string()).with(name, limit).calendar = Some(counted);
+    }
+
+    /// Reports what a deadline decides, with the calendar by which it was counted.
+    #[cfg(feature = "procedure")]
+    pub fn counted(&mut self, severity: Severity, place: &str, limit: Deadline) -> &mut Finding {
+        let calendar = limit.calendar(self.facts.settings);
+        let found = self.find(severity, place.to_string());
+        found.calendar = calendar;
+        found
     }
 }
 

@@ -148,7 +148,7 @@ pub struct Finding {
     pub(crate) source: &'static Rule,
     pub(crate) day: Date,
     pub(crate) whereabouts: &'static str,
-    pub(crate) calendar: Option<bool>,
+    pub(crate) calendar: String,
 }
 
 impl std::fmt::Debug for Finding {
@@ -276,10 +276,8 @@ impl Finding {
             Seen::Interpretation => out.push(Seen::Interpretation.sentence().to_string()),
             _ => {}
         }
-        match self.calendar {
-            Some(true) => out.push("Hạn tính theo lịch nghỉ đã nhập.".to_string()),
-            Some(false) => out.push("Hạn này chưa tính ngày nghỉ lễ.".to_string()),
-            None => {}
+        if !self.calendar.is_empty() {
+            out.push(self.calendar.clone());
         }
         out
     }

@@ -40,6 +40,8 @@ pub mod date;
 mod facts;
 pub mod finding;
 pub mod form;
+#[cfg(feature = "procedure")]
+mod holiday;
 pub mod law;
 pub mod people;
 pub mod place;

@@ -16,8 +16,10 @@ pub struct Settings {
     pub write_khong_in: Vec<String>,
     /// Months between two notes of the mentor; no text fixes it.
     pub note_interval_months: u16,
-    /// Public holidays, from the yearly notice. Empty: deadlines say that holidays are not counted yet.
+    /// Public holidays of the years the chi bộ has listed itself, from the yearly notice; they stand instead of the built-in table for these years.
     pub holidays: Vec<Date>,
+    /// Days off beside the built-in table; in a file they stand in `holidays` with a plus before them (`+2026-11-24`).
+    pub more_holidays: Vec<Date>,
     /// Whether the question on population policy is asked (POP-02).
     pub ask_population: bool,
     /// Printed lines of an item that differ from the central booklet: item number, lines.
@@ -32,6 +34,7 @@ impl Default for Settings {
             write_khong_in: ["16", "18", "19", "20"].map(str::to_string).to_vec(),
             note_interval_months: 3,
             holidays: Vec::new(),
+            more_holidays: Vec::new(),
             ask_population: false,
             booklet: Vec::new(),
         }
@@ -70,7 +73,13 @@ impl Settings {
             s.note_interval_months = n;
         }
         if let Some(days) = list("holidays") {
-            s.holidays = days.iter().filter_map(|d| Date::from_iso(d.text()?)).collect();
+            for day in days.iter().filter_map(Tree::text) {
+                let (list, day) = match day.strip_prefix('+') {
+                    Some(more) => (&mut s.more_holidays, more),
+                    None => (&mut s.holidays, day),
+                };
+                list.extend(Date::from_iso(day));
+            }
         }
         s.ask_population = match file.member("ask_population") {
             Some(Tree::Flag(yes)) => *yes,

@@ -1,7 +1,6 @@
 //! Deadlines in working days: decision, sending, ceremony, recognition.
 //!
-//! Days and extensions are dated values with the citation inside. Every finding says whether holidays were counted; without a list of holidays
-//! for the year the deadline is only weekends.
+//! Days and extensions are dated values with the citation inside. Every finding says by which calendar it was counted (`src/rules/holiday.rs`).
 
 use super::prelude::*;
 use crate::law::{Dated, Version};

@@ -8,6 +8,8 @@ pub(super) use crate::finding::Param;
 pub(super) use crate::finding::Severity::Approve;
 pub(super) use crate::finding::Severity::{Block, Explain};
 pub(super) use crate::form::{Group, Kind, SPOUSE_SIBLINGS, Side};
+#[cfg(feature = "procedure")]
+pub(super) use crate::holiday::Deadline;
 pub(super) use crate::law::on;
 pub(super) use crate::people;
 pub(super) use crate::record::Place;

@@ -62,7 +62,7 @@ fn dossier_forwarded(p: &mut Probe<'_, '_>) {
 }
 
 /// Decision and transfer between two committees, with the last of the thirty working days after the transfer.
-fn between_committees(p: &Probe<'_, '_>) -> Option<(Date, Date, Date)> {
+fn between_committees(p: &Probe<'_, '_>) -> Option<(Date, Date, Deadline)> {
     let (decided, moved) = (p.date(DECIDED)?, p.date(MOVED)?);
     p.is("transfer.same_committee.answer", "không")
         .then(|| (decided, moved, p.working_days(moved, 30)))
@@ -73,8 +73,8 @@ fn ceremony_at_the_new_place(p: &mut Probe<'_, '_>) {
     let Some((decided, moved, limit)) = between_committees(p) else {
         return;
     };
-    if moved <= decided && decided <= limit && p.is("procedure.ceremony_place", "origin") {
-        p.block("procedure.ceremony_place");
+    if moved <= decided && decided <= limit.day && p.is("procedure.ceremony_place", "origin") {
+        p.counted(Block, "procedure.ceremony_place", limit);
     }
 }
 
@@ -83,9 +83,7 @@ fn decision_too_late(p: &mut Probe<'_, '_>) {
     let Some((decided, _, limit)) = between_committees(p) else {
         return;
     };
-    if decided > limit {
-        p.block(DECIDED).with("limit", limit);
-    }
+    p.late(Block, DECIDED, "limit", limit, Some(decided));
 }
 
 /// TRF-07.

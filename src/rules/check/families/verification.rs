@@ -212,7 +212,7 @@ fn answers_in_time(p: &mut Probe<'_, '_>) {
             continue;
         };
         let limit = p.working_days(received, if v.is("abroad", "có") { 90 } else { 30 });
-        if v.date("replied_date").unwrap_or(p.act) > limit {
+        if v.date("replied_date").unwrap_or(p.act) > limit.day {
             let who = whom(p, v.text("person"));
             p.late(Explain, &v.path("replied_date"), "limit", limit, v.date("replied_date"));
             p.last("person", who);
