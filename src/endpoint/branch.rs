@@ -5,14 +5,13 @@
 
 use crate::database;
 use crate::fault::Fault;
-use crate::folder::Folder;
+use crate::home::{Home, HomeArgs};
 use crate::keys;
 use crate::random::{Machine, now};
 use crate::store::Sql;
 use clap::{Args, Subcommand};
 use sqlx::Row;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use sync::Random;
 use sync::branch::SignedSet;
 use sync::endpoint::{Store, new_founding_invite};
@@ -20,28 +19,26 @@ use sync::found::{FoundingInvite, INVITE_SECONDS};
 use tokio::runtime::{Builder, Runtime};
 
 /// The command's parts.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct BranchArgs {
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Subcommand, Clone, Debug)]
+#[derive(Subcommand, Clone)]
 enum Command {
     /// Print an invite with which a secretary founds a branch; it works once, for thirty days.
     Create {
         /// A name for the operator's own notes; the branch's name is given by its founder.
         #[arg(long)]
         name: Option<String>,
-        /// Folder for database and keys.
-        #[arg(long, default_value = "data")]
-        data: PathBuf,
+        #[command(flatten)]
+        home: HomeArgs,
     },
     /// List the branches: identifier, class, members, name.
     List {
-        /// Folder for database and keys.
-        #[arg(long, default_value = "data")]
-        data: PathBuf,
+        #[command(flatten)]
+        home: HomeArgs,
     },
 }
 
@@ -49,8 +46,8 @@ enum Command {
 pub fn run(args: &BranchArgs) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
     let written = match &args.command {
-        Command::Create { name, data } => {
-            let invite = create(data)?;
+        Command::Create { name, home } => {
+            let invite = create(&home.open()?)?;
             let name = name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
             writeln!(
                 out,
@@ -58,23 +55,22 @@ pub fn run(args: &BranchArgs) -> Result<(), Fault> {
                 invite.show()
             )
         }
-        Command::List { data } => list(data)?.iter().try_for_each(|line| writeln!(out, "{line}")),
+        Command::List { home } => list(&home.open()?)?.iter().try_for_each(|line| writeln!(out, "{line}")),
     };
     written.map_err(|cause| Fault::Output("standard output".into(), cause))
 }
 
-fn runtime(data: &Path) -> Result<Runtime, Fault> {
+fn runtime(home: &Home) -> Result<Runtime, Fault> {
     Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|cause| Fault::Folder(data.to_owned(), cause))
+        .map_err(|cause| Fault::Folder(home.folder.path().to_owned(), cause))
 }
 
-fn create(data: &Path) -> Result<FoundingInvite, Fault> {
-    let folder = Folder::open(data)?;
-    let keys = keys::load_or_make(&folder)?;
-    let rt = runtime(data)?;
-    let db = rt.block_on(database::open(&folder))?;
+fn create(home: &Home) -> Result<FoundingInvite, Fault> {
+    let keys = keys::load_or_make(&home.folder)?;
+    let rt = runtime(home)?;
+    let db = rt.block_on(database::open(home))?;
     let mut code = [0; 16];
     Machine.fill(&mut code);
     let mut store = Sql::new(db, rt);
@@ -90,12 +86,12 @@ fn create(data: &Path) -> Result<FoundingInvite, Fault> {
     })
 }
 
-fn list(data: &Path) -> Result<Vec<String>, Fault> {
+fn list(home: &Home) -> Result<Vec<String>, Fault> {
     let sql = "SELECT branch.branch_id, branch.class, op.body, \
                (SELECT COUNT(*) FROM account WHERE account.branch_id = branch.branch_id) \
                FROM branch LEFT JOIN op ON op.op_id = branch.set_op ORDER BY branch.branch_id";
-    let rows = runtime(data)?.block_on(async {
-        let mut db = database::open_to_read(&Folder::open(data)?).await?;
+    let rows = runtime(home)?.block_on(async {
+        let mut db = database::open_to_read(home).await?;
         let rows = sqlx::query(sql).fetch_all(&mut db).await?;
         crate::store::close(db).await;
         Ok::<_, Fault>(rows)

@@ -2,36 +2,34 @@
 //!
 //! Invariant: reads only. Each line is one question and its answer; a wrong answer makes the exit code 1.
 
-use crate::database;
+use crate::database::{self, Engine};
 use crate::fault::Fault;
-use crate::folder::Folder;
+use crate::home::HomeArgs;
 use crate::keys;
 use clap::Args;
+use sqlx::AnyConnection;
 use sqlx::Row;
-use sqlx::sqlite::SqliteConnection;
 use std::io::Write;
-use std::path::PathBuf;
 use sync::endpoint::log_hash;
 use sync::hash::sha256;
 use sync::id::{DeviceId, OpId};
 use sync::op::{Op, op_hash};
 
 /// The command's own options.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct CheckArgs {
-    /// Folder for database and keys.
-    #[arg(long, default_value = "data")]
-    pub data: PathBuf,
+    #[command(flatten)]
+    home: HomeArgs,
 }
 
 /// Runs it; `false` when something is wrong.
 pub fn run(args: &CheckArgs) -> Result<bool, Fault> {
-    let folder = Folder::open(&args.data)?;
-    keys::load_or_make(&folder)?;
+    let home = args.home.open()?;
+    keys::load_or_make(&home.folder)?;
     let rt = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let rt = rt.map_err(|cause| Fault::Folder(args.data.clone(), cause))?;
+    let rt = rt.map_err(|cause| Fault::Folder(args.home.data.clone(), cause))?;
     let answers = rt.block_on(async {
-        let mut db = database::open_to_read(&folder).await?;
+        let mut db = database::open_to_read(&home).await?;
         let answers = ask(&mut db).await?;
         crate::store::close(db).await;
         Ok::<_, Fault>(answers)
@@ -47,23 +45,34 @@ pub fn run(args: &CheckArgs) -> Result<bool, Fault> {
 
 type Answers = Vec<(&'static str, String, bool)>;
 
-async fn ask(db: &mut SqliteConnection) -> Result<Answers, Fault> {
+async fn ask(db: &mut AnyConnection) -> Result<Answers, Fault> {
     let version = database::version(db).await?;
-    let integrity: String = sqlx::query("PRAGMA integrity_check")
-        .fetch_one(&mut *db)
-        .await?
-        .try_get(0)?;
-    let keys = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *db).await?.len();
+    let engine = database::engine(db);
+    let (integrity, keys) = match engine {
+        Engine::Sqlite => (
+            database::text(db, "PRAGMA integrity_check").await?,
+            sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *db).await?.len(),
+        ),
+        // The server checks pages as it reads them, and keys always; `ops` below reads every body.
+        Engine::Postgres => ("ok".to_owned(), 0),
+    };
     let (ops, bad_ops) = ops(db).await?;
     let (lines, bad_line) = log(db).await?;
     let seq: i64 = sqlx::query("SELECT seq - (SELECT COUNT(*) FROM op) FROM counter")
         .fetch_one(&mut *db)
         .await?
         .try_get(0)?;
-    let good_version = database::is_new_enough(&version);
+    let good_version = database::is_new_enough(engine, &version);
     let good_integrity = integrity == "ok";
     Ok(vec![
-        ("sqlite version", version, good_version),
+        (
+            match engine {
+                Engine::Sqlite => "version of SQLite",
+                Engine::Postgres => "version of PostgreSQL",
+            },
+            version,
+            good_version,
+        ),
         ("integrity of the file", integrity, good_integrity),
         ("rows without their parent", keys.to_string(), keys == 0),
         ("ops stored", ops.to_string(), true),
@@ -83,7 +92,7 @@ async fn ask(db: &mut SqliteConnection) -> Result<Answers, Fault> {
 }
 
 /// How many ops there are, and how many do not fit their own hashes.
-async fn ops(db: &mut SqliteConnection) -> Result<(u64, u64), Fault> {
+async fn ops(db: &mut AnyConnection) -> Result<(u64, u64), Fault> {
     let (mut all, mut bad, mut last) = (0, 0, 0_i64);
     loop {
         let sql =
@@ -106,7 +115,7 @@ async fn ops(db: &mut SqliteConnection) -> Result<(u64, u64), Fault> {
 }
 
 /// How many lines the access log has, and the first whose hash does not follow from the one before.
-async fn log(db: &mut SqliteConnection) -> Result<(u64, Option<u64>), Fault> {
+async fn log(db: &mut AnyConnection) -> Result<(u64, Option<u64>), Fault> {
     let rows = sqlx::query("SELECT n, time, actor, action, target, hash FROM log ORDER BY n")
         .fetch_all(&mut *db)
         .await?;

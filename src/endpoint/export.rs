@@ -5,7 +5,7 @@
 
 use crate::database;
 use crate::fault::Fault;
-use crate::folder::Folder;
+use crate::home::HomeArgs;
 use crate::random::now;
 use crate::store::Sql;
 use clap::Args;
@@ -20,7 +20,7 @@ use sync::export::Export;
 use sync::id::{BranchId, Principal};
 
 /// The command's own options.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct ExportArgs {
     /// Which branch, as `branch list` shows it; may be left away where there is only one.
     #[arg(long)]
@@ -28,17 +28,15 @@ pub struct ExportArgs {
     /// The file to write.
     #[arg(long)]
     pub out: PathBuf,
-    /// Folder for database and keys.
-    #[arg(long, default_value = "data")]
-    pub data: PathBuf,
+    #[command(flatten)]
+    home: HomeArgs,
 }
 
 /// Runs it.
 pub fn run(args: &ExportArgs) -> Result<(), Fault> {
-    let folder = Folder::open(&args.data)?;
     let rt = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let rt = rt.map_err(|cause| Fault::Folder(args.data.clone(), cause))?;
-    let db = rt.block_on(database::open_to_read(&folder))?;
+    let rt = rt.map_err(|cause| Fault::Folder(args.home.data.clone(), cause))?;
+    let db = rt.block_on(database::open_to_read(&args.home.open()?))?;
     let mut store = Sql::new(db, rt);
     let branch = which(&mut store, args.branch.as_deref())?;
     let export = collect(&mut store, &branch)?;

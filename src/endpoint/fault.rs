@@ -32,6 +32,14 @@ pub enum Fault {
     /// The database's library is too old.
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed, older ones can corrupt a database in WAL mode")]
     OldSqlite(String),
+    /// `--database` names something else than a PostgreSQL.
+    #[error(
+        "--database wants an address that begins with postgres:// (without it the database is a file in the data folder)"
+    )]
+    NoServer,
+    /// The server does not flush.
+    #[error("the PostgreSQL server runs with {0} = off and may lose what it confirmed: switch it on")]
+    NotFlushed(&'static str),
     /// The database is damaged.
     #[error("the database {0} is damaged ({1}): stop here and restore the last backup")]
     Damaged(PathBuf, String),

@@ -10,6 +10,7 @@ pub mod database;
 pub mod export;
 pub mod fault;
 pub mod folder;
+pub mod home;
 pub mod http;
 pub mod keys;
 pub mod random;

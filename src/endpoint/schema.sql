@@ -1,4 +1,4 @@
--- The endpoint's tables (sync protocol §16). One file for SQLite and, later, PostgreSQL: only BYTEA, BIGINT, SMALLINT and TEXT.
+-- The endpoint's tables (sync protocol §16). One file for SQLite and PostgreSQL: only BYTEA, BIGINT, SMALLINT and TEXT.
 -- What is not here: any content. `body` is sealed to keys that are not on this machine, or one of the small clear bodies of §5.1.
 -- Every write transaction begins with an UPDATE of `counter`, which takes the write lock at once, so that commit order is
 -- server_seq order and leaves are judged on committed facts.

@@ -5,7 +5,7 @@
 
 use crate::database;
 use crate::fault::Fault;
-use crate::folder::Folder;
+use crate::home::HomeArgs;
 use crate::http::body::Limits;
 use crate::http::{AppOrigin, Desk, routes};
 use crate::keys;
@@ -40,14 +40,14 @@ const HEADER: Duration = Duration::from_secs(30);
 const FAREWELL: Duration = Duration::from_secs(20);
 
 /// The command's own options.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub struct ServeArgs {
     /// Address and port to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Folder for database and keys.
-    #[arg(long, default_value = "data")]
-    pub data: PathBuf,
+    /// Folder and database.
+    #[command(flatten)]
+    pub home: HomeArgs,
     /// Folder of the built app, to serve it as well.
     #[arg(long)]
     pub app: Option<PathBuf>,
@@ -71,26 +71,26 @@ pub fn run(args: &ServeArgs) -> Result<(), Fault> {
         Some(text) => Some(AppOrigin::parse(text).ok_or_else(|| Fault::Origin(text.clone()))?),
         None => None,
     };
-    let folder = Folder::open(&args.data)?;
-    let keys = keys::load_or_make(&folder)?;
+    let home = args.home.open()?;
+    let keys = keys::load_or_make(&home.folder)?;
     let rt = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(io(&args.data))?;
+        .map_err(io(&args.home.data))?;
     let db = rt.block_on(async {
-        let mut db = database::open(&folder).await?;
-        database::examine(&mut db, &folder).await?;
+        let mut db = database::open(&home).await?;
+        database::examine(&mut db, &home).await?;
         Ok::<_, Fault>(db)
     })?;
     let mut store = Sql::new(db, rt);
     let counter = store.begin()?;
     store.rollback();
-    let (writer, thread) = Writer::start(store, keys.clone()).map_err(io(&args.data))?;
+    let (writer, thread) = Writer::start(store, keys.clone()).map_err(io(&args.home.data))?;
     let desk = Desk {
         writer,
         keys,
         counter,
-        folder,
+        folder: home.folder,
         behind_proxy: args.behind_proxy,
         limits: Limits::default(),
     };
@@ -98,7 +98,7 @@ pub fn run(args: &ServeArgs) -> Result<(), Fault> {
     let served = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(io(&args.data))?
+        .map_err(io(&args.home.data))?
         .block_on(listen_and_serve(args, router));
     // The router, and with it the last `Writer`, is gone: the thread finishes its queue and closes the database.
     let closed = thread.join().unwrap_or(Ok(()));

@@ -5,31 +5,34 @@
 
 mod row;
 
+use crate::database::{Engine, engine};
 use row::{Cells, ints};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Connection, Error};
+use sqlx::any::AnyRow;
+use sqlx::postgres::PgDatabaseError;
+use sqlx::{AnyConnection, Connection, Error};
 use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
 use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
 use tokio::runtime::Runtime;
 
 /// The one writer.
 pub struct Sql {
-    db: SqliteConnection,
+    db: AnyConnection,
     rt: Runtime,
     open: bool,
 }
 
-/// What a fault of the database means. The low byte is SQLite's primary result code (<https://sqlite.org/rescode.html>).
+/// What a fault of the database means. Anything that is not the database's own word came from a broken connection or file.
 fn fault(error: Error) -> StoreFault {
     let code = error
         .as_database_error()
-        .and_then(|error| error.code()?.parse::<i32>().ok());
-    let meaning = match code.map(|code| code & 0xff) {
-        Some(5 | 6) => StoreFault::Busy,
-        Some(13) => StoreFault::Full,
-        Some(10 | 11 | 26) => StoreFault::Broken,
-        Some(_) => StoreFault::Bug,
-        None if matches!(error, Error::Io(_) | Error::WorkerCrashed) => StoreFault::Broken,
+        .and_then(|error| Some(error.code()?.into_owned()));
+    let from_server = error
+        .as_database_error()
+        .is_some_and(|error| error.try_downcast_ref::<PgDatabaseError>().is_some());
+    let meaning = match &code {
+        Some(code) if from_server => postgres_fault(code),
+        Some(code) => sqlite_fault(code),
+        None if matches!(error, Error::Io(_) | Error::Protocol(_) | Error::WorkerCrashed) => StoreFault::Broken,
         None => StoreFault::Bug,
     };
     if meaning != StoreFault::Busy {
@@ -38,22 +41,40 @@ fn fault(error: Error) -> StoreFault {
     meaning
 }
 
+/// The low byte is the primary result code (<https://sqlite.org/rescode.html>).
+fn sqlite_fault(code: &str) -> StoreFault {
+    match code.parse::<i32>().map(|code| code & 0xff) {
+        Ok(5 | 6) => StoreFault::Busy,
+        Ok(13) => StoreFault::Full,
+        Ok(10 | 11 | 26) => StoreFault::Broken,
+        _ => StoreFault::Bug,
+    }
+}
+
+/// The first two letters are the class (<https://www.postgresql.org/docs/15/errcodes-appendix.html>). A server that goes away ends
+/// this process too; whoever starts it again connects anew.
+fn postgres_fault(code: &str) -> StoreFault {
+    match code {
+        "55P03" | "40001" | "40P01" => StoreFault::Busy,
+        "53100" => StoreFault::Full,
+        _ if ["08", "57", "58", "XX"].iter().any(|class| code.starts_with(class)) => StoreFault::Broken,
+        _ => StoreFault::Bug,
+    }
+}
+
 impl Sql {
     /// Takes the writing connection. `rt` runs its statements on the calling thread.
-    pub fn new(db: SqliteConnection, rt: Runtime) -> Self {
+    pub fn new(db: AnyConnection, rt: Runtime) -> Self {
         Self { db, rt, open: false }
     }
 
     /// Gives the connection back, to be closed.
-    pub fn into_parts(self) -> (SqliteConnection, Runtime) {
+    pub fn into_parts(self) -> (AnyConnection, Runtime) {
         (self.db, self.rt)
     }
 
     /// Runs a piece of database work.
-    pub fn run<T>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Error>,
-    ) -> Result<T, StoreFault> {
+    pub fn run<T>(&mut self, work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Error>) -> Result<T, StoreFault> {
         self.rt.block_on(work(&mut self.db)).map_err(fault)
     }
 
@@ -72,7 +93,7 @@ impl Sql {
     }
 }
 
-fn all<T>(rows: &[SqliteRow], read: impl Fn(&Cells<'_>) -> Option<T>) -> Result<Vec<T>, StoreFault> {
+fn all<T>(rows: &[AnyRow], read: impl Fn(&Cells<'_>) -> Option<T>) -> Result<Vec<T>, StoreFault> {
     rows.iter()
         .map(|row| read(&Cells(row)).ok_or(StoreFault::Bug))
         .collect()
@@ -94,7 +115,11 @@ pub(crate) const ROWS: &str = "SELECT op_id, server_seq, server_time, epoch, bra
 impl Store for Sql {
     fn begin(&mut self) -> Result<Counter, StoreFault> {
         self.rollback();
-        self.count("BEGIN IMMEDIATE")?;
+        // SQLite takes the write lock here, PostgreSQL with the UPDATE: no two writers ever judge the same leaves.
+        self.count(match engine(&self.db) {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        })?;
         self.open = true;
         let row = self.run(async |db| {
             sqlx::query("UPDATE counter SET seq = seq WHERE id = 1 RETURNING seq, epoch, watermark")
@@ -416,6 +441,6 @@ impl Store for Sql {
 }
 
 /// Closes a connection that only read.
-pub async fn close(db: SqliteConnection) {
+pub async fn close(db: AnyConnection) {
     let _ = db.close().await;
 }

@@ -1,4 +1,5 @@
-//! What a fresh machine lacks: the wasm target, trunk, the bindgen tool, wasm-opt, Chromium with its driver, axe-core.
+//! What a fresh machine lacks: the wasm target, trunk, the bindgen tool, wasm-opt, axe-core, and Debian's Chromium with its driver,
+//! PostgreSQL and strace.
 //!
 //! Invariant: a tool is looked for first, at exactly the version that the build is known to work with; another version that is
 //! installed for the whole machine is left alone and ours goes to `target/tools`. Nothing but this file installs anything.
@@ -29,6 +30,14 @@ const BINDGEN: CargoTool = CargoTool {
 const NPM_PACKAGE: &str = include_str!("tools/package.json");
 const NPM_LOCK: &str = include_str!("tools/package-lock.json");
 
+/// Debian's packages for the tests, by the program that each is wanted for.
+const DEBIAN: [(&str, &str); 4] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("strace", "strace"),
+    ("initdb", "postgresql"),
+];
+
 struct CargoTool {
     package: &'static str,
     program: &'static str,
@@ -50,7 +59,7 @@ pub fn for_tests(tree: &Tree) -> Result<(), Stop> {
     for_page(tree)?;
     component(tree, "rustfmt", "cargo-fmt")?;
     component(tree, "clippy", "cargo-clippy")?;
-    chromium(tree)
+    debian(tree)
 }
 
 /// Fetches the packages of Cargo.lock, so that the build itself needs no network.
@@ -213,10 +222,10 @@ fn npm_tools(tree: &Tree) -> Result<(), Stop> {
     )
 }
 
-fn chromium(tree: &Tree) -> Result<(), Stop> {
-    let missing: Vec<&str> = [("chromium", "chromium"), ("chromedriver", "chromium-driver")]
+fn debian(tree: &Tree) -> Result<(), Stop> {
+    let missing: Vec<&str> = DEBIAN
         .iter()
-        .filter(|(name, _)| tree.program(name).is_none())
+        .filter(|(name, _)| tree.program(name).is_none() && !is_servers_own(name))
         .map(|(_, package)| *package)
         .collect();
     if missing.is_empty() {
@@ -225,7 +234,7 @@ fn chromium(tree: &Tree) -> Result<(), Stop> {
     let by_hand = format!("`apt-get update && apt-get install {}`", missing.join(" "));
     if tree.program("apt-get").is_none() {
         return stop(format!(
-            "the tests need Chromium and its driver and this machine has no apt-get; install {} by its own means.",
+            "the tests need {} and this machine has no apt-get; install them by its own means.",
             missing.join(" and ")
         ));
     }
@@ -240,7 +249,7 @@ fn chromium(tree: &Tree) -> Result<(), Stop> {
         "one to three minutes, once",
         || {
             let remedy = format!(
-                "Chromium could not be installed; check the network connection, try {by_hand}, then run this again."
+                "Debian's packages could not be installed; check the network connection, try {by_hand}, then run this again."
             );
             let apt = |words: &[&str]| {
                 let mut command = program(tree, "apt-get");
@@ -257,6 +266,14 @@ fn chromium(tree: &Tree) -> Result<(), Stop> {
             )
         },
     )
+}
+
+/// Debian keeps the programs of a PostgreSQL server off the search path, in a folder of each version.
+fn is_servers_own(name: &str) -> bool {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    versions
+        .filter_map(Result::ok)
+        .any(|version| version.path().join("bin").join(name).is_file())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Invariant: a column of the wrong type or length makes the whole row unreadable (`None`), never a default.
 
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 use sync::answer::Standing;
 use sync::endpoint::{AccountRow, BranchRow, DeviceRow, InviteRow, OpRow, OpState};
 use sync::id::{AccountId, AgePub, BranchId, DeviceId, Epoch, InviteId, OpHash, OpId, RecordId, Sig, SignPub};
@@ -15,7 +15,7 @@ pub fn ints<const N: usize>(values: [u64; N]) -> [i64; N] {
 }
 
 /// A row to be read by position.
-pub struct Cells<'r>(pub &'r SqliteRow);
+pub struct Cells<'r>(pub &'r AnyRow);
 
 impl Cells<'_> {
     /// A number.

@@ -1,6 +1,7 @@
 //! The operator's commands where something is wrong.
 
 use crate::kit::{Place, found};
+use endpoint::database::Engine;
 use std::os::unix::fs::PermissionsExt;
 
 fn refused(place: &Place, words: &[&str]) -> String {
@@ -55,24 +56,15 @@ fn a_changed_row_and_a_cut_log_are_found_by_check() {
     assert!(place.run(&["check"]).lines().all(|line| line.starts_with("ok")));
     for (damage, found) in [
         (
-            "UPDATE op SET body = x'00' WHERE server_seq = 1",
+            "UPDATE op SET body = $1 WHERE server_seq = 1",
             "WRONG  ops whose bytes do not fit their hash: 1",
         ),
         (
-            "DELETE FROM log WHERE n = 1",
+            "DELETE FROM log WHERE n = 1 AND hash <> $1",
             "WRONG  first broken line of the access log: 1",
         ),
     ] {
-        let rt = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        rt.block_on(async {
-            let folder = endpoint::folder::Folder::open(&place.data()).unwrap();
-            let mut db = endpoint::database::open(&folder).await.unwrap();
-            sqlx::query(damage).execute(&mut db).await.unwrap();
-            endpoint::database::close(db).await.unwrap();
-        });
+        place.with_database(async |db| sqlx::query(damage).bind(vec![0_u8]).execute(db).await.unwrap());
         let out = place.command(&["check"]).output().unwrap();
         assert_eq!(out.status.code(), Some(1));
         assert!(
@@ -84,8 +76,8 @@ fn a_changed_row_and_a_cut_log_are_found_by_check() {
 }
 
 #[test]
-fn a_damaged_database_is_not_served() {
-    let place = Place::new();
+fn a_damaged_database_file_is_not_served() {
+    let place = Place::over(Engine::Sqlite);
     let mut running = place.serve(&[]);
     found(&place, running.address);
     running.terminate();

@@ -132,13 +132,13 @@ fn with_short_deadlines<T: Send + 'static>(work: impl FnOnce(SocketAddr) -> T + 
     use std::time::Duration;
     use sync::endpoint::Store;
     let place = Place::new();
-    let folder = endpoint::folder::Folder::open(&place.data()).unwrap();
-    let keys = endpoint::keys::load_or_make(&folder).unwrap();
+    let home = place.home();
+    let keys = endpoint::keys::load_or_make(&home.folder).unwrap();
     let rt = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let db = rt.block_on(endpoint::database::open(&folder)).unwrap();
+    let db = rt.block_on(endpoint::database::open(&home)).unwrap();
     let mut store = endpoint::store::Sql::new(db, rt);
     let counter = store.begin().unwrap();
     store.rollback();
@@ -153,7 +153,7 @@ fn with_short_deadlines<T: Send + 'static>(work: impl FnOnce(SocketAddr) -> T + 
             writer,
             keys,
             counter,
-            folder,
+            folder: home.folder,
             behind_proxy: false,
             limits,
         }),

@@ -1,7 +1,7 @@
 //! SIGKILL and a disk that takes no more, in the middle of work: whatever had a receipt is there.
 
 use crate::kit::{Phone, Place, Running, found};
-use endpoint::folder::Folder;
+use endpoint::database::Engine;
 use endpoint::store::Sql;
 use sqlx::Row;
 use std::os::unix::process::ExitStatusExt;
@@ -17,9 +17,7 @@ pub fn open(place: &Place) -> Sql {
         .enable_all()
         .build()
         .unwrap();
-    let db = rt
-        .block_on(endpoint::database::open_to_read(&Folder::open(&place.data()).unwrap()))
-        .unwrap();
+    let db = rt.block_on(endpoint::database::open_to_read(&place.home())).unwrap();
     Sql::new(db, rt)
 }
 
@@ -122,7 +120,7 @@ fn whatever_had_a_receipt_is_there_after_a_kill_and_the_rest_is_sent_once_more()
 
 #[test]
 fn a_write_that_fails_ends_the_program_and_no_receipt_is_lost() {
-    let place = Place::new();
+    let place = Place::over(Engine::Sqlite);
     let mut running = place.serve(&[]);
     let (mut founder, mut root) = found(&place, running.address);
     let mut phones = vec![Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address)];

@@ -1,5 +1,9 @@
 //! The program started and ended by its own id, a phone that posts over a plain socket, and a founded branch.
 
+use endpoint::database::Engine;
+use endpoint::folder::Folder;
+use endpoint::home::Home;
+use sqlx::AnyConnection;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -30,16 +34,44 @@ pub fn now() -> Now {
     endpoint::random::now()
 }
 
-/// The program's folders: data, and its log.
+/// The program's folders: data, and its log; and its own schema in the tests' PostgreSQL where the suite runs over that.
 pub struct Place {
     folder: TempDir,
+    server: Option<String>,
 }
 
 impl Place {
     pub fn new() -> Self {
+        Self::over(crate::OVER)
+    }
+
+    pub fn over(engine: Engine) -> Self {
         Self {
             folder: TempDir::new().unwrap(),
+            server: (engine == Engine::Postgres).then(crate::server::schema),
         }
+    }
+
+    /// As the commands open it.
+    pub fn home(&self) -> Home {
+        Home {
+            folder: Folder::open(&self.data()).unwrap(),
+            server: self.server.clone(),
+        }
+    }
+
+    /// Does something with the database from outside.
+    pub fn with_database<T>(&self, work: impl AsyncFnOnce(&mut AnyConnection) -> T) -> T {
+        let rt = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        rt.block_on(async {
+            let mut db = endpoint::database::open(&self.home()).await.unwrap();
+            let out = work(&mut db).await;
+            endpoint::database::close(db).await.unwrap();
+            out
+        })
     }
 
     pub fn data(&self) -> PathBuf {
@@ -58,6 +90,9 @@ impl Place {
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lylich-endpoint"));
         command.args(words).arg("--data").arg(self.data());
+        if let Some(url) = &self.server {
+            command.args(["--database", url]);
+        }
         command
     }
 

@@ -1,6 +1,7 @@
 //! Letters over a real socket into a real file.
 
 use crate::kit::{Phone, Place, found, post};
+use endpoint::database::Engine;
 use sync::client::{self, Reply};
 use sync::endpoint::Store;
 use sync::kind::Role;
@@ -96,17 +97,23 @@ fn while_another_process_holds_the_lock_phones_are_asked_to_come_back() {
     let (mut founder, mut root) = found(&place, running.address);
     let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
     phone.hand_in("HẠNG A NẾNH");
-    let rt = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let folder = endpoint::folder::Folder::open(&place.data()).unwrap();
-    let mut other = rt.block_on(endpoint::database::open(&folder)).unwrap();
-    rt.block_on(sqlx::query("BEGIN IMMEDIATE").execute(&mut other)).unwrap();
     let posting = phone.posting();
-    let refused = post(running.address, &posting.bytes).unwrap();
+    let refused = place.with_database(async |other| {
+        // On SQLite this takes the file's write lock, on PostgreSQL that of the counter's row.
+        let began = match endpoint::database::engine(other) {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        sqlx::query(began).execute(&mut *other).await.unwrap();
+        sqlx::query("UPDATE counter SET seq = seq")
+            .execute(&mut *other)
+            .await
+            .unwrap();
+        let refused = post(running.address, &posting.bytes).unwrap();
+        sqlx::query("ROLLBACK").execute(other).await.unwrap();
+        refused
+    });
     assert_eq!((refused.status, refused.header("retry-after")), (503, Some("2")));
-    rt.block_on(sqlx::query("ROLLBACK").execute(&mut other)).unwrap();
     phone.sync(running.address).unwrap();
     assert!(phone.outbox.is_empty());
 }

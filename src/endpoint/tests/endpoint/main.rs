@@ -1,8 +1,16 @@
-//! The endpoint as it runs: the real program, a real socket, a real database file.
+//! The endpoint as it runs: the real program, a real socket, a real database file. `postgres.rs` is the same suite over PostgreSQL.
 //!
 //! Find here: kills, repeated letters, hostile requests, headers, limits, graceful stop, a search for planted words, and the way from a
 //! founding invite to an export. Invariant of these tests: no sleep decides anything; every fault is proved to have happened.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+/// Which database this suite runs over.
+pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
 mod commands;
 mod headers;
@@ -11,5 +19,6 @@ mod kills;
 mod kit;
 mod letters;
 mod secrecy;
+mod server;
 mod site;
 mod stop;
