@@ -15,6 +15,7 @@ mod qr;
 mod run;
 mod serve;
 mod setup;
+mod share;
 mod size;
 mod test;
 mod tree;

@@ -3,24 +3,17 @@
 use std::fs;
 
 use crate::{
-    finish::{
-        self,
-        compress::{brotli, gzip},
-    },
-    page,
-    run::{Doing, Stop, cargo, program, run, stop},
+    finish, page,
+    run::{Doing, Stop, stop},
+    share,
     tree::Tree,
 };
 
 /// Everything precached together, brotli, in bytes. On a 2G link of 100 kbit/s that is 36 s, once.
 const PRECACHED_BROTLI: u64 = 450_000;
 
-/// The rules with all their text, as one program with nothing else in it ([`RULES`]), brotli, in bytes. The aim is 60,000 for what they
-/// add to the page; this is what they weigh alone today, and they may only get lighter.
-const RULES_BROTLI: u64 = 115_000;
-
-/// Uses all of the rules that the page uses. Allocator and formatting, which the page has anyway, are weighed too.
-const RULES: &str = "page";
+/// What the rules with all their text add to the program of the page ([`share`]), brotli, in bytes. The lists of places have their own measure.
+const RULES_BROTLI: u64 = 60_000;
 
 struct Row {
     name: String,
@@ -41,14 +34,9 @@ pub fn size(tree: &Tree) -> Result<(), Stop> {
         (sum.0 + row.raw, sum.1 + row.gzip, sum.2 + row.brotli)
     });
     println!("{:<44} {:>10} {:>10} {:>10}", "together", total.0, total.1, total.2);
-    let alone = rules_alone(tree)?;
-    println!(
-        "{:<44} {:>10} {:>10} {:>10}",
-        "rules alone", alone.raw, alone.gzip, alone.brotli
-    );
     let verdicts = [
         verdict("the page", total.2, PRECACHED_BROTLI),
-        verdict("the program of the rules alone", alone.brotli, RULES_BROTLI),
+        verdict("the rules within the page", share::of(tree, "rules")?, RULES_BROTLI),
     ];
     for line in verdicts.iter().flatten() {
         println!("{line}");
@@ -73,49 +61,6 @@ fn verdict(what: &str, brotli: u64, budget: u64) -> Result<String, Stop> {
         "{what} is {} bytes brotli over its budget of {budget}; make it smaller, or raise the budget in src/xtask/size.rs and say why.",
         brotli - budget
     ))
-}
-
-/// Builds the library with what of it the page uses, as the page is built, and weighs the program.
-fn rules_alone(tree: &Tree) -> Result<Row, Stop> {
-    let mut build = cargo(tree);
-    build.args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--profile",
-        "wasm",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    build.args(["-p", "lylich-rules", "--no-default-features", "--example", RULES]);
-    run(
-        &mut build,
-        "the program of the rules alone was not built; the lines above say why.",
-    )?;
-    let built = tree.target.join("wasm32-unknown-unknown/wasm/examples/page.wasm");
-    let small = tree.target.join("rules-alone.wasm");
-    let mut shrink = program(tree, "wasm-opt");
-    // as index.html says it for the page
-    shrink.args([
-        "-Oz",
-        "--low-memory-unused",
-        "--zero-filled-memory",
-        "--flatten",
-        "--rereloop",
-        "-Oz",
-        "-Oz",
-    ]);
-    shrink.args(["--all-features", "--strip-debug", "--strip-producers"]);
-    shrink.arg(&built).arg("-o").arg(&small);
-    run(&mut shrink, "wasm-opt failed; the lines above say why.")?;
-    let bytes = fs::read(&small).doing("the program of the rules alone cannot be read")?;
-    let length = |bytes: Vec<u8>| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    Ok(Row {
-        name: String::new(),
-        gzip: length(gzip(&bytes)?),
-        brotli: length(brotli(&bytes)?),
-        raw: length(bytes),
-    })
 }
 
 /// One row for each file of the release, the service worker included, biggest first.
