@@ -9,6 +9,8 @@ mod authority;
 mod award;
 #[cfg(feature = "procedure")]
 mod ceremony;
+#[cfg(feature = "procedure")]
+mod certificate;
 mod class;
 mod closing;
 mod course;
@@ -16,6 +18,8 @@ mod course;
 mod deadline;
 mod education;
 mod family;
+#[cfg(feature = "procedure")]
+mod following;
 mod history;
 mod home;
 #[cfg(feature = "procedure")]
@@ -35,6 +39,8 @@ mod readmission;
 mod relative;
 mod schooling;
 #[cfg(feature = "procedure")]
+mod sixty;
+#[cfg(feature = "procedure")]
 mod transfer;
 mod union;
 #[cfg(feature = "procedure")]
@@ -48,8 +54,12 @@ use crate::rule::Family;
 /// Every family, in the order of the procedure, then of the form.
 pub(super) static ALL: &[&Family] = &[
     &age::RULES,
+    #[cfg(feature = "procedure")]
+    &sixty::RULES,
     &schooling::RULES,
     &class::RULES,
+    #[cfg(feature = "procedure")]
+    &certificate::RULES,
     #[cfg(feature = "procedure")]
     &introduction::RULES,
     #[cfg(feature = "procedure")]
@@ -81,6 +91,8 @@ pub(super) static ALL: &[&Family] = &[
     &relative::RULES,
     &family::RULES,
     &closing::RULES,
+    #[cfg(feature = "procedure")]
+    &following::RULES,
     &note::RULES,
     &number::RULES,
     &writing::RULES,
@@ -90,6 +102,8 @@ pub(super) static ALL: &[&Family] = &[
 /// Those among them that the page leaves out. The page's book fails when one is missing here.
 #[cfg(feature = "procedure")]
 pub(super) static BEYOND_THE_PAGE: &[&Family] = &[
+    &sixty::RULES,
+    &certificate::RULES,
     &introduction::RULES,
     &papers::RULES,
     &transfer::RULES,
@@ -98,4 +112,5 @@ pub(super) static BEYOND_THE_PAGE: &[&Family] = &[
     &deadline::RULES,
     &ceremony::RULES,
     &probation::RULES,
+    &following::RULES,
 ];

@@ -6,21 +6,17 @@ use super::prelude::*;
 pub(super) static RULES: Family = Family {
     text: include_str!("note.txt"),
     checks: &[
-        ("MON-01", monthly_review),
         ("MON-03", notes_at_intervals),
-        ("MON-04", tasks_were_given),
         ("MON-05", within_the_helpers_time),
         ("MON-06", notes_before_the_introduction),
         ("MON-07", four_headings),
         ("MON-08", no_family_matters),
-        ("MON-09", union_follows_too),
         ("MON-10", facts_not_adjectives),
     ],
 };
 
 const NOTES: &str = "notes";
 const MENTORS: &str = "procedure.mentors";
-const LISTED: &str = "procedure.listed_date";
 const ASPECTS: [(&str, &str); 4] = [
     ("aspects.policy_law", "policy_law"),
     ("aspects.political_ethics", "political_ethics"),
@@ -44,29 +40,6 @@ fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
 
 fn first_introduction(p: &Probe<'_, '_>) -> Option<Date> {
     p.rows("procedure.introductions").next()?.date("date")
-}
-
-/// First month in which the monthly review is asked for.
-const FIRST_REVIEW: i32 = 2025 * 12 + 9;
-
-/// MON-01.
-fn monthly_review(p: &mut Probe<'_, '_>) {
-    let Some(listed) = p.date(LISTED) else { return };
-    let act = p.act;
-    let end = p.date(MEETING).map_or(act, |meeting| meeting.min(act));
-    let reviewed = |wanted: i32| {
-        let month = |row: &Row<'_>| date::read(row.text("_"))?.first_month(act);
-        p.rows("procedure.list_reviews").any(|row| month(row) == Some(wanted))
-    };
-    let mut months = Vec::new();
-    for at in listed.month_index().max(FIRST_REVIEW)..=end.month_index() {
-        if at != act.month_index() && !reviewed(at) {
-            months.push(month(at));
-        }
-    }
-    if !months.is_empty() {
-        p.explain("procedure.list_reviews").with("months", Param::Texts(months));
-    }
 }
 
 /// MON-03.
@@ -93,20 +66,6 @@ fn notes_at_intervals(p: &mut Probe<'_, '_>) {
     let due = add_months(last, interval);
     if first_introduction(p).unwrap_or(p.act) > due {
         p.explain(NOTES).with("from", last).with("due", due);
-    }
-}
-
-/// MON-04.
-fn tasks_were_given(p: &mut Probe<'_, '_>) {
-    let (Some(meeting), Some(listed)) = (p.date(MEETING), p.date(LISTED)) else {
-        return;
-    };
-    let given = |row: &Row<'_>| {
-        row.date("assigned_date")
-            .is_some_and(|day| listed <= day && day <= meeting)
-    };
-    if !p.rows("procedure.tasks").any(given) {
-        p.explain("procedure.tasks");
     }
 }
 
@@ -187,14 +146,6 @@ fn no_family_matters(p: &mut Probe<'_, '_>) {
         if let Some((cell, _)) = found {
             p.explain_in(n, cell).with("date", day_of(n));
         }
-    }
-}
-
-/// MON-09.
-fn union_follows_too(p: &mut Probe<'_, '_>) {
-    const FOLLOWER: &str = "procedure.youth_union_follower";
-    if p.is("profile.group", "pupil") && p.rows(MENTORS).next().is_some() && p.blank(FOLLOWER) {
-        p.explain(FOLLOWER);
     }
 }
 

@@ -21,6 +21,11 @@ pub(super) use crate::text::{bare_words, fold, has_words, nfc, same, similarity,
 /// Day on which the chi bộ considers admission.
 pub(super) const MEETING: &str = "procedure.branch_meeting_date";
 
+/// Day of birth and day of the chi bộ meeting, once both are known.
+pub(super) fn birth_and_meeting(p: &Probe<'_, '_>) -> Option<(Date, Date)> {
+    Some((p.date("birth_date")?, p.date(MEETING)?))
+}
+
 /// The four questions of item 16: slug and code.
 pub(super) const POLITICAL: [(&str, &str); 4] = [
     (

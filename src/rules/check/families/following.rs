@@ -1,0 +1,61 @@
+//! How the chi bộ follows the person: monthly review, tasks, the Đoàn's second follower. What the mentor notes is `note`.
+
+use super::prelude::*;
+
+/// The rules of this family.
+pub(super) static RULES: Family = Family {
+    text: include_str!("following.txt"),
+    checks: &[
+        ("MON-01", monthly_review),
+        ("MON-04", tasks_were_given),
+        ("MON-09", union_follows_too),
+    ],
+};
+
+const MENTORS: &str = "procedure.mentors";
+const LISTED: &str = "procedure.listed_date";
+
+/// First month in which the monthly review is asked for.
+const FIRST_REVIEW: i32 = 2025 * 12 + 9;
+
+/// MON-01.
+fn monthly_review(p: &mut Probe<'_, '_>) {
+    let Some(listed) = p.date(LISTED) else { return };
+    let act = p.act;
+    let end = p.date(MEETING).map_or(act, |meeting| meeting.min(act));
+    let reviewed = |wanted: i32| {
+        let month = |row: &Row<'_>| date::read(row.text("_"))?.first_month(act);
+        p.rows("procedure.list_reviews").any(|row| month(row) == Some(wanted))
+    };
+    let mut months = Vec::new();
+    for at in listed.month_index().max(FIRST_REVIEW)..=end.month_index() {
+        if at != act.month_index() && !reviewed(at) {
+            months.push(month(at));
+        }
+    }
+    if !months.is_empty() {
+        p.explain("procedure.list_reviews").with("months", Param::Texts(months));
+    }
+}
+
+/// MON-04.
+fn tasks_were_given(p: &mut Probe<'_, '_>) {
+    let (Some(meeting), Some(listed)) = (p.date(MEETING), p.date(LISTED)) else {
+        return;
+    };
+    let given = |row: &Row<'_>| {
+        row.date("assigned_date")
+            .is_some_and(|day| listed <= day && day <= meeting)
+    };
+    if !p.rows("procedure.tasks").any(given) {
+        p.explain("procedure.tasks");
+    }
+}
+
+/// MON-09.
+fn union_follows_too(p: &mut Probe<'_, '_>) {
+    const FOLLOWER: &str = "procedure.youth_union_follower";
+    if p.is("profile.group", "pupil") && p.rows(MENTORS).next().is_some() && p.blank(FOLLOWER) {
+        p.explain(FOLLOWER);
+    }
+}
