@@ -17,8 +17,8 @@ use crate::{
 /// Shorter texts stand in other crates too.
 const A_TEXT: usize = 12;
 
-/// Bytes, brotli, that `src/<name>` adds to the program of the page.
-pub fn of(tree: &Tree, name: &str) -> Result<u64, Stop> {
+/// Bytes, brotli, that `src/<name>` adds to the program of the page, its module `apart` not counted.
+pub fn of(tree: &Tree, name: &str, apart: &str) -> Result<u64, Stop> {
     let built = tree.target.join("wasm32-unknown-unknown/wasm/lylich-app.wasm");
     let named = tree.target.join("page-with-names.wasm");
     run(
@@ -37,11 +37,12 @@ pub fn of(tree: &Tree, name: &str) -> Result<u64, Stop> {
     own_texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     own_texts.dedup();
     let rest = own_texts.iter().fold(texts.clone(), |texts, own| without(&texts, own));
-    let of_crate = format!("{name}::");
+    let (of_crate, other) = (format!("{name}::"), format!("{name}::{apart}::"));
     let is_own = |function: &str| {
-        function
-            .match_indices(&of_crate)
-            .any(|(at, _)| !function[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+        !function.contains(&other)
+            && function
+                .match_indices(&of_crate)
+                .any(|(at, _)| !function[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
     };
     let (mut whole, mut others) = (Vec::new(), Vec::new());
     for (function, body) in functions {
