@@ -76,6 +76,30 @@ pub(super) fn places() -> crate::place::Places {
     .unwrap()
 }
 
+#[test]
+fn a_rule_looks_at_what_it_reads_and_its_parts_and_at_nothing_else() {
+    for (read, place, looks) in [
+        ("*", "birth_name", true),
+        ("birth_name", "birth_name", true),
+        ("birth_name", "birth_names", false),
+        ("ancestral_home", "ancestral_home.commune", true),
+        ("ancestral_home.commune", "ancestral_home", true),
+        ("family[]", "family/ab12/name", true),
+        ("family[]", "family", true),
+        ("family[].name", "family/ab12/name", true),
+        ("family[].name", "family/ab12", true),
+        ("family[].name", "family/ab12/birth_year", false),
+        ("family[].death", "family/ab12/death.year", true),
+        ("family[].death.year", "family/ab12/death", true),
+        ("family[].death.year", "family/ab12/death.place", false),
+        ("family[].history[]", "family/ab12/history/cd34/text", true),
+        ("work_history[]", "life_history/ab12/from", false),
+        ("family[].name", "work_history/ab12/name", false),
+    ] {
+        assert_eq!(touches(read, place), looks, "{read} {place}");
+    }
+}
+
 /// Whether one `where` is the other or a part of it.
 fn is_same_place(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };

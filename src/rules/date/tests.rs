@@ -24,6 +24,61 @@ fn every_spelling_of_the_reference_list_is_read_or_refused() {
 }
 
 #[test]
+fn a_date_is_shown_as_people_write_it_and_a_time_in_words() {
+    let shown = |typed: &str| read(typed).unwrap().show();
+    assert_eq!(shown("2008-09-20").as_deref(), Some("20-9-2008"));
+    assert_eq!(shown("09/2024").as_deref(), Some("9-2024"));
+    assert_eq!(shown("2024").as_deref(), Some("2024"));
+    assert_eq!(shown("đến nay").as_deref(), Some("nay"));
+    assert_eq!(shown("khoảng 1991"), None);
+    let (a, b) = (Some(date("2025-09-29")), Some(date("2026-05-19")));
+    assert_eq!(period(None, None), "luôn luôn");
+    assert_eq!(period(a, None), "từ 29-9-2025");
+    assert_eq!(period(None, b), "đến 19-5-2026");
+    assert_eq!(period(a, b), "từ 29-9-2025 đến 19-5-2026");
+    assert_eq!(date("2025-09-29").to_string(), "29-9-2025");
+}
+
+#[test]
+fn a_typed_date_says_which_months_it_can_mean() {
+    let act = date("2026-11-10");
+    for (typed, year, months, has_month) in [
+        ("20-9-2008", Some(2008), Some((8, 8)), true),
+        ("9/2024", Some(2024), Some((8, 8)), true),
+        ("1/2024", Some(2024), Some((0, 0)), true),
+        ("2024", Some(2024), Some((0, 11)), false),
+        ("nay", None, Some((10, 10)), true),
+        ("1991?", None, None, false),
+    ] {
+        let read = read(typed).unwrap();
+        assert_eq!((read.year(), read.has_month()), (year, has_month), "{typed}");
+        let january = 12 * year.unwrap_or(act.y);
+        assert_eq!(
+            read.first_month(act),
+            months.map(|(first, _)| january + first),
+            "{typed}"
+        );
+        assert_eq!(read.last_month(act), months.map(|(_, last)| january + last), "{typed}");
+    }
+}
+
+#[test]
+fn leap_years_follow_the_calendar() {
+    for (year, days) in [(1900, 28), (2000, 29), (2023, 28), (2024, 29), (2100, 28), (2400, 29)] {
+        assert_eq!(days_in(year, 2), days, "{year}");
+    }
+    let lengths: Vec<u8> = (1..=12).map(|month| days_in(2025, month)).collect();
+    assert_eq!(lengths, [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+    assert_eq!(Date::new(2025, 2, 29), None);
+    assert_eq!(
+        (Date::new(1899, 12, 31), Date::new(2025, 13, 1), Date::new(2025, 1, 0)),
+        (None, None, None)
+    );
+    assert_eq!(date("2024-12-31").next(), date("2025-01-01"));
+    assert_eq!(date("2024-02-29").next(), date("2024-03-01"));
+}
+
+#[test]
 fn blank_is_not_a_date_and_not_unreadable() {
     assert_eq!(read(""), None);
     assert_eq!(read("  "), None);

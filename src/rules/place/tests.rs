@@ -35,6 +35,28 @@ fn there_are_34_provinces_and_3321_communes() {
 }
 
 #[test]
+fn the_same_unit_is_known_by_other_spellings_and_another_is_not() {
+    let same = |a: (&str, &str), b: (&str, &str)| same_unit(a, b) && same_unit(b, a);
+    assert!(same(("xã Si Pa Phìn", "tỉnh Điện Biên"), ("Si Pa Phìn", "Điện Biên")));
+    assert!(same(
+        ("X. Si Pa Phìn", "Điện Biên"),
+        ("xã Si Pa Phìn", "tỉnh Điện Biên")
+    ));
+    assert!(!same(
+        ("xã Si Pa Phìn", "tỉnh Điện Biên"),
+        ("phường Si Pa Phìn", "tỉnh Điện Biên")
+    ));
+    assert!(!same(
+        ("xã Si Pa Phìn", "tỉnh Điện Biên"),
+        ("xã Si Pa Phìn", "tỉnh Lai Châu")
+    ));
+    assert!(!same(
+        ("xã Si Pa Phìn", "tỉnh Điện Biên"),
+        ("xã Mường Nhé", "tỉnh Điện Biên")
+    ));
+}
+
+#[test]
 fn every_old_unit_of_the_list_became_something() {
     let p = places();
     let mut known: Vec<u64> = p.old.iter().map(|(hash, _)| *hash).collect();

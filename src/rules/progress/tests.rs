@@ -43,6 +43,15 @@ fn a_finding_asks_for_another_look_and_what_an_authority_decides_does_not() {
 }
 
 #[test]
+fn findings_are_counted_by_severity_and_only_in_their_section() {
+    let told = state(&[("verification_comments", "x"), ("ethnicity", "Thái")], "cap-uy-ghi");
+    assert_eq!((told.block, told.state), (1, State::Locked));
+    let names = state(&[("birth_name", "lò thị mẫu")], "ten-ngay-sinh");
+    assert_eq!((names.style, names.block, names.approve), (1, 0, 0));
+    assert!(names.explain > 0);
+}
+
+#[test]
 fn each_relative_adds_questions() {
     let one = state(&[("family/a/relation", "father")], "gia-dinh");
     let dead = state(

@@ -70,6 +70,46 @@ fn rows_with_the_same_key_can_still_be_moved() {
 }
 
 #[test]
+fn a_row_at_the_end_stays_when_it_is_moved_further() {
+    let names = |r: &Record| r.rows("family").join(" ");
+    let mut r = record(&[]);
+    for row in ["a", "b", "c"] {
+        r.add_row("family", row, None);
+    }
+    assert_eq!(names(&r), "a b c");
+    assert!(!r.move_row("family", "a", Move::Up));
+    assert!(!r.move_row("family", "c", Move::Down));
+    assert!(!r.move_row("family", "x", Move::Down));
+    assert_eq!(names(&r), "a b c");
+    assert!(r.move_row("family", "a", Move::Down));
+    assert_eq!(names(&r), "b a c");
+    assert!(r.move_row("family", "c", Move::Up));
+    assert_eq!(names(&r), "b c a");
+    r.add_row("family", "d", Some("b"));
+    assert_eq!(names(&r), "b d c a");
+}
+
+#[test]
+fn keys_made_at_the_end_grow_by_steps_and_stay_short() {
+    let mut key = String::new();
+    let mut keys = Vec::new();
+    for _ in 0..300 {
+        key = order::between(&key, None);
+        keys.push(key.clone());
+    }
+    assert!(keys.is_sorted() && keys.iter().all(|key| key.len() == 4 && !key.ends_with('0')));
+    assert_eq!(keys[..3], ["001s", "003k", "005c"].map(String::from));
+    // at the very end of the digits a key grows longer instead
+    assert_eq!(order::between("zzzz", None), "zzzzi");
+    assert_eq!(order::between("zz00", None), "zz1s");
+    assert_eq!(
+        (order::between("a", Some("c")), order::between("a", Some("b"))),
+        ("b".into(), "ai".into())
+    );
+    assert_eq!(order::between("b", Some("b")), "bi");
+}
+
+#[test]
 fn a_removed_row_comes_back_whole() {
     let mut r = record(&[
         ("family/a/name", "x"),
