@@ -65,5 +65,12 @@ if (kind === "press") {
 } else {
   throw new Error("unknown kind " + kind);
 }
+// A list under a box that was left closes in a moment and moves what is below it: who sees it waits.
+if (kind === "press" || kind === "label") {
+  for (const list of document.querySelectorAll("[role=listbox]")) {
+    const box = document.querySelector('[aria-controls="' + list.id + '"]');
+    if (box !== document.activeElement && !list.contains(element)) throw new Error("a list of suggestions is just closing");
+  }
+}
 element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
 return element;
