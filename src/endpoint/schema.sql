@@ -1,7 +1,7 @@
 -- The endpoint's tables (sync protocol §16). One file for SQLite and PostgreSQL: only BYTEA, BIGINT, SMALLINT and TEXT.
 -- What is not here: any content. `body` is sealed to keys that are not on this machine, or one of the small clear bodies of §5.1.
--- Every write transaction begins with an UPDATE of `counter`, which takes the write lock at once, so that commit order is
--- server_seq order and leaves are judged on committed facts.
+-- Every write transaction begins with the write lock (SQLite: of the file, PostgreSQL: of the table `counter`), so that commit order
+-- is server_seq order and leaves are judged on committed facts.
 
 CREATE TABLE IF NOT EXISTS counter (
     id        SMALLINT PRIMARY KEY CHECK (id = 1),  -- one row

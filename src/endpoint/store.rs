@@ -1,15 +1,18 @@
 //! The core's tables over SQL: every statement of the endpoint.
 //!
 //! Invariant: one connection writes; each method is one statement or a few inside the transaction that `begin` opened. A failed flush
-//! or read is `Broken` and never tried again. Not here: rules (`sync::endpoint`), rows to values (`store::row`).
+//! or read is `Broken` and never tried again. Several letters may share one transaction (`together`): each is undone alone, and all of
+//! them are flushed at once. Not here: rules (`sync::endpoint`), rows to values (`store::row`), what is not read twice (`store::held`).
 
+mod held;
 mod row;
 
 use crate::database::{Engine, engine};
+use held::Held;
 use row::{Cells, ints};
 use sqlx::any::AnyRow;
 use sqlx::postgres::PgDatabaseError;
-use sqlx::{AnyConnection, Connection, Error};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Error};
 use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
 use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
 use tokio::runtime::Runtime;
@@ -19,6 +22,16 @@ pub struct Sql {
     db: AnyConnection,
     rt: Runtime,
     open: bool,
+    together: Option<Together>,
+    held: Held,
+}
+
+/// A transaction for several letters.
+#[derive(Clone, Copy, Default)]
+struct Together {
+    begun: bool,
+    /// A letter in it has written something that is to stay.
+    written: bool,
 }
 
 /// What a fault of the database means. Anything that is not the database's own word came from a broken connection or file.
@@ -65,7 +78,73 @@ fn postgres_fault(code: &str) -> StoreFault {
 impl Sql {
     /// Takes the writing connection. `rt` runs its statements on the calling thread.
     pub fn new(db: AnyConnection, rt: Runtime) -> Self {
-        Self { db, rt, open: false }
+        Self {
+            db,
+            rt,
+            open: false,
+            together: None,
+            held: Held::default(),
+        }
+    }
+
+    /// From here on each `begin` and `commit` is a part of one transaction, which `flush` ends.
+    pub fn together(&mut self) {
+        self.rollback();
+        self.together = Some(Together::default());
+    }
+
+    /// Makes everything since `together` durable at once. Only after this may any of it be claimed.
+    pub fn flush(&mut self) -> Result<(), StoreFault> {
+        self.rollback();
+        self.held = Held::default();
+        match self.together.take() {
+            Some(Together { written: true, .. }) => self.count("COMMIT"),
+            Some(Together { begun: true, .. }) => self.count("ROLLBACK"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Undoes everything since `together`.
+    pub fn undo(&mut self) {
+        self.open = false;
+        self.held = Held::default();
+        if self.together.take().is_some_and(|together| together.begun) {
+            // A failed statement may have rolled back already; then this one fails and nothing is lost.
+            let _ = self.count("ROLLBACK");
+        }
+    }
+
+    /// Begins the transaction itself and takes the write lock: no two writers ever judge the same leaves. On PostgreSQL the counter's
+    /// row would be lock enough, but whoever has just committed may take a row again before a waiting endpoint wakes, for seconds on
+    /// end; the table's lock is given in the order in which it was asked for, and lets readers pass.
+    fn lock(&mut self) -> Result<(), StoreFault> {
+        let sql = match engine(&self.db) {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN; LOCK TABLE counter IN EXCLUSIVE MODE",
+        };
+        self.run(async |db| sqlx::raw_sql(sql).execute(db).await.map(drop))
+    }
+
+    /// The counter's row.
+    fn counter(&mut self) -> Result<Counter, StoreFault> {
+        if let Some(counter) = self.held.counter {
+            return Ok(counter);
+        }
+        let sql = "SELECT seq, epoch, watermark FROM counter WHERE id = 1";
+        let row = self.run(async |db| sqlx::query(sql).fetch_one(db).await)?;
+        self.held.counter = row::counter(&Cells(&row));
+        self.held.counter.ok_or(StoreFault::Bug)
+    }
+
+    /// Writes the accounts and devices that were changed and only held so far.
+    fn settle(&mut self) -> Result<(), StoreFault> {
+        for row in self.held.accounts.changed() {
+            self.write_account(&row)?;
+        }
+        for row in self.held.devices.changed() {
+            self.write_device(&row)?;
+        }
+        Ok(())
     }
 
     /// Gives the connection back, to be closed.
@@ -76,6 +155,64 @@ impl Sql {
     /// Runs a piece of database work.
     pub fn run<T>(&mut self, work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Error>) -> Result<T, StoreFault> {
         self.rt.block_on(work(&mut self.db)).map_err(fault)
+    }
+
+    fn write_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO account (account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, \
+                   had_revoked, revoked, guardian, maker, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+                   ON CONFLICT (account_id) DO UPDATE SET role = excluded.role, state = excluded.state, \
+                   class = excluded.class, entitlement = excluded.entitlement, had_revoked = excluded.had_revoked, \
+                   revoked = excluded.revoked, guardian = excluded.guardian, maker = excluded.maker, bytes = excluded.bytes";
+        let [role, state, class] = ints([
+            row.role.number().into(),
+            row::standing_number(row.standing),
+            row.class.number().into(),
+        ]);
+        let [entitlement, had_revoked, revoked, guardian, bytes] = ints([
+            row.entitlement,
+            row.had_revoked.into(),
+            row.revoked.into(),
+            row.guardian.into(),
+            row.bytes,
+        ]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(&row.branch.0[..])
+                .bind(&row.age_pub.0[..]);
+            let query = query
+                .bind(&row.sign_pub.0[..])
+                .bind(role)
+                .bind(state)
+                .bind(class)
+                .bind(entitlement);
+            let query = query.bind(had_revoked).bind(revoked).bind(guardian);
+            query
+                .bind(row.maker.as_ref().map(|id| &id.0[..]))
+                .bind(bytes)
+                .execute(db)
+                .await
+                .map(drop)
+        })
+    }
+
+    fn write_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
+        let sql = "INSERT INTO device (device_id, account_id, device_pub, cert, closed, max_seq) VALUES ($1, $2, $3, $4, $5, $6) \
+                   ON CONFLICT (device_id) DO UPDATE SET closed = excluded.closed, max_seq = excluded.max_seq";
+        let [closed, max_seq] = ints([row.closed.into(), row.max_seq]);
+        self.run(async |db| {
+            let query = sqlx::query(sql)
+                .bind(&row.id.0[..])
+                .bind(&row.account.0[..])
+                .bind(&row.device_pub.0[..]);
+            query
+                .bind(&row.certificate.0[..])
+                .bind(closed)
+                .bind(max_seq)
+                .execute(db)
+                .await
+                .map(drop)
+        })
     }
 
     fn one<T>(
@@ -115,30 +252,34 @@ pub(crate) const ROWS: &str = "SELECT op_id, server_seq, server_time, epoch, bra
 impl Store for Sql {
     fn begin(&mut self) -> Result<Counter, StoreFault> {
         self.rollback();
-        // SQLite takes the write lock here, PostgreSQL with the UPDATE: no two writers ever judge the same leaves.
-        self.count(match engine(&self.db) {
-            Engine::Sqlite => "BEGIN IMMEDIATE",
-            Engine::Postgres => "BEGIN",
-        })?;
+        if let Some(together) = self.together {
+            if !together.begun {
+                self.together = Some(Together {
+                    begun: true,
+                    ..together
+                });
+                self.lock()?;
+            }
+            self.count("SAVEPOINT letter")?;
+        } else {
+            self.held = Held::default();
+            let locked = self.lock();
+            // A server that gave no lock in time has begun all the same.
+            self.open = locked.is_ok() || engine(&self.db) == Engine::Postgres;
+            locked?;
+        }
         self.open = true;
-        let row = self.run(async |db| {
-            sqlx::query("UPDATE counter SET seq = seq WHERE id = 1 RETURNING seq, epoch, watermark")
-                .fetch_one(db)
-                .await
-        })?;
-        let cells = Cells(&row);
-        let counter = || {
-            Some(Counter {
-                seq: cells.int(0)?,
-                epoch: Epoch(cells.fixed(1)?),
-                watermark: cells.int(2)?,
-            })
-        };
-        counter().ok_or(StoreFault::Bug)
+        self.counter()
     }
 
     fn commit(&mut self) -> Result<(), StoreFault> {
-        self.count("COMMIT")?;
+        self.settle()?;
+        if let Some(together) = &mut self.together {
+            together.written = true;
+            self.count("RELEASE SAVEPOINT letter")?;
+        } else {
+            self.count("COMMIT")?;
+        }
         self.open = false;
         Ok(())
     }
@@ -146,12 +287,24 @@ impl Store for Sql {
     fn rollback(&mut self) {
         if self.open {
             self.open = false;
+            self.held = Held::default();
             // A failed statement may have rolled back already; then this one fails and nothing is lost.
-            let _ = self.count("ROLLBACK");
+            let _ = if self.together.is_some() {
+                self.count("ROLLBACK TO SAVEPOINT letter")
+                    .and_then(|()| self.count("RELEASE SAVEPOINT letter"))
+            } else {
+                self.count("ROLLBACK")
+            };
         }
     }
 
     fn put_seq(&mut self, seq: u64) -> Result<(), StoreFault> {
+        if let Some(counter) = &mut self.held.counter {
+            if counter.seq == seq {
+                return Ok(());
+            }
+            counter.seq = seq;
+        }
         let [seq] = ints([seq]);
         self.run(async |db| {
             sqlx::query("UPDATE counter SET seq = $1 WHERE id = 1")
@@ -171,10 +324,18 @@ impl Store for Sql {
     fn branch(&mut self, id: &BranchId) -> Result<Option<BranchRow>, StoreFault> {
         let sql =
             "SELECT branch_id, root_pub, class, set_version, set_op, single, closed FROM branch WHERE branch_id = $1";
-        self.one(sql, &id.0, row::branch)
+        if let Some(row) = self.held.branches.row(id) {
+            return Ok(Some(row));
+        }
+        let row = self.one(sql, &id.0, row::branch)?;
+        if let Some(row) = &row {
+            self.held.branches.hold(*id, row.clone());
+        }
+        Ok(row)
     }
 
     fn put_branch(&mut self, row: &BranchRow) -> Result<(), StoreFault> {
+        self.held.branches.hold(row.id, row.clone());
         let sql = "INSERT INTO branch (branch_id, root_pub, class, set_version, set_op, single, closed) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (branch_id) DO UPDATE SET class = excluded.class, \
                    set_version = excluded.set_version, set_op = excluded.set_op, single = excluded.single, \
@@ -202,75 +363,48 @@ impl Store for Sql {
     }
 
     fn account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreFault> {
-        self.one(ACCOUNT, &id.0, row::account)
+        if let Some(row) = self.held.accounts.row(id) {
+            return Ok(Some(row));
+        }
+        let row = self.one(ACCOUNT, &id.0, row::account)?;
+        if let Some(row) = &row {
+            self.held.accounts.hold(*id, row.clone());
+        }
+        Ok(row)
     }
 
     fn put_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO account (account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, \
-                   had_revoked, revoked, guardian, maker, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-                   ON CONFLICT (account_id) DO UPDATE SET role = excluded.role, state = excluded.state, \
-                   class = excluded.class, entitlement = excluded.entitlement, had_revoked = excluded.had_revoked, \
-                   revoked = excluded.revoked, guardian = excluded.guardian, maker = excluded.maker, bytes = excluded.bytes";
-        let [role, state, class] = ints([
-            row.role.number().into(),
-            row::standing_number(row.standing),
-            row.class.number().into(),
-        ]);
-        let [entitlement, had_revoked, revoked, guardian, bytes] = ints([
-            row.entitlement,
-            row.had_revoked.into(),
-            row.revoked.into(),
-            row.guardian.into(),
-            row.bytes,
-        ]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.branch.0[..])
-                .bind(&row.age_pub.0[..]);
-            let query = query
-                .bind(&row.sign_pub.0[..])
-                .bind(role)
-                .bind(state)
-                .bind(class)
-                .bind(entitlement);
-            let query = query.bind(had_revoked).bind(revoked).bind(guardian);
-            query
-                .bind(row.maker.as_ref().map(|id| &id.0[..]))
-                .bind(bytes)
-                .execute(db)
-                .await
-                .map(drop)
-        })
+        if !self.held.accounts.change(&row.id, row) {
+            self.write_account(row)?;
+            self.held.accounts.hold(row.id, row.clone());
+        }
+        Ok(())
     }
 
     fn secretaries(&mut self, branch: &BranchId) -> Result<Vec<AccountRow>, StoreFault> {
+        self.settle()?;
         let rows = self.run(async |db| sqlx::query(SECRETARIES).bind(&branch.0[..]).fetch_all(db).await)?;
         all(&rows, row::account)
     }
 
     fn device(&mut self, id: &DeviceId) -> Result<Option<DeviceRow>, StoreFault> {
         let sql = "SELECT device_id, account_id, device_pub, cert, closed, max_seq FROM device WHERE device_id = $1";
-        self.one(sql, &id.0, row::device)
+        if let Some(row) = self.held.devices.row(id) {
+            return Ok(Some(row));
+        }
+        let row = self.one(sql, &id.0, row::device)?;
+        if let Some(row) = &row {
+            self.held.devices.hold(*id, row.clone());
+        }
+        Ok(row)
     }
 
     fn put_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO device (device_id, account_id, device_pub, cert, closed, max_seq) VALUES ($1, $2, $3, $4, $5, $6) \
-                   ON CONFLICT (device_id) DO UPDATE SET closed = excluded.closed, max_seq = excluded.max_seq";
-        let [closed, max_seq] = ints([row.closed.into(), row.max_seq]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.account.0[..])
-                .bind(&row.device_pub.0[..]);
-            query
-                .bind(&row.certificate.0[..])
-                .bind(closed)
-                .bind(max_seq)
-                .execute(db)
-                .await
-                .map(drop)
-        })
+        if !self.held.devices.change(&row.id, row) {
+            self.write_device(row)?;
+            self.held.devices.hold(row.id, row.clone());
+        }
+        Ok(())
     }
 
     fn invite(&mut self, id: &InviteId) -> Result<Option<InviteRow>, StoreFault> {
@@ -354,20 +488,30 @@ impl Store for Sql {
                     .execute(&mut *db)
                     .await?;
             }
-            for one in to {
-                let query = sqlx::query("INSERT INTO op_to (principal, server_seq, op_id) VALUES ($1, $2, $3)");
-                query
-                    .bind(&one.0[..])
-                    .bind(seq)
-                    .bind(&row.op_id.0[..])
-                    .execute(&mut *db)
-                    .await?;
+            if to.is_empty() {
+                return Ok(());
             }
-            Ok(())
+            // One statement for all of them: a hand-in names four or five.
+            let places: Vec<String> = (3..to.len() + 3).map(|n| format!("(${n}, $1, $2)")).collect();
+            let sql = format!(
+                "INSERT INTO op_to (principal, server_seq, op_id) VALUES {}",
+                places.join(", ")
+            );
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(seq).bind(&row.op_id.0[..]);
+            let query = to.iter().fold(query, |query, one| query.bind(&one.0[..]));
+            query.execute(db).await.map(drop)
         })
     }
 
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault> {
+        if self
+            .held
+            .devices
+            .row(device)
+            .is_some_and(|row| row.max_seq < device_seq)
+        {
+            return Ok(false);
+        }
         let [device_seq] = ints([device_seq]);
         let found = self.run(async |db| {
             let query = sqlx::query("SELECT 1 FROM op WHERE device_id = $1 AND device_seq = $2 LIMIT 1");
@@ -417,6 +561,9 @@ impl Store for Sql {
     }
 
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {
+        if let Some(head) = self.held.log {
+            return Ok(head);
+        }
         let sql = "SELECT n, hash FROM log ORDER BY n DESC LIMIT 1";
         let row = self.run(async |db| sqlx::query(sql).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok((0, [0; 32])) };
@@ -425,6 +572,7 @@ impl Store for Sql {
     }
 
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {
+        self.held.log = Some((row.n, row.hash));
         let [n, time] = ints([row.n, row.time]);
         self.run(async |db| {
             let query =

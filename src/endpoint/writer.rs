@@ -1,8 +1,9 @@
-//! The one writer: a thread of its own that takes letters from a queue, one after the other.
+//! The one writer: a thread of its own that takes letters from a queue, one after the other, and flushes those that wait together.
 //!
 //! Invariant: an answer leaves this thread only after its transaction is durable; a panic in one letter is an answer 500 and a line in
 //! the log, not the end of the thread; a database that can no longer be trusted ends the process at once, because a failed flush must
-//! not be tried again. Not here: reading bodies from sockets (`http`).
+//! not be tried again. Letters that share a flush fail alone: where a statement fails, all of them are undone and taken one by one.
+//! Not here: reading bodies from sockets (`http`).
 
 use crate::fault::Fault;
 use crate::random::now;
@@ -10,10 +11,13 @@ use crate::store::Sql;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::JoinHandle;
-use sync::endpoint::{Caller, Handled, Pace, Refusal, Store, handle};
+use std::time::Instant;
+use sync::endpoint::{Caller, Handled, Pace, Refusal, Store, StoreFault, handle};
 use sync::keys::EndpointKeys;
 use tokio::sync::{mpsc, oneshot};
 
+/// Letters that may share a flush.
+const TOGETHER: usize = 64;
 /// Letters that may wait; the next is asked to come back.
 const QUEUE: usize = 256;
 /// The database cannot be trusted: exit code for the service manager (sysexits `EX_IOERR`).
@@ -49,35 +53,112 @@ impl Writer {
     }
 }
 
-fn work(mut store: Sql, keys: &EndpointKeys, mut jobs: mpsc::Receiver<Job>) -> Result<(), Fault> {
-    let mut pace = Pace::default();
-    while let Some(job) = jobs.blocking_recv() {
-        let started = std::time::Instant::now();
-        let handled = catch_unwind(AssertUnwindSafe(|| {
-            handle(&mut store, keys, &mut pace, &job.bytes, now())
-        }));
-        let Ok(handled) = handled else {
-            store.rollback();
-            tracing::error!("a letter made the program panic");
-            let _ = job.reply.send(Err(Refusal::Fault));
-            continue;
-        };
-        if handled.broken {
-            tracing::error!("the database cannot be trusted any more; stopping");
-            std::process::exit(EXIT_BROKEN);
+fn work(store: Sql, keys: &EndpointKeys, mut jobs: mpsc::Receiver<Job>) -> Result<(), Fault> {
+    let mut clerk = Clerk {
+        store,
+        keys,
+        pace: Pace::default(),
+    };
+    while let Some(first) = jobs.blocking_recv() {
+        let mut waiting = vec![first];
+        while waiting.len() < TOGETHER
+            && let Ok(job) = jobs.try_recv()
+        {
+            waiting.push(job);
         }
-        tell(&handled, started.elapsed().as_micros());
-        let slowed = match handled.caller {
-            Caller::Stranger => pace.stranger(job.address, now()).err(),
-            Caller::Device(_) => None,
+        let taken = clerk.together(&waiting);
+        let taken = match taken {
+            Some(taken) => taken.into_iter().map(Some).collect(),
+            None => waiting.iter().map(|job| clerk.alone(job)).collect::<Vec<_>>(),
         };
-        // Whoever asked may be gone; then the answer is lost like any other and will be asked for again.
-        let _ = job
-            .reply
-            .send(slowed.map_or(handled.result, |seconds| Err(Refusal::SlowDown(seconds))));
+        for (job, handled) in waiting.into_iter().zip(taken) {
+            clerk.reply(job, handled);
+        }
     }
-    let (db, rt) = store.into_parts();
+    let (db, rt) = clerk.store.into_parts();
     rt.block_on(crate::database::close(db))
+}
+
+/// What the thread works with.
+struct Clerk<'k> {
+    store: Sql,
+    keys: &'k EndpointKeys,
+    pace: Pace,
+}
+
+impl Clerk<'_> {
+    /// One letter; `None` when it made the program panic.
+    fn take(&mut self, job: &Job) -> Option<Handled> {
+        let started = Instant::now();
+        let handled = catch_unwind(AssertUnwindSafe(|| {
+            handle(&mut self.store, self.keys, &mut self.pace, &job.bytes, now())
+        }));
+        let handled = handled.ok()?;
+        stop_if(handled.broken);
+        tell(&handled, started.elapsed().as_micros());
+        Some(handled)
+    }
+
+    /// All of them in one transaction; `None` when something failed and nothing of it remains.
+    fn together(&mut self, jobs: &[Job]) -> Option<Vec<Handled>> {
+        if jobs.len() < 2 {
+            return None;
+        }
+        self.store.together();
+        let mut all = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            match self.take(job) {
+                Some(handled) if !matches!(handled.result, Err(Refusal::Fault | Refusal::Busy | Refusal::DiskFull)) => {
+                    all.push(handled);
+                }
+                _ => {
+                    self.store.undo();
+                    return None;
+                }
+            }
+        }
+        match self.store.flush() {
+            Ok(()) => Some(all),
+            Err(fault) => {
+                stop_if(fault == StoreFault::Broken);
+                self.store.undo();
+                None
+            }
+        }
+    }
+
+    /// One letter in a transaction of its own.
+    fn alone(&mut self, job: &Job) -> Option<Handled> {
+        let handled = self.take(job);
+        if handled.is_none() {
+            self.store.rollback();
+            tracing::error!("a letter made the program panic");
+        }
+        handled
+    }
+
+    /// Whoever asked may be gone; then the answer is lost like any other and will be asked for again.
+    fn reply(&mut self, job: Job, handled: Option<Handled>) {
+        let result = match handled {
+            None => Err(Refusal::Fault),
+            Some(handled) => match handled.caller {
+                Caller::Stranger => match self.pace.stranger(job.address, now()) {
+                    Ok(()) => handled.result,
+                    Err(seconds) => Err(Refusal::SlowDown(seconds)),
+                },
+                Caller::Device(_) => handled.result,
+            },
+        };
+        let _ = job.reply.send(result);
+    }
+}
+
+/// A failed flush must not be tried again.
+fn stop_if(broken: bool) {
+    if broken {
+        tracing::error!("the database cannot be trusted any more; stopping");
+        std::process::exit(EXIT_BROKEN);
+    }
 }
 
 /// One line a letter: counts and times, no identifiers.

@@ -5,7 +5,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use sync::answer::Standing;
-use sync::endpoint::{AccountRow, BranchRow, DeviceRow, InviteRow, OpRow, OpState};
+use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, OpRow, OpState};
 use sync::id::{AccountId, AgePub, BranchId, DeviceId, Epoch, InviteId, OpHash, OpId, RecordId, Sig, SignPub};
 use sync::kind::{Class, Role};
 
@@ -61,6 +61,15 @@ fn standing(number: u64) -> Option<Standing> {
     [Standing::Active, Standing::Waiting, Standing::Closed]
         .into_iter()
         .find(|one| standing_number(*one) == number)
+}
+
+/// seq, epoch, watermark
+pub fn counter(cells: &Cells<'_>) -> Option<Counter> {
+    Some(Counter {
+        seq: cells.int(0)?,
+        epoch: Epoch(cells.fixed(1)?),
+        watermark: cells.int(2)?,
+    })
 }
 
 /// branch_id, root_pub, class, set_version, set_op, single, closed

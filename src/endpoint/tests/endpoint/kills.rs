@@ -30,7 +30,7 @@ pub fn number(sql: &mut Sql, question: &'static str) -> i64 {
 }
 
 /// Every receipt on the phones names a row with these very columns, and no op is stored twice.
-fn assert_held(place: &Place, phones: &[Phone]) -> usize {
+pub fn assert_held(place: &Place, phones: &[Phone]) -> usize {
     let mut sql = open(place);
     let mut receipts = 0;
     for row in phones.iter().flat_map(|phone| &phone.kept) {

@@ -170,6 +170,15 @@ impl Running {
         self.child.wait().unwrap()
     }
 
+    /// For a program that is to be struck by somebody else; one that goes on is killed, and its record shows it.
+    pub fn wait_or_kill(&mut self) -> ExitStatus {
+        let begun = std::time::Instant::now();
+        while !self.has_ended() && begun.elapsed() < DEADLINE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.kill()
+    }
+
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().unwrap().is_some()
     }

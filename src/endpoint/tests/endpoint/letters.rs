@@ -99,7 +99,7 @@ fn while_another_process_holds_the_lock_phones_are_asked_to_come_back() {
     phone.hand_in("HẠNG A NẾNH");
     let posting = phone.posting();
     let refused = place.with_database(async |other| {
-        // On SQLite this takes the file's write lock, on PostgreSQL that of the counter's row.
+        // On SQLite this takes the file's write lock, on PostgreSQL a lock of the counter's table.
         let began = match endpoint::database::engine(other) {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",

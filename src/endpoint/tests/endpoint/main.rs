@@ -13,12 +13,16 @@
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
 mod commands;
+mod disk;
+mod faults;
 mod headers;
 mod hostile;
 mod kills;
 mod kit;
 mod letters;
+mod power;
 mod secrecy;
 mod server;
 mod site;
 mod stop;
+mod strace;

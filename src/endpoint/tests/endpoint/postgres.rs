@@ -12,6 +12,7 @@
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Postgres;
 
 mod commands;
+mod faults;
 mod headers;
 mod hostile;
 mod kills;
@@ -22,3 +23,4 @@ mod server;
 mod several;
 mod site;
 mod stop;
+mod strace;

@@ -57,22 +57,28 @@ fn three_endpoints_share_a_database_and_a_reader_steps_over_no_row() {
                 }
             }
         });
-        std::thread::scope(|writers| {
-            for (n, phone) in phones.iter_mut().enumerate() {
-                let (endpoints, crowd) = (&endpoints, &crowd);
-                writers.spawn(move || {
-                    for turn in 0..10 {
-                        phone.hand_in(&format!("bản {turn}"));
-                        // Each phone goes from one endpoint to the next.
-                        let address = endpoints[(n + turn) % 3].address;
-                        crowd.with(|| phone.sync(address)).expect("an answer");
-                        assert!(phone.outbox.is_empty(), "a receipt for each");
-                    }
-                });
-            }
+        let written = std::panic::AssertUnwindSafe(|| {
+            std::thread::scope(|writers| {
+                for (n, phone) in phones.iter_mut().enumerate() {
+                    let (endpoints, crowd) = (&endpoints, &crowd);
+                    writers.spawn(move || {
+                        for turn in 0..10 {
+                            phone.hand_in(&format!("bản {turn}"));
+                            // Each phone goes from one endpoint to the next.
+                            let address = endpoints[(n + turn) % 3].address;
+                            let reply = crowd.with(|| phone.sync(address));
+                            assert!(phone.outbox.is_empty(), "a receipt for each: {reply:?}");
+                        }
+                    });
+                }
+            })
         });
+        // Whatever becomes of the writers, the reader must end.
+        let written = std::panic::catch_unwind(written);
         done.store(true, Ordering::SeqCst);
-        reader.join().unwrap()
+        let read = reader.join().unwrap();
+        written.expect("every writer came to its end");
+        read
     });
     assert!(
         crowd.most.load(Ordering::SeqCst) >= WRITERS / 2,
@@ -104,11 +110,10 @@ fn three_endpoints_share_a_database_and_a_reader_steps_over_no_row() {
 }
 
 /// Writers take a number, do a little and commit; a reader polls with a cursor. Returns rows written and rows stepped over.
-fn stepped_over(take: &'static str) -> (usize, usize) {
+fn stepped_over(begin: &'static str) -> (usize, usize) {
     let place = Place::new();
     place.with_database(async |db| {
-        let sql = "CREATE SEQUENCE plain; CREATE TABLE told (n BIGINT PRIMARY KEY); CREATE TABLE row_of (seq BIGINT NOT NULL); \
-                   INSERT INTO row_of VALUES (0)";
+        let sql = "CREATE SEQUENCE plain; CREATE TABLE told (n BIGINT PRIMARY KEY)";
         sqlx::raw_sql(sql).execute(db).await.unwrap();
     });
     let on_own_connection = |work: &(dyn Fn(&tokio::runtime::Runtime, &mut AnyConnection) + Sync)| {
@@ -141,8 +146,13 @@ fn stepped_over(take: &'static str) -> (usize, usize) {
                     on_own_connection(&|rt, db| {
                         for _ in 0..25 {
                             rt.block_on(async {
-                                sqlx::raw_sql("BEGIN").execute(&mut *db).await.unwrap();
-                                let n: i64 = sqlx::query(take).fetch_one(&mut *db).await.unwrap().try_get(0).unwrap();
+                                sqlx::raw_sql(begin).execute(&mut *db).await.unwrap();
+                                let n: i64 = sqlx::query("SELECT nextval('plain')")
+                                    .fetch_one(&mut *db)
+                                    .await
+                                    .unwrap()
+                                    .try_get(0)
+                                    .unwrap();
                                 let put = sqlx::query("INSERT INTO told VALUES ($1)").bind(n);
                                 put.execute(&mut *db).await.unwrap();
                                 sqlx::raw_sql("COMMIT").execute(&mut *db).await.unwrap();
@@ -164,10 +174,10 @@ fn stepped_over(take: &'static str) -> (usize, usize) {
 }
 
 #[test]
-fn with_the_counters_row_nothing_is_stepped_over_and_with_a_plain_sequence_something_is() {
-    let with_the_row = stepped_over("UPDATE row_of SET seq = seq + 1 RETURNING seq");
-    assert_eq!(with_the_row, (25 * WRITERS, 0));
-    let (written, missed) = stepped_over("SELECT nextval('plain')");
+fn with_the_endpoints_lock_nothing_is_stepped_over_and_without_it_something_is() {
+    let locked = stepped_over("BEGIN; LOCK TABLE counter IN EXCLUSIVE MODE");
+    assert_eq!(locked, (25 * WRITERS, 0));
+    let (written, missed) = stepped_over("BEGIN");
     println!("T-35 plain sequence: stepped over {missed} of {written}");
     assert_eq!(written, 25 * WRITERS);
     assert!(
