@@ -1,9 +1,10 @@
 //! The root: which door or page is shown. It owns the open session, so nothing a page does can outlive or undo it.
 
 use leptos::prelude::*;
-use store::{Loss, VaultListing, settings};
+use store::{Fault, Loss, VaultListing, settings};
 
 use crate::{
+    backup,
     el::{Piece, View, button, el, pieces},
     held::Held,
     live, lock, pointer, route,
@@ -26,6 +27,7 @@ use crate::{
     sending,
     session::Session,
     status::status_bar,
+    tabs,
     text::{desk, gate as words},
     update::update_bar,
 };
@@ -35,7 +37,7 @@ use crate::{
 pub enum Gate {
     /// Reading the list of vaults.
     Looking,
-    /// The list could not be read: the words that say so.
+    /// The list could not be read, or another tab took the vault: the words that say so.
     Stuck(&'static str),
     /// Nobody has a vault here yet.
     First,
@@ -78,6 +80,7 @@ impl Root {
                         Gate::Choose(living)
                     }
                 }
+                Err(Fault::CannotOpen) => Gate::Stuck(words::CANNOT_OPEN),
                 Err(fault) => Gate::Stuck(fault.words()),
             });
         });
@@ -116,6 +119,11 @@ pub fn app() -> View {
                 .class("page")
                 .child(el("h1").child(words::NAME))
                 .child(el("p").class("notice notice--warn").attr("role", "alert").child(text))
+                .child(
+                    button("btn btn--primary")
+                        .on("click", |_| drop(window().location().reload()))
+                        .child(desk::UPDATE_RELOAD_TAKE),
+                )
                 .piece(),
             Gate::First => untrack(start),
             Gate::New => untrack(new_vault),
@@ -149,6 +157,7 @@ fn lost() -> View {
                         .map(|loss| el("p").class("notice notice--warn").child(loss.words()))
                         .collect::<Vec<_>>(),
                 )
+                .child(backup::open_file())
                 .child(button("btn").on("click", read).child(words::GO_ON))
                 .piece()
         })
@@ -163,6 +172,8 @@ fn open(session: Session) -> View {
         route::go(&Route::Enrol);
     }
     pieces![
+        backup::ask(),
+        tabs::bar(),
         live::live(move || {
             if !session.losses().is_empty() {
                 return untrack(loss_screen);

@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod app;
+mod backup;
 mod clock;
 mod desk;
 mod el;
@@ -19,6 +20,7 @@ mod screen;
 mod sending;
 mod session;
 mod status;
+mod tabs;
 mod text;
 mod update;
 

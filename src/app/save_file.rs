@@ -1,4 +1,4 @@
-//! Handing a file to the person: the record as readable JSON. Nothing is sent anywhere.
+//! Handing a file to the person; the record as readable JSON. Nothing is sent anywhere.
 
 use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
@@ -44,7 +44,8 @@ fn value(tree: &Tree) -> JsValue {
     }
 }
 
-fn save(name: &str, kind: &str, bytes: &[u8]) {
+/// Gives the browser a file to download.
+pub fn save(name: &str, kind: &str, bytes: &[u8]) {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(kind);

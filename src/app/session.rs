@@ -6,9 +6,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 use rules::record::Record;
-use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault};
+use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault, settings};
 use sync::{
-    client::{Identity, KeptOp, OutRow},
+    client::{self, Identity, KeptOp, OutRow},
     draft::Draft,
     id::RecordId,
     label::{self, Facts, Label, Version},
@@ -25,7 +25,7 @@ use crate::{
     held::{Held, derived},
     ids::Browser,
     net::{self, Config},
-    places, sending,
+    places, sending, tabs,
     text::desk,
 };
 
@@ -55,6 +55,8 @@ pub struct Session {
     pub reply_words: Held<Option<&'static str>>,
     /// Records opened again after a hand-in, until the page is closed or the text changes.
     reopened: Held<Vec<RecordId>>,
+    /// Whether to ask for a backup now.
+    pub wants_backup: Held<bool>,
     losses: Held<Vec<Loss>>,
     work: Held<Option<Work>>,
 }
@@ -66,8 +68,8 @@ pub struct Work {
     pub desk: Desk,
     saver: Option<Saver>,
     pub saved: Held<SaverState>,
-    /// Held while this tab may edit; `None` when another tab does.
-    _lock: Option<Rc<EditLock>>,
+    /// Held while this tab may edit; empty when another tab does, or none any more. Copies of this value live on in handlers.
+    lock: Rc<RefCell<Option<EditLock>>>,
     pub elsewhere: bool,
     owner: Owner,
 }
@@ -89,12 +91,17 @@ pub async fn flush_open() {
     }
 }
 
-/// The page is seen again: a database that the browser dropped meanwhile is opened before the person types.
+/// The page is seen again: a database that the browser dropped meanwhile is opened before the person types, and what other tabs
+/// did is read.
 pub fn wake_open() {
-    let Some(vault) = open_session().and_then(|session| session.vault()) else {
-        return;
-    };
-    leptos::task::spawn_local(async move { drop(vault.wake().await) });
+    let Some(session) = open_session() else { return };
+    leptos::task::spawn_local(async move {
+        drop(session.reread().await);
+        sending::wake();
+        if let Some(work) = session.work_now().filter(|work| work.elsewhere) {
+            session.open_record(work.record_id, false).await;
+        }
+    });
 }
 
 /// The role an enrolment link asks for, before anybody has agreed to anything.
@@ -142,6 +149,7 @@ impl Session {
             sending: Held::new(false),
             reply_words: Held::new(None),
             reopened: Held::new(Vec::new()),
+            wants_backup: Held::new(false),
             losses: Held::new(Vec::new()),
             work: Held::new(None),
         }
@@ -156,26 +164,44 @@ impl Session {
         let session = Self::blank(Some(vault.clone()), role.or(stored).unwrap_or(Role::Candidate));
         if let Some(bytes) = vault.read_self().await? {
             match Identity::decode(&bytes) {
-                Ok(identity) => {
+                Ok(mut identity) => {
+                    if vault.has_borrowed_device().await? {
+                        // Before anything is cut: the vault that the backup was made of may go on elsewhere (sync protocol §10.3).
+                        let join = client::renew_device(&mut identity, &mut Browser);
+                        let change = Change::identity(&identity).and(Change::outgoing(&join));
+                        vault.commit(change.and(Change::own_device())).await?;
+                    }
                     session.role.set(identity.role());
                     session.identity.set(Some(identity));
                 }
                 Err(_) => return Err(Fault::Newer),
             }
         }
-        session.drafts.set(vault.read_drafts().await?);
-        session.outbox.set(vault.read_outbox().await?);
-        session.kept.set(vault.read_ops().await?);
+        session.reread().await?;
         session.losses.set(vault.health().await?);
+        session
+            .wants_backup
+            .set(session.has_only_here() && settings::backup_is_due(vault.db_id()));
         if session.role.get_untracked() == Role::Candidate {
             let first = session
                 .drafts
                 .with_untracked(|drafts| drafts.iter().find(|draft| draft.form == LYLICH).cloned());
-            let draft = first.unwrap_or_else(|| Draft::new(RecordId::draw(&mut Browser), LYLICH));
-            session.open_draft_locked(draft).await;
+            let record_id = match first {
+                Some(draft) => draft.record_id,
+                None => {
+                    let draft = Draft::new(RecordId::draw(&mut Browser), LYLICH);
+                    // On the disk from the first moment: a second tab opens this record, not one of its own.
+                    drop(vault.commit(Change::draft(&draft)).await);
+                    session.replace(draft.clone());
+                    draft.record_id
+                }
+            };
+            session.open_record(record_id, false).await;
         }
+        tabs::join(root, &vault);
         vault.on_superseded(move |why| {
             OPEN.set(None);
+            session.put_down();
             root.gate.set(Gate::Stuck(match why {
                 Superseded::NewRelease => desk::TAKEN_BY_NEW,
                 Superseded::Removed => desk::TAKEN_AWAY,
@@ -232,16 +258,79 @@ impl Session {
         }
     }
 
-    /// Opens a record for writing in this tab, if no other tab has it.
-    pub async fn open_draft_locked(&self, draft: Draft) {
-        let Some(vault) = self.vault() else {
-            return self.lay(draft, None);
+    /// Opens a record for writing in this tab, if no other tab has it. Gives back whether it may be written here. `asked`: the tab
+    /// that has it was asked to let go.
+    pub async fn open_record(&self, record_id: RecordId, asked: bool) -> bool {
+        let lock = match self.vault() {
+            Some(vault) => vault.edit_lock(&record_id, asked).await,
+            None => None,
         };
-        let lock = vault.edit_lock(&draft.record_id).await;
         // Another tab may have written since the drafts were read; only under the lock is the row on the disk the last one.
-        let stored = vault.read_drafts().await.ok();
-        let newest = stored.and_then(|drafts| drafts.into_iter().find(|each| each.record_id == draft.record_id));
-        self.lay(newest.unwrap_or(draft), lock);
+        drop(self.reread().await);
+        let Some(draft) = self.draft_now(record_id) else {
+            return false;
+        };
+        let taken = lock.is_some();
+        self.lay(draft, lock);
+        taken
+    }
+
+    /// "Sửa ở đây": asks the other tab to write its last letters and let go. Gives back whether it did.
+    pub async fn edit_here(&self) -> bool {
+        let Some((work, vault)) = self.work_now().zip(self.vault()) else {
+            return false;
+        };
+        if let Some(right) = vault.edit_name(&work.record_id) {
+            tabs::ask_for(&right);
+        }
+        self.open_record(work.record_id, true).await
+    }
+
+    /// Another tab asks for this right: the last letters are written, then this tab only shows. Letters that the disk does not take
+    /// stay here, and the right with them.
+    pub async fn let_go(&self, right: &str) {
+        let Some((work, vault)) = self.work_now().zip(self.vault()) else {
+            return;
+        };
+        if work.elsewhere || vault.edit_name(&work.record_id).as_deref() != Some(right) {
+            return;
+        }
+        self.flush().await;
+        let Some(draft) = self.draft_now(work.record_id) else {
+            return;
+        };
+        if work.saved.with_untracked(|saved| saved.committed) == draft.revision {
+            self.lay(draft, None);
+        }
+    }
+
+    /// Reads what other tabs may have changed: drafts that are not being written here, outbox, receipts, identity.
+    async fn reread(&self) -> Result<(), Fault> {
+        let Some(vault) = self.vault() else { return Ok(()) };
+        let mut drafts = vault.read_drafts().await?;
+        let (outbox, kept) = (vault.read_outbox().await?, vault.read_ops().await?);
+        let identity = vault.read_self().await?;
+        let own = self
+            .work_now()
+            .filter(|work| !work.elsewhere)
+            .map(|work| work.record_id);
+        self.drafts.update(|known| {
+            for draft in known.drain(..) {
+                match drafts.iter_mut().find(|each| each.record_id == draft.record_id) {
+                    Some(each) if own == Some(draft.record_id) => *each = draft,
+                    Some(_) => {}
+                    // A new one, which was not written yet.
+                    None => drafts.push(draft),
+                }
+            }
+            *known = drafts;
+        });
+        self.outbox.set(outbox);
+        self.kept.set(kept);
+        if let Some(identity) = identity.and_then(|bytes| Identity::decode(&bytes).ok()) {
+            self.identity.set(Some(identity));
+        }
+        Ok(())
     }
 
     fn open_draft(&self, draft: Draft) {
@@ -291,7 +380,7 @@ impl Session {
                 desk,
                 saver,
                 saved,
-                _lock: lock.map(Rc::new),
+                lock: Rc::new(RefCell::new(lock)),
                 elsewhere,
                 owner: owner.clone(),
             }
@@ -323,6 +412,7 @@ impl Session {
     pub fn put_down(&self) {
         if let Some(work) = self.work.get_untracked() {
             self.work.set(None);
+            work.lock.take();
             work.owner.cleanup();
         }
     }
@@ -387,6 +477,7 @@ impl Session {
 
     /// Locks: the last letters are written, the keys dropped, everything of the person taken out of memory.
     pub async fn close(self) {
+        tabs::leave();
         self.flush().await;
         OPEN.set(None);
         if let Some(vault) = self.vault() {
@@ -405,6 +496,25 @@ impl Session {
         if let Some(saver) = self.work.get_untracked().and_then(|work| work.saver) {
             saver.retry();
         }
+    }
+
+    /// Whether the vault holds something that nobody else has.
+    fn has_only_here(&self) -> bool {
+        let open = |draft: &Draft| draft.revision > 0 && (draft.dirty || draft.handed_in.is_none());
+        self.outbox.with_untracked(|outbox| !outbox.is_empty())
+            || self.drafts.with_untracked(|drafts| drafts.iter().any(open))
+    }
+
+    /// The backup file. What the disk does not take is in it all the same.
+    pub async fn backup(&self) -> Result<Vec<u8>, Fault> {
+        let vault = self.vault().ok_or(Fault::Closed)?;
+        self.flush().await;
+        let unsaved = self
+            .work_now()
+            .filter(|work| work.saved.with_untracked(|saved| saved.failed.is_some()));
+        vault
+            .backup(unsaved.and_then(|work| self.draft_now(work.record_id)))
+            .await
     }
 
     /// The facts of the status line, all from what is stored or on the screen; tracked.

@@ -2,8 +2,11 @@
 
 use crate::{
     app::root,
+    backup,
     el::{Piece, View, button, el},
-    live, lock, save_file,
+    live, lock,
+    route::{Route, href},
+    save_file,
     session::session,
     text::desk as words,
 };
@@ -39,6 +42,8 @@ pub fn status_bar() -> View {
                             .on("click", move |_| save_file::readable(session))
                             .child(words::EXPORT),
                     )
+                    .child(" ")
+                    .child(backup::save_button(session))
                     .piece()
             })
         }))
@@ -47,7 +52,7 @@ pub fn status_bar() -> View {
                 .class("status__text")
                 .attr("role", "status")
                 .attr("data-status", "")
-                .child(live::text(text)),
+                .child(el("a").attr("href", href(&Route::Settings)).child(live::text(text))),
         )
         .child(
             button("btn btn--quiet")

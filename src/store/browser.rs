@@ -20,13 +20,25 @@ pub(crate) fn now_s() -> u64 {
 
 /// Today by the phone's clock and time zone, `yyyy-mm-dd`.
 pub(crate) fn today() -> String {
-    let now = js_sys::Date::new_0();
+    day_of(now_s())
+}
+
+/// The day of a time (seconds since 1970) in the phone's time zone, `yyyy-mm-dd`.
+pub(crate) fn day_of(time_s: u64) -> String {
+    let day = js_sys::Date::new(&JsValue::from(time_s as f64 * 1000.0));
     format!(
         "{:04}-{:02}-{:02}",
-        now.get_full_year(),
-        now.get_month() + 1,
-        now.get_date()
+        day.get_full_year(),
+        day.get_month() + 1,
+        day.get_date()
     )
+}
+
+/// `2026-11-20` as `20/11/2026`.
+pub(crate) fn day_words(day: &str) -> String {
+    let mut parts: Vec<&str> = day.split('-').collect();
+    parts.reverse();
+    parts.join("/")
 }
 
 /// Waits. Only for deadlines; nothing that is saved waits for a timer.

@@ -19,6 +19,7 @@ pub(crate) enum Act {
     OutRow(OutRow),
     Receipt(KeptOp),
     Identity(Zeroizing<Vec<u8>>),
+    OwnDevice,
     Mail(Mail),
     Setting(String, String),
     /// Counts what is there, after the person has read what is missing.
@@ -69,6 +70,11 @@ impl Change {
     /// Account and device keys, counter, branch set.
     pub fn identity(identity: &Identity) -> Self {
         Self(vec![Act::Identity(identity.encode())])
+    }
+
+    /// Says that the device key in the identity is this vault's own: see [`crate::Vault::has_borrowed_device`].
+    pub fn own_device() -> Self {
+        Self(vec![Act::OwnDevice])
     }
 
     /// What is known about the endpoint's side.

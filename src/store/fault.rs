@@ -3,7 +3,9 @@
 //! Find here: [`Fault`], [`Loss`]. Invariant: every variant has words that say what happened, what is safe and what to do, without
 //! blame, and none of them carries a word of content. Deliberately not here: when each one arises (`idb`, `vault`, `witness`).
 
+use crate::browser::day_words;
 use std::fmt;
+use sync::container::FileFault;
 use sync::damm::CodeFault;
 use sync::id::RecordId;
 
@@ -29,6 +31,10 @@ pub enum Fault {
     Gone,
     /// No space for the newest text. The person makes room and taps "Ghi lại".
     Full,
+    /// No space for a vault out of a backup file. The person makes room and opens the file again.
+    NoRoom,
+    /// The file is no backup that can be used. The person takes another one.
+    File(FileFault),
     /// The browser refuses to open or write the database, also at the second try.
     CannotOpen,
     /// The browser gives this page no database at all: storage is switched off, or a private window of an older engine.
@@ -70,13 +76,28 @@ impl Fault {
                 "Đây là dữ liệu do bản mới hơn ghi. Bản đang chạy không đọc và không sửa gì. Cập nhật ứng dụng rồi mở lại."
             }
             Self::Broken => {
-                "Kho bị hỏng một phần nên không mở được. Ứng dụng không ghi đè lên gì cả. Nếu đã nộp, hãy hỏi chi bộ bản đã nhận."
+                "Kho bị hỏng một phần nên không mở được. Ứng dụng không ghi đè lên gì cả. Hãy mở bản dự phòng; nếu đã nộp, hỏi chi bộ bản đã nhận."
             }
             Self::Gone => {
-                "Không thấy dữ liệu của kho này trên máy nữa. Trình duyệt có thể đã tự xoá. Nếu đã nộp, hãy hỏi chi bộ bản đã nhận."
+                "Không thấy dữ liệu của kho này trên máy nữa. Trình duyệt có thể đã tự xoá. Hãy mở bản dự phòng; nếu đã nộp, hỏi chi bộ bản đã nhận."
             }
             Self::Full => {
-                "Máy đầy bộ nhớ: chữ mới nhất chưa lưu được. Đừng đóng trang. Xoá bớt ảnh, phim rồi bấm “Ghi lại”, hoặc bấm “Lưu bản đọc được”."
+                "Máy đầy bộ nhớ: chữ mới nhất chưa lưu được. Đừng đóng trang. Xoá bớt ảnh, phim rồi bấm “Ghi lại”, hoặc bấm “Lưu bản dự phòng”."
+            }
+            Self::NoRoom => {
+                "Máy đầy bộ nhớ nên chưa mở được bản dự phòng. Tệp và các kho vẫn nguyên. Xoá bớt ảnh, phim rồi mở lại tệp."
+            }
+            Self::File(FileFault::Foreign) => {
+                "Tệp này không phải bản dự phòng của Lý Lịch. Chưa có gì thay đổi trên máy. Hãy chọn tệp “.lylich” bạn đã lưu."
+            }
+            Self::File(FileFault::Damaged) => {
+                "Tệp này bị hỏng hoặc thiếu một phần. Các kho trên máy vẫn nguyên. Hãy chép lại tệp từ nơi đã cất, hoặc chọn tệp khác."
+            }
+            Self::File(FileFault::Newer) => {
+                "Tệp này do bản mới hơn ghi. Chưa có gì thay đổi trên máy. Cập nhật ứng dụng rồi mở lại tệp."
+            }
+            Self::File(FileFault::OtherType) => {
+                "Tệp này của Lý Lịch nhưng không phải bản dự phòng. Chưa có gì thay đổi trên máy. Hãy chọn tệp lưu bằng nút “Lưu bản dự phòng”."
             }
             Self::CannotOpen => {
                 "Trình duyệt không mở được kho. Chữ đang gõ còn trên màn hình: bấm “Lưu bản đọc được” rồi tải lại trang."
@@ -214,13 +235,6 @@ impl Loss {
             }
         }
     }
-}
-
-/// `2026-11-20` as `20/11/2026`.
-fn day_words(day: &str) -> String {
-    let mut parts: Vec<&str> = day.split('-').collect();
-    parts.reverse();
-    parts.join("/")
 }
 
 #[cfg(test)]

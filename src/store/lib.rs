@@ -41,6 +41,6 @@ pub use saver::{Saver, SaverState};
 pub use space::{Space, persisted, space};
 pub use stretch::{Cost, argon2id};
 pub use sync::damm::RecoveryCode;
-pub use vault::{Committed, Earlier, Secret, Vault};
+pub use vault::{Committed, Earlier, Secret, Vault, restore};
 pub use witness::{dismiss_lost, lost_vaults};
 pub use worker::{Kdf, SCRIPT as WORKER_SCRIPT};

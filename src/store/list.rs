@@ -27,6 +27,8 @@ pub struct VaultListing {
     pub closed: bool,
     /// Made from a backup file.
     pub restored: bool,
+    /// Day of its last write, as people write it (`20/11/2026`); `None` when it was not opened here yet.
+    pub written: Option<String>,
 }
 
 sync::map_shape! {
@@ -71,6 +73,7 @@ pub async fn vaults() -> Result<Vec<VaultListing>, Fault> {
             ..
         } = line;
         let listing = VaultListing {
+            written: witness::last_day(&db_id),
             db_id,
             nickname,
             created_day,

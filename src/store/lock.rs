@@ -1,7 +1,7 @@
 //! Locks between the tabs of one browser (storage design §8, rules T1 and T2).
 //!
 //! Find here: [`EditLock`], [`SendLock`] and the turn in which a tab writes. Invariant: a lock is released when it is dropped or
-//! its tab dies, and is never stolen. Deliberately not here: asking another tab to let go (the app's channel), words for the
+//! its tab dies, and is never stolen. Deliberately not here: asking another tab to let go (the app's channel says it), words for the
 //! read-only tab (`sync::label`).
 
 use crate::browser::{navigator, object, pause, property};
@@ -34,19 +34,21 @@ impl Drop for Held {
 }
 
 /// How long a lock may take to be let go by its last holder in this very moment: a release travels through the browser.
-const GRACE_MS: u32 = 300;
+pub(crate) const GRACE_MS: u32 = 300;
+/// How long a tab that was asked to let go may take: its last letters are written first.
+pub(crate) const ASKED_MS: u32 = 5_000;
 
 /// Waits for the lock, in the order of asking.
 pub(crate) async fn hold(name: &str) -> Result<Held, Fault> {
     request(name, &object(&[])).await
 }
 
-/// The lock, unless somebody holds it and keeps it.
-pub(crate) async fn try_hold(name: &str) -> Option<Held> {
+/// The lock, unless somebody holds it and keeps it for so many milliseconds. It is waited for, never stolen.
+pub(crate) async fn try_hold(name: &str, patience_ms: u32) -> Option<Held> {
     let stop = AbortController::new().ok()?;
     let options = object(&[("signal", stop.signal().into())]);
     let late = async {
-        pause(GRACE_MS).await;
+        pause(patience_ms).await;
         // Takes a request that still waits out of the queue.
         stop.abort();
     };

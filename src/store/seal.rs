@@ -18,7 +18,7 @@ const NONCE: usize = 24;
 const TAG: usize = 16;
 const PAD: usize = 256;
 
-/// Bytes that may lie on the disk: a sealed row, a key slot, a vault id, or a line of the list of vaults.
+/// Bytes that may lie on the disk: a sealed row, a key slot, a vault id, a row of a backup file, or a line of the list of vaults.
 /// Nothing else makes one.
 #[derive(Clone)]
 pub(crate) struct Sealed(Vec<u8>);
@@ -37,6 +37,11 @@ impl Sealed {
     /// A line of the list of vaults: the only clear row, by design (a nickname, not a name).
     pub(crate) fn listing(line: &crate::list::Line) -> Self {
         Self(sync::shape::encode(line))
+    }
+
+    /// A row out of a backup file, as it lay in the vault that the file was made of.
+    pub(crate) fn copied(bytes: Vec<u8>) -> Self {
+        Self(bytes)
     }
 
     /// Any bytes at all: what a hostile hand could put on the disk.

@@ -4,6 +4,7 @@
 //! there, so nobody else calls it). Values stand there as JSON, read and written by the browser, which has that program already.
 //! Deliberately not here: what must survive (the vault).
 
+use crate::browser;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
@@ -12,6 +13,7 @@ const THEME: &str = "lylich.theme";
 const TEXT_SIZE: &str = "lylich.text";
 const LAST_VAULT: &str = "lylich.last";
 const PERSIST: &str = "lylich.persist";
+const ASKED: &str = "lylich.asked.";
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +77,20 @@ pub fn persist_answer() -> Option<bool> {
 
 pub(crate) fn set_persist_answer(kept: bool) {
     save(PERSIST, &kept.into());
+}
+
+/// Whether the person was not yet asked today to save a backup of this vault.
+pub fn backup_is_due(db_id: &str) -> bool {
+    load_text(&format!("{ASKED}{db_id}")) != Some(browser::today())
+}
+
+/// The person was asked today.
+pub fn set_backup_asked(db_id: &str) {
+    save(&format!("{ASKED}{db_id}"), &browser::today().into());
+}
+
+pub(crate) fn forget_asking(db_id: &str) {
+    remove(&format!("{ASKED}{db_id}"));
 }
 
 pub(crate) fn load(key: &str) -> Option<JsValue> {

@@ -47,7 +47,7 @@ impl Space {
             ),
             (
                 !self.persisted && !private,
-                "Máy này có thể tự xoá dữ liệu khi đầy bộ nhớ. Hãy cài ứng dụng ra màn hình chính.",
+                "Máy này có thể tự xoá dữ liệu khi đầy bộ nhớ. Hãy cài ứng dụng ra màn hình chính và lưu bản dự phòng.",
             ),
             (
                 !self.strict,

@@ -11,6 +11,7 @@ use sync::id::RecordId;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
+mod copy;
 mod door;
 mod failing;
 mod loss;

@@ -1,7 +1,7 @@
 //! One person's data on this browser: one database, one vault key, one passphrase.
 //!
 //! Find here: [`Vault`] with its open state, closing, locks between tabs. Below: `door` (make, unlock, change the passphrase,
-//! remove), `read`, `write` (the one way to change anything) with `plan` and `past`, `health`. Invariant: without keys there is no
+//! remove), `copy` (the backup file), `read`, `write` (the one way to change anything) with `plan` and `past`, `health`. Invariant: without keys there is no
 //! vault, only rows that nobody can read; two vaults share nothing. Deliberately not here: the list of vaults (`list`).
 
 use crate::counts::Counts;
@@ -19,6 +19,7 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 use sync::id::RecordId;
 
+mod copy;
 mod door;
 mod health;
 mod past;
@@ -26,6 +27,7 @@ mod plan;
 mod read;
 mod write;
 
+pub use copy::restore;
 pub use door::Secret;
 pub use past::Earlier;
 pub use write::Committed;
@@ -109,10 +111,23 @@ impl Vault {
         self.read_setting("").await.map(drop)
     }
 
-    /// The right to edit a record in this tab; `None` while another tab has it (or has none to give).
-    pub async fn edit_lock(&self, record_id: &RecordId) -> Option<EditLock> {
-        let name = format!("edit:{}", self.keys().ok()?.rows.row_name(&record_id.0));
-        let held = lock::try_hold(&name).await?;
+    /// Names this vault in every copy of it, 32 hex.
+    pub fn vault_id(&self) -> String {
+        sync::spelling::hex(&self.0.vault_id)
+    }
+
+    /// Names the right to edit a record, for the tab that has it; says nothing about the record.
+    pub fn edit_name(&self, record_id: &RecordId) -> Option<String> {
+        let keys = self.keys().ok()?;
+        Some(format!("edit:{}", keys.rows.row_name(&record_id.0)))
+    }
+
+    /// The right to edit a record in this tab; `None` while another tab has it (or has none to give). `asked`: the other tab was
+    /// asked to let go, so it gets five seconds.
+    pub async fn edit_lock(&self, record_id: &RecordId, asked: bool) -> Option<EditLock> {
+        let name = self.edit_name(record_id)?;
+        let patience = if asked { lock::ASKED_MS } else { lock::GRACE_MS };
+        let held = lock::try_hold(&name, patience).await?;
         // Another tab may have written since: the text before the next one is read from the disk.
         self.0.pasts.borrow_mut().forget(record_id);
         Some(EditLock(held))
@@ -120,8 +135,8 @@ impl Vault {
 
     /// The right to send for this vault in this tab; `None` while another tab has it.
     pub async fn sender_lock(&self) -> Option<SendLock> {
-        let name = format!("sync:{}", sync::spelling::hex(&self.0.vault_id));
-        lock::try_hold(&name).await.map(SendLock)
+        let name = format!("sync:{}", self.vault_id());
+        lock::try_hold(&name, lock::GRACE_MS).await.map(SendLock)
     }
 
     /// Calls `told` when a newer release in another tab, or the removal of this vault, took the database away. What was typed is

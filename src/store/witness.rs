@@ -98,6 +98,11 @@ pub(crate) fn read(db_id: &str, keys: &RowKeys) -> Option<Witness> {
     (witness.h == keys.witness_mark(&witness.signed())).then_some(witness)
 }
 
+/// Day of the last write of a vault, as people write it, by its witness.
+pub(crate) fn last_day(db_id: &str) -> Option<String> {
+    Witness::load(db_id).map(|witness| browser::day_words(&witness.t))
+}
+
 /// Takes the witness away: the vault is being removed, or the person has read that it is gone.
 pub(crate) fn remove(db_id: &str) {
     settings::remove(&key(db_id));

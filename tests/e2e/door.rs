@@ -1,6 +1,6 @@
 //! Through the door: making a vault, agreeing to the connection, opening the vault again.
 
-use harness::{Screen, wait};
+use harness::{Phone, Screen, wait};
 
 /// What the person has on paper.
 pub struct Key {
@@ -45,6 +45,21 @@ pub async fn unlock(screen: &Screen, key: &Key) {
     screen.fill("Cụm từ mở kho", &key.words).await;
     screen.press("Mở kho").await;
     screen.see_status("Đã lưu trên máy").await;
+}
+
+/// Chooses a backup file. The list of vaults, or the door when there is only one, follows.
+pub async fn open_backup(screen: &Screen, phone: &Phone, file: &[u8]) {
+    let path = phone.downloads().join("tep.lylich");
+    std::fs::create_dir_all(phone.downloads()).expect("a folder");
+    std::fs::write(&path, file).expect("the file");
+    wait::until("the door for files", || async {
+        if !screen.has("field", "Tệp bản dự phòng").await {
+            screen.press("Mở bản dự phòng").await;
+        }
+        screen.has("field", "Tệp bản dự phòng").await.then_some(())
+    })
+    .await;
+    screen.fill("Tệp bản dự phòng", &path.display().to_string()).await;
 }
 
 /// Opens the only vault and waits for this on its first page.

@@ -21,7 +21,7 @@ pub mod wire;
 
 pub use endpoint::{Demo, Endpoint};
 pub use hunt::Hunt;
-pub use phone::Phone;
+pub use phone::{Phone, Tab};
 pub use screen::Screen;
 pub use shelf::Shelf;
 pub use wire::Wire;

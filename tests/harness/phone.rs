@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver, extensions::cdp::ChromeDevTools};
+use thirtyfour::{Capabilities, WebDriver, WindowHandle, extensions::cdp::ChromeDevTools};
 
 use crate::{Screen, place, process, wait};
 
@@ -41,6 +41,10 @@ pub struct Phone {
     port: u16,
     session: Option<WebDriver>,
 }
+
+/// One tab of the browser.
+#[derive(Clone)]
+pub struct Tab(WindowHandle);
 
 impl Phone {
     /// A new phone, switched off.
@@ -80,6 +84,25 @@ impl Phone {
         self.profile.path()
     }
 
+    /// Where the browser puts what it downloads.
+    pub fn downloads(&self) -> PathBuf {
+        self.profile.path().join("downloads")
+    }
+
+    /// Waits for a downloaded file whose name begins and ends like this, and takes it out of the folder.
+    pub async fn downloaded(&self, begins: &str, ends: &str) -> (String, Vec<u8>) {
+        wait::until(format!("a file {begins}…{ends}"), || async {
+            let entries = std::fs::read_dir(self.downloads()).ok()?;
+            let mut names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+            let name = names.find(|name| name.starts_with(begins) && name.ends_with(ends))?;
+            let path = self.downloads().join(&name);
+            let bytes = std::fs::read(&path).ok()?;
+            std::fs::remove_file(path).ok()?;
+            Some((name, bytes))
+        })
+        .await
+    }
+
     /// Switches the browser on with this phone's profile and opens the address.
     pub async fn open(&mut self, address: &str) -> Screen {
         assert!(self.session.is_none(), "the phone is on already");
@@ -100,10 +123,50 @@ impl Phone {
             .expect("Chromium starts");
         self.session = Some(driver.clone());
         let screen = Screen::new(driver);
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS }))
-            .await;
+        self.cdp(
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "downloadPath": self.downloads() }),
+        )
+        .await;
+        self.before_each_page(WITNESS).await;
         screen.go(address).await;
         screen
+    }
+
+    /// Runs a script in the present tab before each page's own, from the next page on.
+    pub async fn before_each_page(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+            .await;
+    }
+
+    /// The tab that is in front.
+    pub async fn tab(&self) -> Tab {
+        Tab(self.driver().window().await.expect("a tab"))
+    }
+
+    /// Opens an address in a new tab, in front; the screen of this phone shows it.
+    pub async fn new_tab(&self, address: &str) -> Tab {
+        let tab = Tab(self.driver().new_tab().await.expect("a new tab"));
+        self.turn_to(&tab).await;
+        self.before_each_page(WITNESS).await;
+        Screen::new(self.driver().clone()).go(address).await;
+        tab
+    }
+
+    /// Brings a tab to the front, as a tap on it does: the others are hidden.
+    pub async fn turn_to(&self, tab: &Tab) {
+        let turned = self.driver().switch_to_window(tab.0.clone()).await;
+        turned.expect("the tab is open");
+        self.cdp("Page.bringToFront", json!({})).await;
+    }
+
+    /// Closes the tab in front. Turn to another one then.
+    pub async fn close_tab(&self) {
+        self.driver().close_window().await.expect("the tab closes");
+    }
+
+    fn driver(&self) -> &WebDriver {
+        self.session.as_ref().expect("the phone is on")
     }
 
     /// The processes of the browser; empty when it is off.
@@ -193,8 +256,7 @@ impl Phone {
 
     /// Any command of the DevTools protocol, to the page.
     pub async fn cdp(&self, command: &str, words: Value) -> Value {
-        let driver = self.session.as_ref().expect("the phone is on");
-        ChromeDevTools::new(driver.handle.clone())
+        ChromeDevTools::new(self.driver().handle.clone())
             .execute_cdp_with_params(command, words)
             .await
             .unwrap_or_else(|fault| panic!("{command}: {fault}"))

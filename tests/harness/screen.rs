@@ -112,15 +112,12 @@ impl Screen {
 
     /// What the field with this label holds.
     pub async fn value(&self, label: &str) -> String {
-        let field = self.find("field", label).await;
-        self.run(
-            "return arguments[0].type === 'checkbox' ? String(arguments[0].checked) : arguments[0].value",
-            vec![field.to_json().expect("an element")],
-        )
+        let script = "return arguments[0].type === 'checkbox' ? String(arguments[0].checked) : arguments[0].value";
+        self.act("field", label, async |it: WebElement| {
+            let value = self.driver.execute(script, vec![it.to_json()?]).await?;
+            Ok(value.json().as_str().unwrap_or_default().to_owned())
+        })
         .await
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
     }
 
     /// Whether there is a field, button or choice with this name just now.
@@ -227,10 +224,6 @@ impl Screen {
         ret.unwrap_or_else(|fault| panic!("the script failed: {fault}"))
             .json()
             .clone()
-    }
-
-    async fn find(&self, kind: &str, name: &str) -> WebElement {
-        self.act(kind, name, async |it: WebElement| Ok(it)).await
     }
 
     async fn look(&self, kind: &str, name: &str) -> WebDriverResult<WebElement> {

@@ -6,6 +6,7 @@ use store::{Secret, Vault, VaultListing};
 use super::phrase::{Phrase, phrase_fields};
 use crate::{
     app::{Gate, Root, root},
+    backup,
     el::{Piece, View, button, el, hint, input_box, main, pieces, question, submit},
     held::Held,
     live, session,
@@ -29,11 +30,14 @@ pub fn choose(list: Vec<VaultListing>) -> View {
                         list.into_iter()
                             .map(|vault| {
                                 let name = vault.nickname.clone();
-                                el("li").child(
-                                    button("btn btn--wide")
-                                        .on("click", move |_| chosen.set(Some(vault.clone())))
-                                        .child(name),
-                                )
+                                let written = vault.written.as_deref().map(words::written);
+                                el("li")
+                                    .child(
+                                        button("btn btn--wide")
+                                            .on("click", move |_| chosen.set(Some(vault.clone())))
+                                            .child(name),
+                                    )
+                                    .child(written.map(|day| el("p").class("hint").child(day)))
                             })
                             .collect::<Vec<_>>(),
                     )
@@ -46,6 +50,7 @@ pub fn choose(list: Vec<VaultListing>) -> View {
                 .on("click", move |_| root.gate.set(Gate::New))
                 .child(words::ADD_PERSON),
         )
+        .child(backup::open_file())
         .piece()
 }
 

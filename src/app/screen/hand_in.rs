@@ -73,6 +73,8 @@ fn act(work: Work) -> View {
                         .on("click", move |_| session.reopen(record))
                         .child(words::REOPEN)
                 ]
+            } else if work.elsewhere {
+                View::none()
             } else {
                 let again = session.draft(record).is_some_and(|draft| draft.handed_in.is_some());
                 pieces![

@@ -5,11 +5,10 @@ use rules::progress::{self, State};
 
 use super::{note::notes, quiet_link, secretary::secretary};
 use crate::{
-    desk::Desk,
     el::{Piece, View, el, link, main},
     live,
     route::{Route, href},
-    session::{Role, session},
+    session::{Role, Work, session},
     text::{book, desk as words},
 };
 
@@ -20,14 +19,15 @@ pub fn home() -> View {
         Role::Mentor => untrack(notes),
         Role::Secretary => untrack(secretary),
         Role::Candidate => match session.work() {
-            Some(work) => untrack(move || sections(work.desk)),
+            Some(work) => untrack(move || sections(work)),
             None => View::none(),
         },
     })
 }
 
-fn sections(desk: Desk) -> View {
+fn sections(work: Work) -> View {
     let session = session();
+    let Work { desk, record_id, .. } = work;
     let findings = move || desk.findings();
     let rows = move || {
         let findings = findings();
@@ -51,7 +51,7 @@ fn sections(desk: Desk) -> View {
         .child(el("h1").child(words::HOME_TITLE))
         .child(el("p").class("lead").child(words::HOME_LEAD))
         .child(live::live_if(move || {
-            desk.read_only().get().then(|| {
+            session.is_handed_in(record_id).then(|| {
                 el("p")
                     .class("notice")
                     .child(words::HANDED_IN)

@@ -1,6 +1,7 @@
 //! Something that was stored is no longer there: said plainly, by counts and dates, before any form is shown.
 
 use crate::{
+    backup,
     el::{Piece, View, button, el, main},
     session::session,
     text::{desk, gate as words},
@@ -21,6 +22,7 @@ pub fn loss_screen() -> View {
             ),
         )
         .child(el("p").child(desk::CLEARING))
+        .child(backup::open_file())
         .child(
             button("btn btn--primary")
                 .on("click", move |_| session.losses_read())

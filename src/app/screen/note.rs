@@ -128,8 +128,6 @@ fn note(work: Work) -> View {
     let correct = move |_| go(&Route::Note(session.new_note(Some(record)).to_string()));
     pieces![
         corrects.then(|| el("p").class("notice").child(words::NOTE_CORRECTS)),
-        work.elsewhere
-            .then(|| el("p").class("notice notice--warn").child(words::OTHER_TAB)),
         live::live_if(move || {
             session
                 .is_handed_in(record)

@@ -5,14 +5,14 @@
 
 use leptos::prelude::*;
 use rules::form::{Kind, Section};
+use sync::id::RecordId;
 
 use super::bar;
 use crate::{
-    desk::Desk,
     el::{Piece, View, el, link, main, pieces},
     form::{self, Aim, Veil},
     route::{Route, href},
-    session::session,
+    session::{Work, session},
     text::form as words,
 };
 
@@ -24,14 +24,14 @@ pub fn section_screen(slug: String, place: Option<String>) -> View {
         main("page").child(form::live_if(move || {
             session.work().map(|work| {
                 provide_context(work.desk);
-                section(work.desk, &slug, place.clone())
+                section(&work, &slug, place.clone())
             })
         }))
     ]
 }
 
-fn section(desk: Desk, slug: &str, place: Option<String>) -> View {
-    let sections = desk.form().sections;
+fn section(work: &Work, slug: &str, place: Option<String>) -> View {
+    let sections = work.desk.form().sections;
     let Some((at, section)) = sections.iter().enumerate().find(|(_, section)| section.slug == slug) else {
         return el("p").class("notice").child(words::NO_SECTION).piece();
     };
@@ -54,7 +54,7 @@ fn section(desk: Desk, slug: &str, place: Option<String>) -> View {
             .child(el("h1").id("section-title").attr("tabindex", "-1").child(section.title))
             .child(el("p").class("section__intro").child(section.intro))
             .child(masked(section).then(|| veil.button())),
-        read_only_note(desk),
+        read_only_note(work.record_id),
         form::items(section),
         el("nav")
             .class("pager")
@@ -100,7 +100,8 @@ fn masked(section: &Section) -> bool {
         .any(|field| field.masked || field.kind == Kind::Persons)
 }
 
-fn read_only_note(desk: Desk) -> View {
+fn read_only_note(record_id: RecordId) -> View {
+    let session = session();
     let note = || {
         el("p")
             .class("notice")
@@ -109,5 +110,5 @@ fn read_only_note(desk: Desk) -> View {
             .child(el("a").attr("href", href(&Route::HandIn)).child(words::READ_ONLY_WHY))
             .piece()
     };
-    form::live_if(move || desk.read_only().get().then(note))
+    form::live_if(move || session.is_handed_in(record_id).then(note))
 }

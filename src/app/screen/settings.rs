@@ -10,6 +10,7 @@ use super::{
     phrase::{Phrase, phrase_fields},
 };
 use crate::{
+    backup,
     el::{Piece, View, button, el, input_box, main, pieces, submit},
     held::Held,
     live, save_file,
@@ -30,6 +31,12 @@ pub fn settings_screen() -> View {
                     .child(el("h2").child(words::ON_THIS_PHONE))
                     .child(persisted())
                     .child(el("p").child(words::CLEARING))
+                    .child((!session.is_trial()).then(|| {
+                        pieces![
+                            el("p").class("hint").child(words::BACKUP_HINT),
+                            backup::save_button(session)
+                        ]
+                    }))
                     .child(
                         el("details").child(el("summary").child(words::EXPORT)).child(
                             el("div")

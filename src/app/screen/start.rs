@@ -3,6 +3,7 @@
 use super::choose::link_waiting;
 use crate::{
     app::{Gate, root},
+    backup,
     el::{Piece, View, button, el, main},
     session,
     text::gate as words,
@@ -38,5 +39,6 @@ pub fn start() -> View {
                 )
                 .child(el("p").class("hint").child(words::TRY_HINT)),
         )
+        .child(backup::open_file())
         .piece()
 }

@@ -36,7 +36,9 @@ impl Session {
             withdrawn: false,
         };
         let (identity, join) = client::enrol(link, &consent, now(), &mut Browser).map_err(|fault| fault.words())?;
-        let change = Change::identity(&identity).and(Change::outgoing(&join));
+        let change = Change::identity(&identity)
+            .and(Change::own_device())
+            .and(Change::outgoing(&join));
         self.store(change, identity, join, None).await
     }
 
@@ -115,9 +117,10 @@ impl Session {
 
     /// Opens a note on the desk.
     pub fn lay_note(&self, record: RecordId) {
-        let Some(draft) = self.draft_now(record) else { return };
         let session = *self;
-        leptos::task::spawn_local(async move { session.open_draft_locked(draft).await });
+        leptos::task::spawn_local(async move {
+            session.open_record(record, false).await;
+        });
     }
 
     /// Leaves the note that is on the desk.

@@ -78,11 +78,11 @@ pub const AGE_UNDER: &str = "Chưa đủ 16 tuổi";
 pub const AGE_MISSING: &str = "Xin chọn tuổi của bạn trước.";
 pub const AGE_GUARDIAN: &str = "Chưa đủ 16 tuổi thì cần văn bản đồng ý của cha, mẹ hoặc người giám hộ. Hãy đưa giấy ấy cho chi bộ và xin tờ mời mới. Bạn vẫn khai và lưu trên máy này được.";
 
-pub const OTHER_TAB: &str =
-    "Bản khai đang mở để sửa ở thẻ khác. Ở đây chỉ xem; đóng thẻ kia rồi tải lại trang này để sửa.";
-pub const TAKEN_BY_NEW: &str =
-    "Có bản mới của ứng dụng ở thẻ khác. Chữ của bạn đã được ghi. Tải lại trang này để mở tiếp.";
-pub const TAKEN_AWAY: &str = "Kho này vừa bị xoá ở thẻ khác. Tải lại trang để xem các kho còn lại.";
+pub const OTHER_TAB: &str = "Đang mở để sửa ở thẻ khác. Ở đây chỉ xem.";
+pub const OTHER_TAB_SILENT: &str = "Thẻ kia không trả lời. Đóng thẻ kia rồi thử lại.";
+pub const EDIT_HERE: &str = "Sửa ở đây";
+pub const TAKEN_BY_NEW: &str = "Có bản mới của ứng dụng ở thẻ khác. Chữ của bạn đã được ghi. Bấm để mở lại.";
+pub const TAKEN_AWAY: &str = "Kho này vừa bị xoá ở thẻ khác. Bấm để xem các kho còn lại.";
 pub const TRYING: &str = "Không lưu. Đóng trang là mất.";
 pub const RETRY_SAVE: &str = "Ghi lại";
 pub const UPDATE_OFFER: &str = "Có bản mới của ứng dụng.";
@@ -98,6 +98,10 @@ pub const PERSISTED: &str = "Trình duyệt đã hứa giữ dữ liệu của �
 pub const ON_THIS_PHONE: &str = "Trên máy này";
 pub const CHANGE_PHRASE: &str = "Đổi cụm từ mở kho";
 pub const PHRASE_CHANGED: &str = "Đã đổi cụm từ mở kho.";
+pub const BACKUP: &str = "Lưu bản dự phòng";
+pub const BACKUP_HINT: &str = "Tệp này được khoá như kho: mở lại bằng cụm từ mở kho hoặc mã khôi phục. Hãy cất ở chỗ khác, đừng chỉ để trên máy này.";
+pub const BACKUP_ASK: &str = "Có chữ chỉ nằm trên máy này: mất máy là mất chữ, trừ khi có bản dự phòng.";
+pub const BACKUP_LATER: &str = "Để sau";
 pub const EXPORT: &str = "Lưu bản đọc được";
 pub const EXPORT_WARN: &str = "Tệp này không khoá: ai cầm cũng đọc được. Chỉ lưu khi thật cần, xong thì xoá.";
 pub const CLEARING: &str = "Xoá dữ liệu trình duyệt là xoá kho.";
@@ -111,7 +115,7 @@ pub const ABOUT_SAME_HOST: &str =
 /// What the product's own document must say, word for word (security design, "Phần phải có trong README").
 pub const PROMISES: [&str; 5] = [
     "Ứng dụng này giúp soạn và soát bản nháp lý lịch trên điện thoại, kể cả khi không có mạng. Mặc định không gửi gì đi. Chỉ bật gửi khi chi bộ quyết định; gửi nội dung (mức C2) phải có quyết định bằng văn bản của cấp ủy có thẩm quyền, vì bản khai có thể thuộc diện tài liệu mật: nhóm làm phần mềm không kết luận được điều đó.",
-    "Chữ đã báo “Đã lưu trên máy” được ghi bền, nhưng chỉ trên máy này: mất máy, xoá dữ liệu trình duyệt, máy đầy bộ nhớ đều có thể làm mất. Hãy nộp sớm, hoặc lưu bản đọc được ở mục “Dữ liệu của tôi”.",
+    "Chữ đã báo “Đã lưu trên máy” được ghi bền, nhưng chỉ trên máy này: mất máy, xoá dữ liệu trình duyệt, máy đầy bộ nhớ đều có thể làm mất. Hãy lưu bản dự phòng.",
     "Quên cụm từ mở kho và mất tờ mã khôi phục thì không ai mở lại được. Cụm từ yếu thì người có máy mở được.",
     "Máy chủ không đọc được nội dung, nhưng biết máy nào gửi lúc nào và bao nhiêu. Ai kiểm soát trang web phát ứng dụng thì có thể phát một bản ứng dụng khác: vì vậy trang phát ứng dụng và máy chủ nhận phải do hai nơi giữ, và mã bản phát hành được in trên tờ mời.",
     "Xoá trong ứng dụng không bảo đảm xoá hết dấu vết (đã mã hoá) trong bộ nhớ máy. Ứng dụng chưa được bên ngoài kiểm định, và chưa đo trên mọi loại máy.",
@@ -124,6 +128,11 @@ pub fn to_look_at(count: usize) -> String {
     } else {
         format!("{count} điều cần xem lại")
     }
+}
+
+/// "Trình duyệt đang tải tệp du-phong-2026-11-20.lylich".
+pub fn saved_as(name: &str) -> String {
+    format!("Tệp {name} được đưa vào mục tải xuống. Hãy chép sang chỗ khác.")
 }
 
 /// "Đã khai 12 trên 40 ô".

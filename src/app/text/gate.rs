@@ -62,6 +62,9 @@ pub const USE_PHRASE: &str = "Dùng cụm từ mở kho";
 pub const RECOVERY: &str = "Mã khôi phục";
 pub const RECOVERY_HINT: &str = "Gõ 48 chữ số trên tờ mã, có dấu cách hay không đều được.";
 pub const BACK: &str = "Quay lại";
+pub const OPEN_BACKUP: &str = "Mở bản dự phòng";
+pub const BACKUP_FILE: &str = "Tệp bản dự phòng";
+pub const OPEN_BACKUP_HINT: &str = "Chọn tệp “.lylich” bạn đã lưu. Kho trong tệp được đặt cạnh các kho khác và mở bằng cụm từ hoặc mã khôi phục của nó.";
 pub const FORGET: &str = "Xoá kho này trong ứng dụng";
 pub const FORGET_ASK: &str =
     "Xoá thì mọi chữ trong kho này trên máy này sẽ mất, trừ bản bạn đã nộp cho chi bộ. Gõ tên gọi của kho để xác nhận.";
@@ -71,6 +74,14 @@ pub const NEW_PHRASE_TITLE: &str = "Đặt cụm từ mới";
 pub const NEW_PHRASE_LEAD: &str =
     "Bạn vừa mở bằng mã khôi phục. Hãy đặt cụm từ mới để lần sau mở cho tiện; tờ mã vẫn dùng được.";
 pub const SAVE_PHRASE: &str = "Lưu cụm từ mới";
+
+/// "ghi lần cuối 20/11/2026".
+pub fn written(day: &str) -> String {
+    format!("ghi lần cuối {day}")
+}
+
+/// At the start, when not even the list of vaults can be read.
+pub const CANNOT_OPEN: &str = "Trình duyệt không mở được các kho trên máy này; có thể tệp của nó đã hỏng. Ứng dụng chưa xoá gì. Hãy đóng hẳn trình duyệt rồi mở lại. Nếu vẫn vậy mà bạn có bản dự phòng: xoá dữ liệu của trang này trong cài đặt trình duyệt, rồi bấm “Mở bản dự phòng”.";
 
 pub const LOOKING: &str = "Đang mở…";
 pub const LOSS_TITLE: &str = "Có chữ không còn thấy";

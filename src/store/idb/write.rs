@@ -29,6 +29,10 @@ impl Batch {
         self.deletes.push((store, key));
     }
 
+    pub(crate) fn puts(&self) -> &[(Store, Key, Sealed)] {
+        &self.puts
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.puts.is_empty() && self.deletes.is_empty()
     }

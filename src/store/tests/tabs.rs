@@ -11,18 +11,49 @@ async fn one_tab_edits_a_record_and_the_lock_is_free_when_it_lets_go() {
     let (first, _) = vault("Thẻ").await;
     let second = unlock(first.db_id()).await;
     let (record, another) = (RecordId([1; 16]), RecordId([2; 16]));
-    let held = first.edit_lock(&record).await.unwrap();
-    assert!(second.edit_lock(&record).await.is_none());
-    assert!(first.edit_lock(&record).await.is_none(), "also not twice in one tab");
-    assert!(second.edit_lock(&another).await.is_some(), "another record is free");
-    drop(held);
-    assert!(second.edit_lock(&record).await.is_some());
-    let (stranger, _) = vault("Kho khác").await;
-    let _held = first.edit_lock(&record).await.unwrap();
+    let held = first.edit_lock(&record, false).await.unwrap();
+    assert!(second.edit_lock(&record, false).await.is_none());
     assert!(
-        stranger.edit_lock(&record).await.is_some(),
+        first.edit_lock(&record, false).await.is_none(),
+        "also not twice in one tab"
+    );
+    assert!(
+        second.edit_lock(&another, false).await.is_some(),
+        "another record is free"
+    );
+    drop(held);
+    assert!(second.edit_lock(&record, false).await.is_some());
+    let (stranger, _) = vault("Kho khác").await;
+    let _held = first.edit_lock(&record, false).await.unwrap();
+    assert!(
+        stranger.edit_lock(&record, false).await.is_some(),
         "another vault is not concerned"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_asked_gets_the_lock_when_the_other_lets_go_and_never_before() {
+    let (first, _) = vault("Xin").await;
+    let second = unlock(first.db_id()).await;
+    let record = RecordId([1; 16]);
+    assert_eq!(first.edit_name(&record), second.edit_name(&record));
+    let held = first.edit_lock(&record, false).await.unwrap();
+    let taken = Rc::new(RefCell::new(None));
+    let into = Rc::clone(&taken);
+    wasm_bindgen_futures::spawn_local(async move {
+        *into.borrow_mut() = Some(second.edit_lock(&record, true).await.is_some());
+    });
+    crate::browser::pause(500).await;
+    assert_eq!(
+        *taken.borrow(),
+        None,
+        "it waits longer than a moment, and takes nothing"
+    );
+    drop(held);
+    while taken.borrow().is_none() {
+        crate::browser::pause(1).await;
+    }
+    assert_eq!(*taken.borrow(), Some(true));
 }
 
 #[wasm_bindgen_test]

@@ -156,6 +156,7 @@ impl Vault {
         }
         witness::remove(db_id);
         tries::right(db_id);
+        settings::forget_asking(db_id);
         if settings::last_vault().as_deref() == Some(db_id) {
             settings::set_last_vault(None);
         }

@@ -4,8 +4,8 @@
 //! is sealed here, before the transaction opens; a draft beyond the limits is refused before anything is written. Deliberately not
 //! here: the turn and the transaction (`write`).
 
-use super::Vault;
 use super::past::{self, Past};
+use super::{Vault, copy};
 use crate::browser;
 use crate::change::{Act, Change};
 use crate::counts::{Counts, DraftRow, Faults, PastRow, PlacedRow};
@@ -96,6 +96,10 @@ impl<'a> Plan<'a> {
                 Ok(())
             }
             Act::Identity(identity) => self.put(Store::Meta, Key::new("self"), &identity),
+            Act::OwnDevice => {
+                copy::owns_device(&mut self.batch);
+                Ok(())
+            }
             Act::Mail(mail) => self.put(Store::Meta, Key::new("cursor"), &mail.encode()),
             Act::Setting(name, value) => {
                 if self.settings.is_none() {
