@@ -6,11 +6,11 @@
 use std::{cell::Cell, time::Duration};
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use store::{Change, Fault};
+use store::{Change, Fault, Vault};
 use sync::{
     Now,
-    answer::Code,
-    client::{self, Answered, Fate, Mail, OutRow, OutState, Reply},
+    client::{self, Line, Mail, Next, OutRow, Posting, Reply, View},
+    kind::Class,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -21,14 +21,14 @@ use crate::{
     session::{Session, open_session},
 };
 
-/// Bytes of the first letter of a cycle: 26 s at 20 kbit/s (sync protocol §13).
-const FIRST_TARGET: usize = 64 * 1024;
-const SMALLEST_TARGET: usize = 4 * 1024;
+/// Between two looks for what is new while nothing waits to be sent, in ticks of a minute.
+const LOOKS: u32 = 10;
 
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
-    static FAILURES: Cell<u32> = const { Cell::new(0) };
+    static LINE: Cell<Line> = Cell::default();
     static NEXT: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    static TICKS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Listens for the network to come back and looks every minute; once for the life of the page.
@@ -39,7 +39,9 @@ pub fn watch() {
     set_interval(
         || {
             if !document().hidden() && NEXT.get().is_none() {
-                start();
+                let ticks = TICKS.get() + 1;
+                TICKS.set(ticks);
+                start(ticks.is_multiple_of(LOOKS));
             }
         },
         Duration::from_secs(60),
@@ -48,11 +50,13 @@ pub fn watch() {
 
 /// Something changed for the better: forget the pause and try now.
 pub fn wake() {
-    FAILURES.set(0);
-    start();
+    let line = LINE.get();
+    LINE.set(Line { failures: 0, ..line });
+    start(true);
 }
 
-fn start() {
+/// Starts a cycle, with a letter even if nothing waits when `look` says so.
+fn start(look: bool) {
     if let Some(handle) = NEXT.take() {
         handle.clear();
     }
@@ -62,7 +66,7 @@ fn start() {
     }
     RUNNING.set(true);
     spawn_local(async move {
-        let pause = cycle(session).await;
+        let pause = cycle(session, look).await;
         RUNNING.set(false);
         session.sending.try_set(false);
         if let Some(pause) = pause {
@@ -70,7 +74,7 @@ fn start() {
                 set_timeout_with_handle(
                     || {
                         NEXT.set(None);
-                        start();
+                        start(false);
                     },
                     Duration::from_millis(pause),
                 )
@@ -80,123 +84,88 @@ fn start() {
     });
 }
 
-/// Letters until nothing sendable is left. Gives back the pause before the next try, if one is due.
-async fn cycle(session: Session) -> Option<u64> {
+/// Letters until nothing sendable is left and nothing new waits. Gives back the pause before the next try, if one is due.
+async fn cycle(session: Session, mut look: bool) -> Option<u64> {
     let vault = session.vault()?;
     let _sender = vault.sender_lock().await?;
-    let mut target = FIRST_TARGET;
     loop {
+        session.catch_up(&vault).await.ok()?;
         let identity = session.identity.get_untracked()?;
         let rows = session.outbox.get_untracked();
-        if !rows.iter().any(|row| !matches!(row.state, OutState::NeedsALook(_))) {
+        let sends = rows.iter().any(OutRow::is_sendable);
+        if !sends && !(look && identity.class() > Class::C0) {
             return None;
         }
         let mail = vault.read_mail().await.ok()?;
         let now = Now {
             wall_s: clock::seconds(),
         };
-        let posting = client::letter(&identity, &rows, &mail, target, now, &mut Browser);
-        session.sending.try_set(true);
+        let posting = client::letter(&identity, &rows, &mail, LINE.get().target, now, &mut Browser);
+        session.sending.try_set(sends);
         let reached = net::post_letter(&session.config.get_untracked(), posting.bytes.clone()).await;
         session.sending.try_set(false);
         let reply = match reached {
             Reached::Nobody => Reply::Foreign,
             Reached::Answer { status, body } => client::answer(&identity, &posting, status, &body),
         };
-        session.reply_words.try_set(reply.words());
-        match reply {
-            Reply::Answered(answered) => {
-                FAILURES.set(0);
-                let unfinished = answered
-                    .outcomes
-                    .iter()
-                    .any(|outcome| matches!(outcome.fate, Fate::Later(_)));
-                take(session, &mail, &answered).await.ok()?;
-                if unfinished {
-                    return Some(pause());
-                }
-            }
-            Reply::Wait { seconds } => return Some((seconds * 1_000).max(pause())),
-            Reply::TooLarge if target > SMALLEST_TARGET => target /= 2,
-            Reply::StartOver => vault.commit(Change::mail(&Mail::default())).await.map(|_| ()).ok()?,
-            Reply::Stopped | Reply::InviteSpent | Reply::NeedsUpdate => return None,
-            Reply::Foreign => {
-                // Unknown whether they arrived: the next letter asks before it sends them again.
-                mark(session, client::lost(&rows, &posting)).await.ok()?;
-                return Some(pause());
-            }
-            Reply::TooLarge | Reply::BadLetter if posting.ops.len() == 1 => {
-                let mut refused = client::lost(&rows, &posting);
-                refused
-                    .iter_mut()
-                    .for_each(|row| row.state = OutState::NeedsALook(Code::BadShape));
-                mark(session, refused).await.ok()?;
-            }
-            Reply::BadLetter => target = SMALLEST_TARGET,
-            // The endpoint was restored from an older backup: the joins go out once more, receipts or not.
-            Reply::NotEnrolled => {
-                mark(session, client::introduce_again(&rows, &session.kept.get_untracked()))
-                    .await
-                    .ok()?;
-                return Some(pause());
-            }
-            Reply::TooLarge => return Some(pause()),
+        if sends {
+            session.reply_words.try_set(reply.words());
+        }
+        match conclude(session, &vault, &mail, &posting, &reply).await.ok()? {
+            Next::Again => look = true,
+            Next::Pause(pause) => return sends.then_some(pause),
+            Next::Rest | Next::Stop => return None,
         }
     }
 }
 
-/// Writes what an answer changes, in one transaction, and only then shows it.
-async fn take(session: Session, mail: &Mail, answered: &Answered) -> Result<(), Fault> {
-    let vault = session.vault().ok_or(Fault::Closed)?;
+/// Writes what a reply changes, in one transaction, and only then shows it.
+async fn conclude(
+    session: Session,
+    vault: &Vault,
+    mail: &Mail,
+    posting: &Posting,
+    reply: &Reply,
+) -> Result<Next, Fault> {
     // As it stands now: something may have been cut while the letter was under way, and the counter must not go back.
+    session.catch_up(vault).await?;
     let mut identity = session.identity.get_untracked().ok_or(Fault::Closed)?;
-    let (outbox, kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
-    let new = client::apply(&mut identity, &outbox, &kept, mail, answered, &mut Browser);
-    let received = new
-        .kept
-        .iter()
-        .fold(Change::mail(&new.mail), |change, op| change.and(Change::receipt(op)));
-    let change = new
-        .outbox
-        .iter()
-        .fold(received, |change, row| change.and(Change::out_row(row)));
+    let (mut outbox, mut kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
+    let mut pulled = session.pulled.get_untracked();
+    let view = View {
+        outbox: &outbox,
+        kept: &kept,
+        pulled: &pulled,
+        mail,
+    };
+    let mut line = LINE.get();
+    let (new, next) = client::conclude(&mut identity, view, &mut line, posting, reply, &mut Browser);
+    LINE.set(line);
+    let rows = new.kept.iter().map(Change::receipt);
+    let rows = rows.chain(new.pulled.iter().map(Change::pulled));
+    let rows = rows.chain(new.outbox.iter().map(Change::out_row));
+    let mut change = rows.fold(Change::mail(&new.mail), Change::and);
     if new.identity {
         // Before the commit is awaited, for the same reason.
         session.identity.try_set(Some(identity.clone()));
         session.role.try_set(identity.role());
+        change = change.and(Change::identity(&identity));
     }
-    vault
-        .commit(if new.identity {
-            change.and(Change::identity(&identity))
-        } else {
-            change
-        })
-        .await?;
-    let (mut outbox, mut kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
+    vault.commit(change).await?;
     for op in new.kept {
         kept.retain(|each| each.out.op_id != op.out.op_id);
+        pulled.retain(|each| each.out.op_id != op.out.op_id);
         kept.push(op);
     }
-    outbox.retain(|row| !new.done.contains(&row.out.seq));
+    pulled.extend(new.pulled);
+    // What was cut while the change was written stays in the list.
+    outbox = session.outbox.get_untracked();
+    outbox.retain(|row| !new.done.contains(&row.out.op_id));
     restate(&mut outbox, new.outbox);
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
-    Ok(())
-}
-
-/// Writes rows of the outbox anew.
-async fn mark(session: Session, rows: Vec<OutRow>) -> Result<(), Fault> {
-    let vault = session.vault().ok_or(Fault::Closed)?;
-    vault
-        .commit(
-            rows.iter()
-                .fold(Change::none(), |change, row| change.and(Change::out_row(row))),
-        )
-        .await?;
-    let mut outbox = session.outbox.get_untracked();
-    restate(&mut outbox, rows);
-    session.outbox.try_set(outbox);
-    Ok(())
+    session.pulled.try_set(pulled);
+    Ok(next)
 }
 
 fn restate(outbox: &mut Vec<OutRow>, rows: Vec<OutRow>) {
@@ -206,10 +175,4 @@ fn restate(outbox: &mut Vec<OutRow>, rows: Vec<OutRow>) {
             None => outbox.push(row),
         }
     }
-}
-
-fn pause() -> u64 {
-    let failures = FAILURES.get();
-    FAILURES.set(failures.saturating_add(1));
-    client::pause_ms(failures, &mut Browser)
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rules::record::Record;
 use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault, settings};
 use sync::{
-    client::{self, Identity, KeptOp, OutRow},
+    client::{self, Identity, KeptOp, OutRow, Pulled},
     draft::Draft,
     id::RecordId,
     label::{self, Facts, Label, Version},
@@ -49,6 +49,7 @@ pub struct Session {
     pub drafts: Held<Vec<Draft>>,
     pub outbox: Held<Vec<OutRow>>,
     pub kept: Held<Vec<KeptOp>>,
+    pub pulled: Held<Vec<Pulled>>,
     pub config: Held<Config>,
     pub sending: Held<bool>,
     /// What the last try to send met, if it has to be said.
@@ -145,6 +146,7 @@ impl Session {
             drafts: Held::new(Vec::new()),
             outbox: Held::new(Vec::new()),
             kept: Held::new(Vec::new()),
+            pulled: Held::new(Vec::new()),
             config: Held::new(Config::default()),
             sending: Held::new(false),
             reply_words: Held::new(None),
@@ -177,7 +179,7 @@ impl Session {
                 Err(_) => return Err(Fault::Newer),
             }
         }
-        session.reread().await?;
+        session.catch_up(&vault).await?;
         session.losses.set(vault.health().await?);
         session
             .wants_backup
@@ -210,6 +212,15 @@ impl Session {
         session.settle();
         sending::wake();
         Ok(session)
+    }
+
+    /// Reads what another tab may have written. Before anything is cut, sent or concluded: from rows of yesterday a place in the
+    /// device's counting would be given twice.
+    pub(crate) async fn catch_up(&self, vault: &Vault) -> Result<(), Fault> {
+        if vault.is_behind().await? {
+            self.reread().await?;
+        }
+        Ok(())
     }
 
     /// What runs beside an open session: the deployment's settings, the list of places.
@@ -308,7 +319,7 @@ impl Session {
     async fn reread(&self) -> Result<(), Fault> {
         let Some(vault) = self.vault() else { return Ok(()) };
         let mut drafts = vault.read_drafts().await?;
-        let (outbox, kept) = (vault.read_outbox().await?, vault.read_ops().await?);
+        let (outbox, (kept, pulled)) = (vault.read_outbox().await?, vault.read_ops().await?);
         let identity = vault.read_self().await?;
         let own = self
             .work_now()
@@ -327,6 +338,7 @@ impl Session {
         });
         self.outbox.set(outbox);
         self.kept.set(kept);
+        self.pulled.set(pulled);
         if let Some(identity) = identity.and_then(|bytes| Identity::decode(&bytes).ok()) {
             self.identity.set(Some(identity));
         }
@@ -464,7 +476,7 @@ impl Session {
         self.drafts.with(|drafts| {
             drafts
                 .iter()
-                .any(|draft| draft.record_id == record_id && draft.handed_in.is_some() && !draft.dirty)
+                .any(|draft| draft.record_id == record_id && draft.handed_in.is_some() && !draft.is_changed())
         }) && !self.reopened.with(|open| open.contains(&record_id))
     }
 
@@ -489,6 +501,7 @@ impl Session {
         self.drafts.set(Vec::new());
         self.outbox.set(Vec::new());
         self.kept.set(Vec::new());
+        self.pulled.set(Vec::new());
     }
 
     /// Writes the newest text once more after a failure.
@@ -533,7 +546,7 @@ impl Session {
             editable: !work.elsewhere,
             enrolled: self.identity.with(Option::is_some),
             posting: self.sending.get(),
-            changed: draft.dirty,
+            changed: draft.is_changed(),
             version,
         })
     }

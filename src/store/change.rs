@@ -3,7 +3,7 @@
 //! Invariant: everything in one change is stored together or not at all, and each part is sealed before the transaction opens: the
 //! write helper below takes sealed bytes only. Deliberately not here: how each part becomes rows (`vault::plan`).
 
-use sync::client::{Identity, KeptOp, Mail, OutRow, Outgoing};
+use sync::client::{Identity, KeptOp, Mail, OutRow, Outgoing, Pulled};
 use sync::draft::Draft;
 use sync::id::RecordId;
 use zeroize::Zeroizing;
@@ -18,6 +18,7 @@ pub(crate) enum Act {
     Outgoing(Outgoing),
     OutRow(OutRow),
     Receipt(KeptOp),
+    Pulled(Pulled),
     Identity(Zeroizing<Vec<u8>>),
     OwnDevice,
     Mail(Mail),
@@ -57,7 +58,12 @@ impl Change {
         Self(vec![Act::Outgoing(outgoing.clone())])
     }
 
-    /// The new state of an op in the outbox. Does nothing when the op is not there any more.
+    /// An op that came from the endpoint.
+    pub fn pulled(op: &Pulled) -> Self {
+        Self(vec![Act::Pulled(op.clone())])
+    }
+
+    /// The new state of an op in the outbox. One that is not there any more stays away, unless it is to be sent (again).
     pub fn out_row(row: &OutRow) -> Self {
         Self(vec![Act::OutRow(row.clone())])
     }

@@ -14,7 +14,7 @@ use crate::wait::within;
 use crate::witness::Pen;
 use crate::worker::Kdf;
 use past::Pasts;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 use sync::id::RecordId;
@@ -49,6 +49,8 @@ struct Inner {
     keys: RefCell<Option<Rc<Keys>>>,
     /// As of the last commit or look of this tab; the row on the disk is what counts.
     counts: RefCell<Counts>,
+    /// The last write whose rows this tab knows.
+    seen: Cell<u64>,
     pasts: RefCell<Pasts>,
     pen: Pen,
     savers: RefCell<Vec<Weak<dyn Writing>>>,
@@ -73,6 +75,7 @@ impl Vault {
             kdf,
             keys: RefCell::new(Some(Rc::new(Keys { rows, vault_key }))),
             counts: RefCell::default(),
+            seen: Cell::default(),
             pasts: RefCell::default(),
             pen: Pen::default(),
             savers: RefCell::default(),

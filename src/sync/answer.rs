@@ -77,6 +77,9 @@ pub enum Code {
     /// A secretary still has to confirm the account.
     #[n(23)]
     WaitingConfirmation,
+    /// What it speaks about has not arrived here (yet): after a restore, or by courier.
+    #[n(24)]
+    TargetUnknown,
 }
 
 impl Code {
@@ -110,6 +113,7 @@ impl Code {
             Self::Quota => "Hôm nay đã gửi nhiều. Ứng dụng sẽ gửi tiếp vào ngày mai.",
             Self::Busy => "Nơi nhận đang bận. Ứng dụng sẽ gửi lại sau.",
             Self::WaitingConfirmation => "Chờ chi bộ xác nhận.",
+            Self::TargetUnknown => "Nơi nhận chưa có mục mà mục này nói tới. Ứng dụng sẽ gửi lại sau.",
         }
     }
 }
@@ -344,7 +348,7 @@ mod tests {
     #[test]
     fn each_code_keeps_its_number() {
         let numbers: Vec<u64> = (0..64).filter(|n| Code::from_number(*n).is_some()).collect();
-        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 21, 22, 23]);
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 21, 22, 23, 24]);
         for number in numbers {
             assert_eq!(Code::from_number(number).map(Code::number), Some(number));
         }

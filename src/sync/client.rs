@@ -5,17 +5,24 @@
 
 mod apply;
 mod cut;
+mod cycle;
 mod identity;
+mod merge;
 mod pace;
 mod post;
 mod reply;
 mod rows;
+mod take;
 
-pub use apply::{Change, apply, introduce_again, lost};
+pub use apply::{Change, View};
 pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
+pub use cycle::{Line, Next, conclude};
 pub use identity::Identity;
+#[cfg(any(test, transparent))]
+pub(crate) use merge::merge_by;
+pub use merge::{Merged, merge};
 pub use pace::pause_ms;
 pub use post::{Posting, letter};
 pub use reply::{Answered, Fate, Outcome, Reply, answer};
-pub use rows::{KeptOp, Mail, OutRow, OutState, Outgoing};
+pub use rows::{KeptOp, Mail, OutRow, OutState, Outgoing, Pulled};

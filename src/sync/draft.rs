@@ -95,6 +95,33 @@ impl Draft {
         self.dirty = true;
     }
 
+    /// Whether the text is another one than what was handed in last.
+    pub fn is_changed(&self) -> bool {
+        self.dirty || self.base != self.handed_in || !self.also.is_empty()
+    }
+
+    /// "Dùng bản kia": the kept value is shown, and what was shown is kept in its place, so that nothing is lost by a tap.
+    pub fn take_back(&mut self, path: &str, text: &str) {
+        let Some(value) = self
+            .kept
+            .iter_mut()
+            .find(|value| value.path == path && value.text == text)
+        else {
+            return;
+        };
+        match self.fields.insert(path.to_owned(), text.to_owned()) {
+            Some(shown) => value.text = shown,
+            None => self.drop_kept(path, text),
+        }
+        self.touched();
+    }
+
+    /// "Bỏ bản kia": the person has decided against a kept value.
+    pub fn drop_kept(&mut self, path: &str, text: &str) {
+        self.kept.retain(|value| value.path != path || value.text != text);
+        self.touched();
+    }
+
     /// Moves on to a version that was just cut from this very text.
     pub fn moved_on(&mut self, op: OpId) {
         self.base = Some(op);
@@ -127,6 +154,60 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_value_is_taken_back_and_put_away_again_without_loss() {
+        let mut draft = Draft::new(RecordId([1; 16]), "2-KNĐ/2025");
+        draft.set("a", "one");
+        draft.moved_on(OpId([2; 16]));
+        draft.kept.push(KeptValue {
+            path: "a".into(),
+            text: "two".into(),
+            op: OpId([3; 16]),
+        });
+        draft.take_back("a", "two");
+        assert_eq!(
+            (draft.fields["a"].as_str(), draft.kept[0].text.as_str(), draft.dirty),
+            ("two", "one", true)
+        );
+        draft.take_back("a", "no such value");
+        assert_eq!(draft.fields["a"], "two");
+        draft.drop_kept("a", "one");
+        assert!(draft.kept.is_empty());
+        draft.kept.push(KeptValue {
+            path: "b".into(),
+            text: "three".into(),
+            op: OpId([3; 16]),
+        });
+        draft.take_back("b", "three");
+        assert_eq!(
+            (draft.fields["b"].as_str(), draft.kept.len()),
+            ("three", 0),
+            "nothing stood there"
+        );
+    }
+
+    #[test]
+    fn only_the_very_text_that_was_handed_in_counts_as_unchanged() {
+        let mut draft = Draft::new(RecordId([1; 16]), "2-KNĐ/2025");
+        draft.set("a", "one");
+        draft.was_handed_in(OpId([2; 16]));
+        assert!(!draft.is_changed());
+        let typed = |draft: &Draft| {
+            let mut draft = draft.clone();
+            draft.set("a", "two");
+            draft
+        };
+        assert!(typed(&draft).is_changed());
+        let mut kept_on = typed(&draft);
+        kept_on.moved_on(OpId([3; 16]));
+        assert!(
+            kept_on.is_changed(),
+            "a later version of one's own is not the one handed in"
+        );
+        draft.also.push(OpId([4; 16]));
+        assert!(draft.is_changed(), "another phone's text is in it");
+    }
 
     #[test]
     fn a_draft_comes_back_as_it_was() {

@@ -24,9 +24,9 @@ pub use store::{
     new_founding_invite,
 };
 
-#[cfg(test)]
+#[cfg(any(test, transparent))]
 pub(crate) mod memory;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
+#[cfg(any(test, transparent))]
 pub(crate) mod world;

@@ -3,6 +3,10 @@
 //! Invariant: an identifier is the hash of the public keys it stands for, and every private part is wiped when dropped. The
 //! signature scheme is named in `keys::sign` only, the sealing one in `seal::hazmat` only. Not here: where keys are stored.
 
+#[cfg(not(transparent))]
+pub mod sign;
+#[cfg(transparent)]
+#[path = "keys/transparent.rs"]
 pub mod sign;
 
 use crate::Random;

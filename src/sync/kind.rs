@@ -146,6 +146,11 @@ impl Kind {
         matches!(self, Self::Card | Self::BranchSet)
     }
 
+    /// Whether a phone keeps an op of this kind that comes from the endpoint. The others have done their work there.
+    pub fn is_read(self) -> bool {
+        self.sealed() || self == Self::Card
+    }
+
     /// Whether the kind is taken in every class, because it is how classes and members change.
     pub fn always(self) -> bool {
         matches!(self, Self::BranchSet | Self::Revoke | Self::Join | Self::Consent)

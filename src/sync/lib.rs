@@ -27,6 +27,7 @@ pub mod kind;
 pub mod label;
 pub mod letter;
 pub mod link;
+pub mod merge;
 pub mod op;
 pub mod parts;
 pub mod reader;
@@ -35,8 +36,8 @@ pub mod receipt;
 mod samples;
 pub mod seal;
 pub mod shape;
-#[cfg(test)]
-mod simulator;
+#[cfg(any(test, transparent))]
+pub mod simulator;
 pub mod spelling;
 
 /// Answers as typed: path to text. A missing path and an empty text both mean blank; unknown paths are kept.

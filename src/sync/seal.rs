@@ -3,6 +3,10 @@
 //! Invariant: outside the seal nobody learns more than a size rounded up to 128 bytes and the number of recipients. Not here: who
 //! the recipients are (`client`), what the plaintext says (`body::plain`).
 
+#[cfg(not(transparent))]
+pub mod hazmat;
+#[cfg(transparent)]
+#[path = "seal/transparent.rs"]
 pub mod hazmat;
 pub mod safe;
 

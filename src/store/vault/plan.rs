@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::idb::{Batch, Key, Store};
 use crate::seal::RowKeys;
 use sync::Fields;
-use sync::client::OutRow;
+use sync::client::{OutRow, OutState};
 use sync::draft::Draft;
 use sync::id::RecordId;
 use sync::shape;
@@ -69,21 +69,17 @@ impl<'a> Plan<'a> {
             Act::Draft(draft) => self.draft(&draft).await,
             Act::DropDraft(record_id) => self.drop_draft(record_id).await,
             Act::KeepText(record_id) => self.keep_text(record_id),
-            Act::Outgoing(outgoing) => {
-                self.counts.last_place += 1;
-                self.counts.outbox += 1;
-                self.out_row(&OutRow::new(outgoing), self.counts.last_place)
-            }
+            Act::Outgoing(outgoing) => self.newly_out(&OutRow::new(outgoing)),
             Act::OutRow(row) => {
                 let key = Key::new(self.keys.row_name(&row.out.op_id.0));
-                let Some(old) = self.vault.row(self.keys, Store::Outbox, &key).await? else {
-                    return Ok(());
-                };
-                let place = old
-                    .ok()
-                    .and_then(|old| shape::whole::<PlacedRow>(&old).ok())
-                    .map_or(0, |old| old.place);
-                self.out_row(&row, place)
+                match self.vault.row(self.keys, Store::Outbox, &key).await? {
+                    Some(old) => {
+                        let old = old.ok().and_then(|old| shape::whole::<PlacedRow>(&old).ok());
+                        self.out_row(&row, old.map_or(0, |old| old.place))
+                    }
+                    None if row.state == OutState::Waiting => self.newly_out(&row),
+                    None => Ok(()),
+                }
             }
             Act::Receipt(op) => {
                 let key = Key::new(self.keys.row_name(&op.out.op_id.0));
@@ -94,6 +90,11 @@ impl<'a> Plan<'a> {
                 self.put(Store::Ops, key.clone(), &op.encode())?;
                 self.batch.delete(Store::Outbox, key);
                 Ok(())
+            }
+            Act::Pulled(op) => {
+                let key = Key::new(self.keys.row_name(&op.out.op_id.0));
+                self.counts.ops += u64::from(!self.exists(Store::Ops, &key).await?);
+                self.put(Store::Ops, key, &op.encode())
             }
             Act::Identity(identity) => self.put(Store::Meta, Key::new("self"), &identity),
             Act::OwnDevice => {
@@ -172,6 +173,12 @@ impl<'a> Plan<'a> {
             self.batch.delete(Store::Past, past::key(name, oldest));
         }
         Ok(())
+    }
+
+    fn newly_out(&mut self, row: &OutRow) -> Result<(), Fault> {
+        self.counts.last_place += 1;
+        self.counts.outbox += 1;
+        self.out_row(row, self.counts.last_place)
     }
 
     fn out_row(&mut self, row: &OutRow, place: u64) -> Result<(), Fault> {

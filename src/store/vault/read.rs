@@ -10,7 +10,7 @@ use crate::idb::{Key, Store};
 use crate::seal::{RowKeys, Unopened};
 use crate::wait::Wait;
 use sync::Fields;
-use sync::client::{KeptOp, Mail, OutRow};
+use sync::client::{KeptOp, Mail, OutRow, Pulled};
 use sync::draft::Draft;
 use sync::shape;
 use zeroize::Zeroizing;
@@ -46,18 +46,27 @@ impl Vault {
         Ok(outbox.into_iter().map(|(_, row)| row).collect())
     }
 
-    /// Ops with receipts, in the order of the endpoint.
-    pub async fn read_ops(&self) -> Result<Vec<KeptOp>, Fault> {
+    /// Ops with receipts, in the order of the endpoint, and ops that came from there.
+    pub async fn read_ops(&self) -> Result<(Vec<KeptOp>, Vec<Pulled>), Fault> {
         let rows = self.opened(&self.keys()?.rows, Store::Ops).await?;
-        let mut ops: Vec<KeptOp> = Vec::new();
-        for op in rows
-            .iter()
-            .filter_map(|(_, row)| KeptOp::decode(row.as_ref().ok()?).ok())
-        {
-            let at = ops.partition_point(|before| before.first.server_seq <= op.first.server_seq);
-            ops.insert(at, op);
+        let (mut ops, mut pulled): (Vec<KeptOp>, Vec<Pulled>) = (Vec::new(), Vec::new());
+        for row in rows.iter().filter_map(|(_, row)| row.as_ref().ok()) {
+            match KeptOp::decode(row) {
+                Ok(op) => {
+                    let at = ops.partition_point(|before| before.first.server_seq <= op.first.server_seq);
+                    ops.insert(at, op);
+                }
+                Err(_) => pulled.extend(Pulled::decode(row)),
+            }
         }
-        Ok(ops)
+        Ok((ops, pulled))
+    }
+
+    /// Whether another tab has written since this one asked last. Then what was read is read again before anything is made from it.
+    pub async fn is_behind(&self) -> Result<bool, Fault> {
+        let stored = self.stored_counts(&self.keys()?.rows).await?;
+        let writes = stored.map_or(0, |counts| counts.writes);
+        Ok(self.0.seen.replace(writes) != writes)
     }
 
     /// What is known about the endpoint's side; the beginning when nothing is.

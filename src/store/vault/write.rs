@@ -38,6 +38,9 @@ impl Vault {
         stored?;
         self.0.disk.faults_stored(plan.faults);
         let write = plan.counts.writes;
+        if self.0.seen.get() + 1 == write {
+            self.0.seen.set(write);
+        }
         self.0.pen.note(&self.0.db_id, &plan.counts, &keys.rows);
         *self.0.counts.borrow_mut() = plan.counts;
         if self.is_open() {

@@ -1,13 +1,27 @@
 //! What an answer, or its absence, changes in the vault: one change, to be stored in one transaction (storage and vault §3).
 //!
 //! Invariant: an op leaves the outbox only in the change that keeps it with its verified receipt, and `done` is to be deleted after
-//! everything else was put. The first receipt is never replaced. Not here: judging the answer (`reply`).
+//! everything else was put. The first receipt is never replaced. Not here: judging the answer (`reply`), what to do next (`cycle`).
 
-use super::{Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Outcome, Posting, renew_device};
+use super::{Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Outcome, Posting, Pulled, renew_device, take};
 use crate::Random;
 use crate::answer::Code;
-use crate::id::OpId;
+use crate::id::{Epoch, OpId};
 use crate::kind::Kind;
+use crate::letter::Probe;
+
+/// What lies in the vault, as far as sending goes.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// Ops without a receipt.
+    pub outbox: &'a [OutRow],
+    /// Ops with one.
+    pub kept: &'a [KeptOp],
+    /// Ops that came from the endpoint.
+    pub pulled: &'a [Pulled],
+    /// What is known about the endpoint's side.
+    pub mail: &'a Mail,
+}
 
 /// Rows to put, then keys to delete.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,41 +30,53 @@ pub struct Change {
     pub identity: bool,
     /// Rows of `ops` to put.
     pub kept: Vec<KeptOp>,
+    /// Further rows of `ops` to put.
+    pub pulled: Vec<Pulled>,
     /// Rows of `outbox` to put.
     pub outbox: Vec<OutRow>,
-    /// Keys of `outbox` to delete, after the puts.
-    pub done: Vec<u64>,
+    /// Rows of `outbox` to delete, after the puts.
+    pub done: Vec<OpId>,
     /// The row of `meta` about the endpoint.
     pub mail: Mail,
 }
 
-/// What a believed answer changes. `outbox` and `kept` are the rows as they lie in the vault.
-pub fn apply(
-    who: &mut Identity,
-    outbox: &[OutRow],
-    kept: &[KeptOp],
-    mail: &Mail,
-    answered: &Answered,
-    rnd: &mut dyn Random,
-) -> Change {
-    let mut change = Change {
-        identity: false,
-        kept: vec![],
-        outbox: vec![],
-        done: vec![],
-        mail: mail.clone(),
-    };
-    for outcome in &answered.outcomes {
-        let waiting = outbox.iter().find(|row| row.out.op_id == outcome.op_id);
-        let held = kept.iter().find(|row| row.out.op_id == outcome.op_id);
-        one(&mut change, outcome, waiting, held, answered);
+impl Change {
+    /// Nothing yet.
+    pub(super) fn none(mail: &Mail) -> Self {
+        Self {
+            identity: false,
+            kept: vec![],
+            pulled: vec![],
+            outbox: vec![],
+            done: vec![],
+            mail: mail.clone(),
+        }
     }
-    if answered
-        .outcomes
-        .iter()
-        .any(|one| one.fate == Fate::Later(Code::InviteUnknown))
+
+    /// Whether it moves anything forward: without that, asking again at once would ask for ever.
+    pub(super) fn moves(&self, before: &Mail) -> bool {
+        self.identity
+            || !self.kept.is_empty()
+            || !self.pulled.is_empty()
+            || !self.outbox.is_empty()
+            || self.mail != *before
+    }
+}
+
+/// What a believed answer changes.
+pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd: &mut dyn Random) -> Change {
+    let mut change = Change::none(view.mail);
+    for outcome in &answered.outcomes {
+        one(&mut change, outcome, view, answered.foot.epoch);
+    }
+    let stranger = answered.standing.0.is_none();
+    if stranger
+        && answered
+            .outcomes
+            .iter()
+            .any(|one| one.fate == Fate::Later(Code::InviteUnknown))
     {
-        change.outbox.extend(introduce_again(outbox, kept));
+        change.outbox.extend(introduce_again(view.outbox, view.kept));
     }
     change.identity |= answered.set.as_ref().is_some_and(|set| who.take_set(set));
     change.identity |= who.take_standing(answered.standing.0, answered.standing.1);
@@ -59,20 +85,35 @@ pub fn apply(
         change.identity = true;
         change.outbox.push(OutRow::new(join));
     }
-    let now_kept: Vec<KeptOp> = kept.iter().map(|row| newest(row, &change.kept)).collect();
-    change.mail.advance(&answered.foot, answered.cursor, &now_kept);
+    change.pulled = take::believed(who, view, answered);
+    let ask = asks(who, view, &change, answered.foot.epoch);
+    change.mail.advance(&answered.foot, answered.cursor, ask);
     change
 }
 
-fn newest(row: &KeptOp, changed: &[KeptOp]) -> KeptOp {
-    changed
-        .iter()
-        .find(|one| one.out.op_id == row.out.op_id)
-        .unwrap_or(row)
-        .clone()
+/// Ops that this database has not confirmed: all of them after it was restored from a backup, and what another device of the same
+/// person sent, so that every phone of a person can heal a restored database.
+fn asks(who: &Identity, view: View<'_>, change: &Change, epoch: Epoch) -> Vec<Probe> {
+    let is_new = |id: &OpId| change.kept.iter().any(|row| row.out.op_id == *id);
+    let leaves_out = |id: &OpId| change.outbox.iter().any(|row| row.out.op_id == *id);
+    let old = view.kept.iter().filter(|row| !is_new(&row.out.op_id));
+    let kept = old.chain(&change.kept).filter(|row| row.confirmed != epoch);
+    let siblings = view.pulled.iter().chain(&change.pulled);
+    let siblings = siblings.filter(|row| row.whole && row.account == who.account_id() && !is_new(&row.out.op_id));
+    let all = kept
+        .map(|row| row.out.probe())
+        .chain(siblings.map(|row| row.out.probe()));
+    all.filter(|probe| !leaves_out(&probe.op_id)).collect()
 }
 
-fn one(change: &mut Change, outcome: &Outcome, waiting: Option<&OutRow>, held: Option<&KeptOp>, answered: &Answered) {
+fn one(change: &mut Change, outcome: &Outcome, view: View<'_>, epoch: Epoch) {
+    let waiting = view.outbox.iter().find(|row| row.out.op_id == outcome.op_id);
+    let held = view.kept.iter().find(|row| row.out.op_id == outcome.op_id);
+    let sibling = view
+        .pulled
+        .iter()
+        .find(|row| row.out.op_id == outcome.op_id && row.whole);
+    let sibling = sibling.map(|row| row.out.clone());
     let put = |change: &mut Change, row: &OutRow, state: OutState| {
         let mut row = row.clone();
         row.state = state;
@@ -82,19 +123,21 @@ fn one(change: &mut Change, outcome: &Outcome, waiting: Option<&OutRow>, held: O
         (Fate::Stored(receipt), waiting, Some(held)) => {
             let mut held = held.clone();
             held.current = receipt;
-            held.confirmed = answered.foot.epoch;
+            held.confirmed = epoch;
             change.kept.push(held);
-            change.done.extend(waiting.map(|row| row.out.seq));
+            change.done.extend(waiting.map(|row| row.out.op_id));
         }
         (Fate::Stored(receipt), Some(row), None) => {
-            change
-                .kept
-                .push(KeptOp::new(row.out.clone(), receipt, answered.foot.epoch));
-            change.done.push(row.out.seq);
+            change.kept.push(KeptOp::new(row.out.clone(), receipt, epoch));
+            change.done.push(row.out.op_id);
+        }
+        (Fate::Stored(receipt), None, None) => {
+            change.kept.extend(sibling.map(|out| KeptOp::new(out, receipt, epoch)));
         }
         (Fate::SendIt, Some(row), _) => put(change, row, OutState::Waiting),
         // The endpoint was restored from a backup that is older than this op: it goes out once more.
         (Fate::SendIt, None, Some(held)) => change.outbox.push(OutRow::new(held.out.clone())),
+        (Fate::SendIt, None, None) => change.outbox.extend(sibling.map(OutRow::new)),
         (Fate::NeedsALook(code), Some(row), _) => put(change, row, OutState::NeedsALook(code)),
         (Fate::Later(code), Some(row), _) => put(change, row, OutState::Later(code)),
         (_, None, _) => (),
@@ -102,7 +145,7 @@ fn one(change: &mut Change, outcome: &Outcome, waiting: Option<&OutRow>, held: O
 }
 
 /// No answer came, or none that can be believed: the rows of the ops that may or may not have arrived.
-pub fn lost(outbox: &[OutRow], posting: &Posting) -> Vec<OutRow> {
+pub(super) fn lost(outbox: &[OutRow], posting: &Posting) -> Vec<OutRow> {
     let sent = |id: &OpId| posting.ops.iter().any(|(op, _)| op == id);
     let mut rows: Vec<OutRow> = outbox.iter().filter(|row| sent(&row.out.op_id)).cloned().collect();
     rows.iter_mut().for_each(|row| row.state = OutState::SentUnknown);
@@ -111,7 +154,7 @@ pub fn lost(outbox: &[OutRow], posting: &Posting) -> Vec<OutRow> {
 
 /// The endpoint does not know this device, although its joins have receipts: the database was restored from a backup that is older.
 /// The rows to put into the outbox; every join of the account goes out once more, the first one with its invite.
-pub fn introduce_again(outbox: &[OutRow], kept: &[KeptOp]) -> Vec<OutRow> {
+pub(super) fn introduce_again(outbox: &[OutRow], kept: &[KeptOp]) -> Vec<OutRow> {
     let joins = kept.iter().filter(|row| row.out.kind() == Some(Kind::Join));
     let missing = joins.filter(|row| !outbox.iter().any(|out| out.out.op_id == row.out.op_id));
     missing.map(|row| OutRow::new(row.out.clone())).collect()

@@ -38,7 +38,7 @@ pub fn letter(
     let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), row.out.seq);
     let mut rows: Vec<&OutRow> = Vec::new();
     for row in out {
-        if !matches!(row.state, OutState::NeedsALook(_)) {
+        if row.is_sendable() {
             rows.insert(rows.partition_point(|before| order(before) <= order(row)), row);
         }
     }

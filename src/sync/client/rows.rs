@@ -3,8 +3,8 @@
 //! Invariant: an op is in the outbox or kept with a verified receipt, never in neither; rows start with a format number and skip
 //! unknown keys. Not here: sealing and writing them (the vault).
 
-use crate::answer::{Code, Foot};
-use crate::id::{Epoch, OpHash, OpId, RecordId};
+use crate::answer::{Code, Foot, Row};
+use crate::id::{AccountId, Epoch, OpHash, OpId, RecordId};
 use crate::kind::Kind;
 use crate::letter::Probe;
 use crate::op::Op;
@@ -118,6 +118,30 @@ crate::map_shape! {
 }
 
 crate::map_shape! {
+    /// An op that came from the endpoint and was believed to be its author's: another device's version, a word of the branch.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Pulled {
+        #[n(0)]
+        format: u8,
+        /// The op; without its body when that was dropped.
+        #[n(1)]
+        pub out: Outgoing,
+        /// Its author.
+        #[n(2)]
+        pub account: AccountId,
+        /// Its place in the endpoint's commit order.
+        #[n(3)]
+        pub server_seq: u64,
+        /// When the endpoint stored it (seconds since 1970-01-01 UTC).
+        #[n(4)]
+        pub server_time: u64,
+        /// Whether its body is there.
+        #[n(5)]
+        pub whole: bool,
+    }
+}
+
+crate::map_shape! {
     /// What the phone knows about the endpoint's side.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Encode)]
     pub struct Mail {
@@ -133,10 +157,15 @@ crate::map_shape! {
         /// Kept ops to ask about, after the endpoint's database was restored.
         #[n(4)]
         pub ask: Vec<Probe>,
+        /// Greatest `server_seq` in a backup of that database that is off the machine.
+        #[n(5)]
+        pub watermark: Option<u64>,
     }
 }
 
 const FORMAT: u8 = 1;
+/// Of rows in the store of ops that hold no receipt.
+const PULLED: u8 = 2;
 
 impl OutRow {
     /// A row for an op that was just cut.
@@ -146,6 +175,11 @@ impl OutRow {
             out,
             state: OutState::Waiting,
         }
+    }
+
+    /// Whether it goes out by itself.
+    pub fn is_sendable(&self) -> bool {
+        !matches!(self.state, OutState::NeedsALook(_))
     }
 
     /// Bytes for the vault.
@@ -182,6 +216,30 @@ impl KeptOp {
     }
 }
 
+impl Pulled {
+    /// A row whose author has just been verified.
+    pub(super) fn new(op: &Op, row: &Row) -> Self {
+        Self {
+            format: PULLED,
+            out: Outgoing::of(op),
+            account: op.header().account,
+            server_seq: row.server_seq,
+            server_time: row.server_time,
+            whole: row.body.is_some(),
+        }
+    }
+
+    /// Bytes for the vault.
+    pub fn encode(&self) -> Vec<u8> {
+        shape::encode(self)
+    }
+
+    /// From the vault's bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
+        shape::whole(bytes).and_then(|row: Self| if row.format == PULLED { Ok(row) } else { Err(BadShape) })
+    }
+}
+
 impl Mail {
     /// Bytes for the vault.
     pub fn encode(&self) -> Vec<u8> {
@@ -193,17 +251,13 @@ impl Mail {
         shape::whole(bytes)
     }
 
-    /// After an answer: the new cursor, and the kept ops that this database has not confirmed yet, to ask about next time. There
-    /// are some only after the endpoint was restored from a backup.
-    pub fn advance(&mut self, foot: &Foot, cursor: u64, kept: &[KeptOp]) {
+    /// After an answer: the new cursor, and what to ask about next time. `ask` are the ops that this database has not confirmed yet.
+    pub(crate) fn advance(&mut self, foot: &Foot, cursor: u64, ask: Vec<Probe>) {
         let entitled_anew = self.entitlement != foot.entitlement && self.epoch.is_some();
-        self.ask = kept
-            .iter()
-            .filter(|row| row.confirmed != foot.epoch)
-            .map(|row| row.out.probe())
-            .collect();
+        self.ask = ask;
         self.epoch = Some(foot.epoch);
         self.cursor = if entitled_anew { 0 } else { cursor };
         self.entitlement = foot.entitlement;
+        self.watermark = Some(foot.watermark).filter(|mark| *mark > 0);
     }
 }

@@ -60,14 +60,16 @@ fn revoke_permitted(s: &mut Session<'_>, revoke: &Revoke) -> Result<Result<(), C
         (Some(device), _) => s.store.device(device)?.map(|device| device.account),
         (None, account) => *account,
     };
-    let Some(account) = account else {
-        return Ok(Err(Code::NotYours));
+    let account = match account {
+        Some(account) => s.store.account(&account)?,
+        None => None,
     };
-    let ours = s
-        .store
-        .account(&account)?
-        .is_some_and(|account| account.branch == s.branch.id);
-    Ok(if ours { Ok(()) } else { Err(Code::NotYours) })
+    // After a restore the revoked phone may still have to come back; then it is closed at once.
+    Ok(match account {
+        None => Err(Code::TargetUnknown),
+        Some(account) if account.branch == s.branch.id => Ok(()),
+        Some(_) => Err(Code::NotYours),
+    })
 }
 
 /// Does what the op says. The op is stored already.

@@ -11,14 +11,23 @@ use crate::Now;
 use crate::answer::{Code, OpResult, Standing};
 use crate::body::Join;
 use crate::branch::{BranchSet, SignedSet};
+use crate::id::AccountId;
 use crate::keys::EndpointKeys;
 use crate::kind::{Kind, Role};
 use crate::letter::{Letter, Signed};
 use crate::op::{MAX_HEADER, Op};
 use crate::shape;
 
-/// Branch, its set, and the sender's account if there is one already.
-type Introduced = (BranchRow, Option<BranchSet>, Option<AccountRow>);
+/// Who sent a letter.
+pub(super) struct Introduced {
+    pub branch: BranchRow,
+    /// The branch's set.
+    pub set: Option<BranchSet>,
+    /// The sender's account, if its device is known.
+    pub account: Option<AccountRow>,
+    /// The account whose key certified the sending device: it may ask about that account's ops, also before its join is taken.
+    pub certified: Option<AccountId>,
+}
 
 /// Finds out who sent a letter and checks its signature.
 pub(super) fn introduce(
@@ -45,8 +54,12 @@ pub(super) fn introduce(
     if branch.closed {
         return Err(Refusal::BranchClosed.into());
     }
-    let set = stored_set(store, &branch)?;
-    Ok((branch, set, Some(account)))
+    Ok(Introduced {
+        set: stored_set(store, &branch)?,
+        branch,
+        certified: Some(account.id),
+        account: Some(account),
+    })
 }
 
 /// A device that is not known here must bring its join.
@@ -61,16 +74,25 @@ fn newcomer(
     if !signed.is_from(&join.device_pub, &keys.sign_pub()) {
         return Err(Refusal::BadLetter.into());
     }
-    if let Some(branch) = store.branch(&letter.branch)? {
-        if branch.closed {
-            return Err(Refusal::BranchClosed.into());
+    let certified = join.certified(&letter.branch).then(|| join.account());
+    let (branch, set) = match store.branch(&letter.branch)? {
+        Some(branch) if branch.closed => return Err(Refusal::BranchClosed.into()),
+        Some(branch) => {
+            let set = stored_set(store, &branch)?;
+            (branch, set)
         }
-        let set = stored_set(store, &branch)?;
-        return Ok((branch, set, None));
-    }
-    let (branch, set) = found(store, keys, letter, &join, now)?.ok_or(Refusal::UnknownDevice)?;
-    store.put_branch(&branch)?;
-    Ok((branch, Some(set), None))
+        None => {
+            let (branch, set) = found(store, keys, letter, &join, now)?.ok_or(Refusal::UnknownDevice)?;
+            store.put_branch(&branch)?;
+            (branch, Some(set))
+        }
+    };
+    Ok(Introduced {
+        branch,
+        set,
+        account: None,
+        certified,
+    })
 }
 
 /// The sending device's own join. It may stand behind that of an earlier device of the account, after a restore.

@@ -1,6 +1,7 @@
 //! The tables in memory: what the simulator and the core's tests run against. Knows what is durable and what a crash would lose.
 //!
-//! Invariant: same answers as the SQL tables (one suite runs over both). Not built into any program.
+//! Invariant: same answers as the SQL tables (one suite runs over both). Writes go straight into `durable` with their undoing kept until
+//! COMMIT, because copying every table for every letter would be most of a simulator's time. Not built into any program.
 
 use super::store::*;
 use crate::id::*;
@@ -13,23 +14,40 @@ use std::rc::Rc;
 pub struct Tables {
     pub seq: u64,
     pub epoch: [u8; 16],
+    pub watermark: u64,
     pub old_epochs: BTreeMap<Epoch, u64>,
     pub branches: BTreeMap<BranchId, BranchRow>,
     pub accounts: BTreeMap<AccountId, AccountRow>,
     pub devices: BTreeMap<DeviceId, DeviceRow>,
     pub invites: BTreeMap<InviteId, InviteRow>,
     pub ops: BTreeMap<OpId, Rc<OpRow>>,
-    pub order: Vec<OpId>,
+    /// In commit order, with everybody named.
+    pub order: Vec<(OpId, Rc<[Principal]>)>,
+    pub records: BTreeMap<RecordId, Vec<OpId>>,
     pub bases: BTreeSet<(RecordId, OpId)>,
-    pub to: BTreeMap<OpId, Vec<Principal>>,
+    pub seqs: BTreeMap<(DeviceId, u64), u64>,
     pub log: Vec<LogRow>,
 }
 
-/// Tables with a durable twin; the n-th call can be made to fail.
+/// What undoes one write.
+#[derive(Clone)]
+enum Undo {
+    Seq(u64),
+    Branch(BranchId, Option<BranchRow>),
+    Account(AccountId, Option<AccountRow>),
+    Device(DeviceId, Option<DeviceRow>),
+    Invite(InviteId, Option<InviteRow>),
+    NewOp(OpId, RecordId, Vec<OpId>, (DeviceId, u64)),
+    Op(Rc<OpRow>),
+    Log,
+}
+
+/// Tables, and how to get back from an unfinished transaction; the n-th call can be made to fail.
 #[derive(Clone, Default)]
 pub struct Memory {
-    pub live: Tables,
+    /// Everything written so far; what `undo` takes back is not durable yet.
     pub durable: Tables,
+    undo: Vec<Undo>,
     pub calls: u64,
     pub fail_on: Option<(u64, StoreFault)>,
     pub failed: u64,
@@ -40,8 +58,38 @@ pub struct Memory {
 impl Memory {
     /// Everything that was not committed is gone.
     pub fn crash(&mut self) {
-        self.live = self.durable.clone();
+        self.take_back();
         self.fail_on = None;
+    }
+
+    /// Other tables instead, as after a restore.
+    pub fn replace(&mut self, tables: Tables) {
+        self.undo.clear();
+        self.durable = tables;
+    }
+
+    fn take_back(&mut self) {
+        let t = &mut self.durable;
+        for undo in self.undo.drain(..).rev() {
+            match undo {
+                Undo::Seq(seq) => t.seq = seq,
+                Undo::Branch(id, old) => put_back(&mut t.branches, id, old),
+                Undo::Account(id, old) => put_back(&mut t.accounts, id, old),
+                Undo::Device(id, old) => put_back(&mut t.devices, id, old),
+                Undo::Invite(id, old) => put_back(&mut t.invites, id, old),
+                Undo::Op(row) => drop(t.ops.insert(row.op_id, row)),
+                Undo::Log => drop(t.log.pop()),
+                Undo::NewOp(id, record, bases, seq) => {
+                    t.ops.remove(&id);
+                    t.order.pop();
+                    t.records.entry(record).or_default().pop();
+                    bases.into_iter().for_each(|base| {
+                        t.bases.remove(&(record, base));
+                    });
+                    *t.seqs.entry(seq).or_default() -= 1;
+                }
+            }
+        }
     }
 
     fn call(&mut self) -> Result<(), StoreFault> {
@@ -56,69 +104,79 @@ impl Memory {
     }
 }
 
+fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, old: Option<V>) {
+    match old {
+        Some(old) => drop(map.insert(key, old)),
+        None => drop(map.remove(&key)),
+    }
+}
+
 impl Store for Memory {
     fn begin(&mut self) -> Result<Counter, StoreFault> {
         if self.lies_about_commit {
-            self.durable = self.live.clone();
+            self.undo.clear();
         }
+        self.take_back();
         self.call()?;
-        self.live = self.durable.clone();
         Ok(Counter {
-            seq: self.live.seq,
-            epoch: Epoch(self.live.epoch),
-            watermark: 0,
+            seq: self.durable.seq,
+            epoch: Epoch(self.durable.epoch),
+            watermark: self.durable.watermark,
         })
     }
 
     fn commit(&mut self) -> Result<(), StoreFault> {
         self.call()?;
         if !self.lies_about_commit {
-            self.durable = self.live.clone();
+            self.undo.clear();
         }
         Ok(())
     }
 
     fn rollback(&mut self) {
-        self.live = self.durable.clone();
+        self.take_back();
     }
 
     fn put_seq(&mut self, seq: u64) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.seq = seq;
+        self.undo.push(Undo::Seq(self.durable.seq));
+        self.durable.seq = seq;
         Ok(())
     }
 
     fn old_epoch(&mut self, epoch: &Epoch) -> Result<Option<u64>, StoreFault> {
         self.call()?;
-        Ok(self.live.old_epochs.get(epoch).copied())
+        Ok(self.durable.old_epochs.get(epoch).copied())
     }
 
     fn branch(&mut self, id: &BranchId) -> Result<Option<BranchRow>, StoreFault> {
         self.call()?;
-        Ok(self.live.branches.get(id).cloned())
+        Ok(self.durable.branches.get(id).cloned())
     }
 
     fn put_branch(&mut self, row: &BranchRow) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.branches.insert(row.id, row.clone());
+        let old = self.durable.branches.insert(row.id, row.clone());
+        self.undo.push(Undo::Branch(row.id, old));
         Ok(())
     }
 
     fn account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreFault> {
         self.call()?;
-        Ok(self.live.accounts.get(id).cloned())
+        Ok(self.durable.accounts.get(id).cloned())
     }
 
     fn put_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.accounts.insert(row.id, row.clone());
+        let old = self.durable.accounts.insert(row.id, row.clone());
+        self.undo.push(Undo::Account(row.id, old));
         Ok(())
     }
 
     fn secretaries(&mut self, branch: &BranchId) -> Result<Vec<AccountRow>, StoreFault> {
         self.call()?;
         let of_branch = self
-            .live
+            .durable
             .accounts
             .values()
             .filter(|row| row.branch == *branch && row.role == Role::Secretary);
@@ -127,68 +185,68 @@ impl Store for Memory {
 
     fn device(&mut self, id: &DeviceId) -> Result<Option<DeviceRow>, StoreFault> {
         self.call()?;
-        Ok(self.live.devices.get(id).cloned())
+        Ok(self.durable.devices.get(id).cloned())
     }
 
     fn put_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.devices.insert(row.id, row.clone());
+        let old = self.durable.devices.insert(row.id, row.clone());
+        self.undo.push(Undo::Device(row.id, old));
         Ok(())
     }
 
     fn invite(&mut self, id: &InviteId) -> Result<Option<InviteRow>, StoreFault> {
         self.call()?;
-        Ok(self.live.invites.get(id).cloned())
+        Ok(self.durable.invites.get(id).cloned())
     }
 
     fn put_invite(&mut self, row: &InviteRow) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.invites.insert(row.id, row.clone());
+        let old = self.durable.invites.insert(row.id, row.clone());
+        self.undo.push(Undo::Invite(row.id, old));
         Ok(())
     }
 
     fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault> {
         self.call()?;
-        Ok(self.live.ops.get(id).map(|row| (**row).clone()))
+        Ok(self.durable.ops.get(id).map(|row| (**row).clone()))
     }
 
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault> {
         self.call()?;
-        assert!(
-            self.live.ops.insert(row.op_id, Rc::new(row.clone())).is_none(),
-            "an op is stored once"
-        );
-        self.live.order.push(row.op_id);
-        self.live.bases.extend(bases.iter().map(|base| (row.record, *base)));
-        self.live.to.insert(row.op_id, to.to_vec());
+        let t = &mut self.durable;
+        let old = t.ops.insert(row.op_id, Rc::new(row.clone()));
+        assert!(old.is_none(), "an op is stored once");
+        t.order.push((row.op_id, to.into()));
+        t.records.entry(row.record).or_default().push(row.op_id);
+        let new = bases.iter().filter(|base| t.bases.insert((row.record, **base)));
+        let new = new.copied().collect();
+        let seq = (row.device, row.device_seq);
+        *t.seqs.entry(seq).or_default() += 1;
+        self.undo.push(Undo::NewOp(row.op_id, row.record, new, seq));
         Ok(())
     }
 
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault> {
         self.call()?;
         Ok(self
-            .live
-            .ops
-            .values()
-            .any(|row| row.device == *device && row.device_seq == device_seq))
+            .durable
+            .seqs
+            .get(&(*device, device_seq))
+            .is_some_and(|used| *used > 0))
     }
 
     fn first_of(&mut self, record: &RecordId) -> Result<Option<OpRow>, StoreFault> {
         self.call()?;
-        let rows = self.live.ops.values().filter(|row| row.record == *record);
-        Ok(rows.min_by_key(|row| row.server_seq).map(|row| (**row).clone()))
+        let first = self.durable.records.get(record).and_then(|ops| ops.first());
+        Ok(first.and_then(|id| self.durable.ops.get(id)).map(|row| (**row).clone()))
     }
 
     fn leaves(&mut self, record: &RecordId, limit: usize) -> Result<Vec<OpId>, StoreFault> {
         self.call()?;
-        let rows = self
-            .live
-            .order
-            .iter()
-            .filter_map(|id| self.live.ops.get(id))
-            .filter(|row| row.record == *record);
-        let leaves = rows.filter(|row| !self.live.bases.contains(&(*record, row.op_id)));
-        Ok(leaves.take(limit).map(|row| row.op_id).collect())
+        let ops = self.durable.records.get(record).into_iter().flatten();
+        let leaves = ops.filter(|id| !self.durable.bases.contains(&(*record, **id)));
+        Ok(leaves.take(limit).copied().collect())
     }
 
     fn rows(
@@ -199,42 +257,52 @@ impl Store for Memory {
         limit: usize,
     ) -> Result<Vec<OpRow>, StoreFault> {
         self.call()?;
-        let rows = self.live.order.iter().filter_map(|id| self.live.ops.get(id));
-        let named = |row: &&Rc<OpRow>| {
-            self.live
-                .to
-                .get(&row.op_id)
-                .is_some_and(|to| to.iter().any(|one| principals.contains(one)))
-        };
-        let rows = rows
-            .filter(|row| row.server_seq > after && row.branch == *branch)
-            .filter(named);
-        Ok(rows.take(limit).map(|row| (**row).clone()).collect())
+        let named = self
+            .durable
+            .order
+            .iter()
+            .rev()
+            .map(|(id, to)| (&self.durable.ops[id], to))
+            .take_while(|(row, _)| row.server_seq > after)
+            .filter(|(row, to)| row.branch == *branch && to.iter().any(|one| principals.contains(one)));
+        let mut rows: Vec<&Rc<OpRow>> = named.map(|(row, _)| row).collect();
+        rows.reverse();
+        Ok(rows.into_iter().take(limit).map(|row| (**row).clone()).collect())
     }
 
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
         self.call()?;
-        for row in self
-            .live
-            .ops
-            .values_mut()
-            .filter(|row| row.account == *account && matches!(row.kind, 1 | 2 | 4))
-        {
-            let mut erased = (**row).clone();
-            (erased.body, erased.state) = (None, OpState::Erased);
-            *row = Rc::new(erased);
+        for row in self.durable.ops.values_mut() {
+            if row.account == *account && matches!(row.kind, 1 | 2 | 4) {
+                self.undo.push(Undo::Op(row.clone()));
+                let mut erased = (**row).clone();
+                (erased.body, erased.state) = (None, OpState::Erased);
+                *row = Rc::new(erased);
+            }
         }
         Ok(())
     }
 
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {
         self.call()?;
-        Ok(self.live.log.last().map_or((0, [0; 32]), |row| (row.n, row.hash)))
+        Ok(self.durable.log.last().map_or((0, [0; 32]), |row| (row.n, row.hash)))
     }
 
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {
         self.call()?;
-        self.live.log.push(row.clone());
+        self.durable.log.push(row.clone());
+        self.undo.push(Undo::Log);
         Ok(())
+    }
+}
+
+impl OpRow {
+    /// Bytes of the body when it was stored.
+    pub fn body_len(&self) -> u64 {
+        let erased = || {
+            let op = crate::op::Op::from_parts(self.header.clone(), self.sig);
+            op.map_or(0, |op| u64::from(op.header().body_len))
+        };
+        self.body.as_ref().map_or_else(erased, |body| body.len() as u64)
     }
 }

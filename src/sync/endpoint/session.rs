@@ -118,6 +118,8 @@ pub(super) struct Session<'a> {
     pub set: Option<BranchSet>,
     /// The letter's account; `None` until a join has made it.
     pub account: Option<AccountRow>,
+    /// The account that certified the sending device.
+    pub certified: Option<AccountId>,
     pub device: DeviceId,
 }
 
@@ -167,7 +169,12 @@ fn run(
         return Err(Refusal::Upgrade.into());
     }
     let counter = store.begin()?;
-    let (branch, set, account) = join::introduce(store, keys, &letter, &signed, now)?;
+    let join::Introduced {
+        branch,
+        set,
+        account,
+        certified,
+    } = join::introduce(store, keys, &letter, &signed, now)?;
     let known = account.is_some();
     if known {
         handled.caller = Caller::Device(letter.device);
@@ -182,6 +189,7 @@ fn run(
         branch,
         set,
         account,
+        certified,
         device: letter.device,
     };
     let cursor = session.cursor(&letter)?;
@@ -316,7 +324,7 @@ impl Session<'_> {
     /// An op that is held already: the same receipt, or a reason.
     fn known(&mut self, op: &Op, row: OpRow) -> Result<Taken, Stop> {
         let id = row.op_id;
-        if self.account.as_ref().map(|account| account.id) != Some(row.account) {
+        if self.certified != Some(row.account) {
             return Ok(Taken::not(id, Code::NotYours));
         }
         if row.op_hash != op.hash() {
@@ -353,12 +361,14 @@ impl Session<'_> {
     /// Author, signature, branch, class, writer, `to`, record.
     fn permitted(&mut self, op: &Op, account: &AccountRow) -> Result<Result<Kind, Code>, Stop> {
         let header = op.header();
-        let device = self
-            .store
-            .device(&header.device)?
-            .filter(|device| device.account == account.id);
-        let Some(device) = device.filter(|_| header.account == account.id) else {
+        if header.account != account.id {
             return Ok(Err(Code::NotYours));
+        }
+        let device = match self.store.device(&header.device)? {
+            Some(device) if device.account == account.id => device,
+            Some(_) => return Ok(Err(Code::NotYours)),
+            // Another phone of the same person; after a restore its join may still be on its way.
+            None => return Ok(Err(Code::InviteUnknown)),
         };
         if !op.verify(&device.device_pub) {
             return Ok(Err(Code::BadSig));
@@ -454,7 +464,7 @@ impl Session<'_> {
     }
 
     fn probes(&mut self, probes: &[Probe]) -> Result<Vec<(Held, Option<OpRow>)>, Stop> {
-        let own = self.account.as_ref().map(|account| account.id);
+        let own = self.account.as_ref().and(self.certified);
         let mut out = Vec::with_capacity(probes.len());
         for probe in probes {
             let row = self.store.op(&probe.op_id)?.filter(|row| own == Some(row.account));

@@ -9,7 +9,7 @@ use crate::found::{Founder, FoundingInvite, Plan};
 use crate::id::{AccountId, DeviceId, RecordId};
 use crate::keys::EndpointKeys;
 use crate::kind::{Class, Role};
-use crate::seal::tests::Counting;
+use crate::simulator::Dice;
 use crate::{Now, Random};
 
 /// A gate that lets everything pass, or nothing.
@@ -33,7 +33,7 @@ pub struct World {
     pub keys: EndpointKeys,
     pub gate: Open,
     pub founder: Founder,
-    pub rnd: Counting,
+    pub rnd: Dice,
     pub now: Now,
 }
 
@@ -49,13 +49,15 @@ pub fn waiting(outs: &[Outgoing]) -> Vec<OutRow> {
     outs.iter().cloned().map(OutRow::new).collect()
 }
 
+// The simulator uses a part of it.
+#[cfg_attr(transparent, allow(dead_code))]
 impl World {
     pub fn new(single_secretary: bool) -> Self {
         Self::with(Class::C2, single_secretary, 1)
     }
 
     pub fn with(class: Class, single_secretary: bool, seed: u64) -> Self {
-        let mut rnd = Counting(seed);
+        let mut rnd = Dice(seed);
         let keys = EndpointKeys::draw(&mut rnd);
         let mut store = Memory::default();
         store.durable.epoch = [9; 16];
@@ -79,7 +81,7 @@ impl World {
         keys: &EndpointKeys,
         class: Class,
         single_secretary: bool,
-        rnd: &mut Counting,
+        rnd: &mut Dice,
     ) -> (Founder, Memory) {
         let mut code = [0; 16];
         rnd.fill(&mut code);

@@ -1,42 +1,36 @@
-//! The network: packets lie in it until the schedule picks one, in any order, twice, or never.
+//! The network: packets lie in it until the schedule picks one, in any order, twice, cut short, or never.
 
 /// Something on its way.
 #[derive(Clone)]
-pub enum Packet {
+pub enum Load {
     /// From a phone.
-    Letter {
-        /// Which phone.
-        from: usize,
-        bytes: Vec<u8>,
+    Letter,
+    /// To a phone.
+    Answer {
+        /// HTTP status.
+        status: u16,
     },
-    /// To a phone. A status of 0: cut before anything arrived.
-    Answer { to: usize, status: u16, bytes: Vec<u8> },
 }
 
-/// Packets under way.
-#[derive(Default)]
-pub struct Net {
-    packets: Vec<Packet>,
+/// A packet.
+#[derive(Clone)]
+pub struct Packet {
+    /// The phone that it comes from or goes to.
+    pub phone: usize,
+    pub load: Load,
+    pub bytes: Vec<u8>,
+    /// The step in which it was sent.
+    pub since: usize,
 }
+
+/// Packets under way, the oldest first.
+#[derive(Default)]
+pub struct Net(pub Vec<Packet>);
 
 impl Net {
-    pub fn send(&mut self, packet: Packet) {
-        self.packets.push(packet);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.packets.is_empty()
-    }
-
-    /// Takes the n-th packet out.
-    pub fn take(&mut self, n: u64) -> Option<Packet> {
-        let n = usize::try_from(n).ok()?.checked_rem(self.packets.len())?;
-        Some(self.packets.swap_remove(n))
-    }
-
-    /// A copy of the n-th packet stays behind.
-    pub fn copy(&self, n: u64) -> Option<Packet> {
-        let n = usize::try_from(n).ok()?.checked_rem(self.packets.len())?;
-        self.packets.get(n).cloned()
+    /// Takes the oldest packet out, or any other.
+    pub fn take(&mut self, n: Option<u64>) -> Option<(Packet, usize)> {
+        let n = usize::try_from(n.unwrap_or(0)).ok()?.checked_rem(self.0.len())?;
+        Some((self.0.remove(n), n))
     }
 }

@@ -1,192 +1,285 @@
-//! A phone: what is on its disk, what is only in memory, and the acts of its app. Rows pass through their codecs at every commit, as
-//! they do in a vault.
+//! A phone: its disk, its tabs, and the acts of its app. The core says what is stored; the phone stores it, or dies while it does.
+//!
+//! Invariant: nothing is claimed before its transaction; every act begins with what lies on the disk, because another tab may have
+//! written. Not here: which acts happen (`run`), what must hold (`oracle`).
 
+use super::disk::{Disk, Memory, Writing};
 use super::run::Broken;
-use crate::client::{self, Identity, KeptOp, Mail, OutRow, OutState, Posting, Reply};
+use crate::client::{self, Identity, Line, Next, Outgoing, Posting, Reply};
 use crate::draft::Draft;
-use crate::id::{OpId, RecordId};
+use crate::id::{DeviceId, OpId, RecordId};
 use crate::kind::Kind;
-use crate::letter::Probe;
+use crate::merge::{Leaves, Node, common, leaves};
 use crate::{Now, Random};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One strict transaction's worth of rows, as bytes.
-#[derive(Clone)]
-struct Disk {
-    who: Vec<u8>,
-    draft: Vec<u8>,
-    mail: Vec<u8>,
-    outbox: BTreeMap<u64, Vec<u8>>,
-    kept: BTreeMap<OpId, Vec<u8>>,
-}
-
-/// A phone.
-pub struct Phone {
-    disk: Disk,
-    pub who: Identity,
-    pub draft: Draft,
-    pub mail: Mail,
-    pub outbox: BTreeMap<u64, OutRow>,
-    pub kept: BTreeMap<OpId, KeptOp>,
-    /// The letter whose answer is waited for; gone after a crash.
-    pub posting: Option<Posting>,
-    /// Every op whose cutting was committed: the oracle's own list.
-    pub cut: BTreeSet<OpId>,
-    /// Ops that the phone knew to be of unknown fate when it sent their body again.
-    pub blind: Vec<OpId>,
-    unknown: BTreeSet<OpId>,
-}
-
 /// Where a crash strikes within an act.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Crash {
     No,
     BeforeCommit,
     AfterCommit,
 }
 
+/// A phone.
+pub struct Phone {
+    /// Whose it is.
+    pub person: usize,
+    disk: Disk,
+    pub memory: Memory,
+    /// The letter whose answer is waited for; gone after a crash.
+    pub posting: Option<Posting>,
+    pub line: Line,
+    /// Seconds that its clock is wrong by.
+    pub clock: i64,
+    /// What the last reply asked for.
+    pub next: Next,
+    /// A backup file of the vault.
+    pub backup: Option<Disk>,
+    /// Another tab on the same disk, with what it read last.
+    other: Option<Memory>,
+    /// Every op whose cutting was committed: the oracle's own list.
+    pub cut: BTreeSet<OpId>,
+    /// Places in the counting of devices that this phone has used, with the op that used them.
+    seqs: BTreeMap<(DeviceId, u64), OpId>,
+    /// It has used a place twice, although nobody copied it.
+    pub counted_twice: bool,
+    /// Values typed here.
+    pub typed: Vec<String>,
+    /// Ops that the phone knew to be of unknown fate when it sent their body again.
+    pub blind: Vec<OpId>,
+    unknown: BTreeSet<OpId>,
+}
+
 impl Phone {
-    pub fn new(who: Identity, join: client::Outgoing, rnd: &mut dyn Random) -> Self {
-        let draft = Draft::new(RecordId::draw(rnd), "2-KNĐ/2025");
-        let row = OutRow::new(join);
-        let mut phone = Self {
-            disk: Disk {
-                who: vec![],
-                draft: vec![],
-                mail: vec![],
-                outbox: BTreeMap::new(),
-                kept: BTreeMap::new(),
-            },
-            cut: BTreeSet::from([row.out.op_id]),
-            outbox: BTreeMap::from([(row.out.seq, row)]),
-            who,
-            draft,
-            mail: Mail::default(),
-            kept: BTreeMap::new(),
-            posting: None,
-            blind: vec![],
-            unknown: BTreeSet::new(),
+    /// A phone that has just enrolled.
+    pub fn new(person: usize, who: Identity, join: Option<Outgoing>, record: RecordId) -> Self {
+        let mut disk = Disk::default();
+        let writing = Writing {
+            who: Some(who),
+            draft: Some(Draft::new(record, "2-KNĐ/2025")),
+            cut: join.into_iter().collect(),
+            change: None,
         };
-        phone.commit();
+        disk.commit(&writing);
+        let mut phone = Self::on(person, disk);
+        writing.cut.iter().for_each(|out| phone.has_cut(out));
         phone
     }
 
-    /// Everything in memory, in one strict transaction.
-    fn commit(&mut self) {
-        self.disk = Disk {
-            who: self.who.encode().to_vec(),
-            draft: self.draft.encode(),
-            mail: self.mail.encode(),
-            outbox: self.outbox.iter().map(|(seq, row)| (*seq, row.encode())).collect(),
-            kept: self.kept.iter().map(|(id, row)| (*id, row.encode())).collect(),
-        };
+    fn on(person: usize, disk: Disk) -> Self {
+        Self {
+            person,
+            memory: disk.read(),
+            disk,
+            posting: None,
+            line: Line::default(),
+            clock: 0,
+            next: Next::Rest,
+            backup: None,
+            other: None,
+            cut: BTreeSet::new(),
+            seqs: BTreeMap::new(),
+            counted_twice: false,
+            typed: vec![],
+            blind: vec![],
+            unknown: BTreeSet::new(),
+        }
+    }
+
+    /// A second phone with a copy of this one's disk, which knows nothing of it.
+    pub fn copied(&self) -> Self {
+        let mut copy = Self::on(self.person, self.disk.clone());
+        copy.clock = self.clock;
+        copy.cut = copy.on_disk();
+        copy
+    }
+
+    /// A new phone on which the backup file was opened: it makes a device key of its own before anything else (sync protocol §10.3).
+    pub fn restored(&self, rnd: &mut dyn Random) -> Option<Self> {
+        let mut copy = Self::on(self.person, self.backup.clone()?);
+        let mut who = copy.memory.who.clone();
+        let join = client::renew_device(&mut who, rnd);
+        copy.store(
+            Writing {
+                who: Some(who),
+                cut: vec![join],
+                ..Writing::default()
+            },
+            Crash::No,
+        );
+        copy.cut = copy.on_disk();
+        Some(copy)
+    }
+
+    /// Makes the backup file.
+    pub fn back_up(&mut self) {
+        self.backup = Some(self.disk.clone());
+    }
+
+    fn on_disk(&self) -> BTreeSet<OpId> {
+        let memory = &self.memory;
+        let outbox = memory.outbox.iter().map(|row| row.out.op_id);
+        outbox.chain(memory.kept.iter().map(|row| row.out.op_id)).collect()
+    }
+
+    fn has_cut(&mut self, out: &Outgoing) {
+        self.cut.insert(out.op_id);
+        let first = *self
+            .seqs
+            .entry((self.memory.who.device_id(), out.seq))
+            .or_insert(out.op_id);
+        self.counted_twice |= first != out.op_id;
     }
 
     /// Memory is gone; the app starts again from the disk.
     pub fn restart(&mut self) {
-        self.who = Identity::decode(&self.disk.who).unwrap();
-        self.draft = Draft::decode(&self.disk.draft).unwrap();
-        self.mail = Mail::decode(&self.disk.mail).unwrap();
-        self.outbox = self
-            .disk
-            .outbox
-            .iter()
-            .map(|(seq, row)| (*seq, OutRow::decode(row).unwrap()))
-            .collect();
-        self.kept = self
-            .disk
-            .kept
-            .iter()
-            .map(|(id, row)| (*id, KeptOp::decode(row).unwrap()))
-            .collect();
+        self.memory = self.disk.read();
         self.posting = None;
+        self.line = Line::default();
+        self.other = None;
     }
 
-    /// A second phone with a copy of this one's disk.
-    pub fn copied(&self) -> Self {
-        let mut copy = Self {
-            disk: self.disk.clone(),
-            who: self.who.clone(),
-            draft: self.draft.clone(),
-            mail: self.mail.clone(),
-            outbox: BTreeMap::new(),
-            kept: BTreeMap::new(),
-            posting: None,
-            cut: self.cut.clone(),
-            blind: vec![],
-            unknown: self.unknown.clone(),
-        };
-        copy.restart();
-        copy
+    /// The person goes over to the other tab.
+    pub fn other_tab(&mut self) {
+        let other = self.other.take().unwrap_or_else(|| self.disk.read());
+        self.other = Some(std::mem::replace(&mut self.memory, other));
     }
 
-    /// The phone's rows without a receipt, as they would be read.
-    pub fn rows(&self) -> Vec<OutRow> {
-        self.outbox.values().cloned().collect()
+    /// What another tab has written is read before anything is done.
+    pub fn catch_up(&mut self) {
+        if !self.memory.is_current(&self.disk) {
+            self.memory = self.disk.read();
+        }
     }
 
-    fn receipts(&self) -> Vec<KeptOp> {
-        self.kept.values().cloned().collect()
-    }
-
-    pub fn typed(&mut self, path: &str, text: &str) {
-        self.draft.set(path, text);
-        self.commit();
-    }
-
-    /// Cuts a hand-in: draft, outbox and counter in one transaction.
-    pub fn hand_in(&mut self, now: Now, rnd: &mut dyn Random, crash: Crash) -> bool {
-        let Ok(out) = client::hand_in(&mut self.who, &self.draft, "rules", "day", now, rnd) else {
-            return false;
-        };
-        self.draft.was_handed_in(out.op_id);
-        let id = out.op_id;
-        self.outbox.insert(out.seq, OutRow::new(out));
+    /// One transaction, with or without a crash. Returns whether it became durable.
+    fn store(&mut self, writing: Writing, crash: Crash) -> bool {
         if crash == Crash::BeforeCommit {
             self.restart();
-            return true;
+            return false;
         }
-        self.commit();
-        self.cut.insert(id);
+        self.disk.commit(&writing);
+        if let Some(who) = &writing.who {
+            self.memory.who = who.clone();
+        }
+        writing.cut.iter().for_each(|out| self.has_cut(out));
+        self.memory.follow(writing, &self.disk);
         if crash == Crash::AfterCommit {
             self.restart();
         }
         true
     }
 
-    /// Packs a letter and notes, for the oracle, which bodies go out again although their fate was in doubt.
-    pub fn post(&mut self, broken: Broken, target: usize, now: Now, rnd: &mut dyn Random) -> Vec<u8> {
-        let mut rows = self.rows();
-        if broken == Broken::ProbesSkipped {
-            rows.iter_mut()
-                .filter(|row| row.state == OutState::SentUnknown)
-                .for_each(|row| row.state = OutState::Waiting);
+    /// What this phone takes for the time.
+    pub fn now(&self, now: Now) -> Now {
+        Now {
+            wall_s: now.wall_s.saturating_add_signed(self.clock),
         }
-        let posting = client::letter(&self.who, &rows, &self.mail, target, now, rnd);
-        let joins: BTreeSet<OpId> = rows
-            .iter()
-            .filter(|row| row.out.kind() == Some(Kind::Join))
-            .map(|row| row.out.op_id)
-            .collect();
-        let again = posting
-            .ops
-            .iter()
-            .map(|(id, _)| *id)
-            .filter(|id| self.unknown.contains(id) && !joins.contains(id));
-        self.blind.extend(again);
+    }
+
+    /// Types, and returns the value that was replaced on the screen, if that became durable.
+    pub fn type_in(&mut self, path: &str, text: &str, crash: Crash) -> Option<Option<String>> {
+        let mut draft = self.memory.draft.clone();
+        let old = draft.fields.get(path).cloned();
+        draft.set(path, text);
+        let stored = self.store(
+            Writing {
+                draft: Some(draft),
+                ..Writing::default()
+            },
+            crash,
+        );
+        if stored {
+            self.typed.push(text.to_owned());
+        }
+        stored.then_some(old)
+    }
+
+    /// Decides about every value of another version. Returns those that the person did not want.
+    pub fn decide(&mut self, mut takes_back: impl FnMut() -> bool, crash: Crash) -> Vec<String> {
+        let mut draft = self.memory.draft.clone();
+        let mut unwanted = vec![];
+        while let Some(value) = draft.kept.first().cloned() {
+            if takes_back() {
+                draft.take_back(&value.path, &value.text);
+            }
+            let other = draft
+                .kept
+                .iter()
+                .find(|kept| kept.path == value.path && kept.op == value.op)
+                .cloned();
+            if let Some(other) = other {
+                draft.drop_kept(&other.path, &other.text);
+                unwanted.push(other.text);
+            }
+        }
+        let writing = Writing {
+            draft: Some(draft),
+            ..Writing::default()
+        };
+        let stored = self.memory.draft.kept.is_empty() || self.store(writing, crash);
+        if stored { unwanted } else { vec![] }
+    }
+
+    /// Cuts a hand-in: draft, outbox and counter in one transaction.
+    pub fn hand_in(&mut self, now: Now, rnd: &mut dyn Random, crash: Crash) -> bool {
+        let (mut who, mut draft) = (self.memory.who.clone(), self.memory.draft.clone());
+        let Ok(out) = client::hand_in(&mut who, &draft, "rules", "day", self.now(now), rnd) else {
+            return false;
+        };
+        draft.was_handed_in(out.op_id);
+        self.cut_one(who, Some(draft), out, crash)
+    }
+
+    /// Cuts a version of the draft, as the button does.
+    pub fn keep(&mut self, now: Now, rnd: &mut dyn Random) -> bool {
+        let (mut who, mut draft) = (self.memory.who.clone(), self.memory.draft.clone());
+        let Ok(out) = client::keep(&mut who, &draft, self.now(now), rnd) else {
+            return false;
+        };
+        draft.moved_on(out.op_id);
+        self.cut_one(who, Some(draft), out, Crash::No)
+    }
+
+    /// Stores an op that was just cut.
+    pub fn cut_one(&mut self, who: Identity, draft: Option<Draft>, out: Outgoing, crash: Crash) -> bool {
+        let writing = Writing {
+            who: Some(who),
+            draft,
+            cut: vec![out],
+            change: None,
+        };
+        self.store(writing, crash)
+    }
+
+    /// Packs a letter and notes, for the oracle, which bodies go out again although their fate was in doubt.
+    pub fn post(&mut self, broken: Broken, now: Now, rnd: &mut dyn Random) -> Vec<u8> {
+        let mut rows = self.memory.outbox.clone();
+        if broken == Broken::ProbesSkipped {
+            let doubtful = rows.iter_mut().filter(|row| row.state == client::OutState::SentUnknown);
+            doubtful.for_each(|row| row.state = client::OutState::Waiting);
+        }
+        let (who, mail) = (&self.memory.who, &self.memory.mail);
+        let posting = client::letter(who, &rows, mail, self.line.target, self.now(now), rnd);
+        let is_join = |id: &OpId| {
+            let mut joins = rows.iter().filter(|row| row.out.kind() == Some(Kind::Join));
+            joins.any(|row| row.out.op_id == *id)
+        };
+        let again = posting.ops.iter().map(|(id, _)| *id);
+        self.blind
+            .extend(again.filter(|id| self.unknown.contains(id) && !is_join(id)));
         let bytes = posting.bytes.clone();
         self.posting = Some(posting);
         bytes
     }
 
     /// No answer will come any more.
-    pub fn gives_up(&mut self) {
-        let Some(posting) = self.posting.take() else { return };
-        for row in client::lost(&self.rows(), &posting) {
-            self.unknown.insert(row.out.op_id);
-            self.outbox.insert(row.out.seq, row);
+    pub fn gives_up(&mut self, rnd: &mut dyn Random) {
+        if let Some(posting) = self.posting.take() {
+            self.unknown.extend(posting.ops.iter().map(|(id, _)| *id));
+            self.conclude(&posting, &Reply::Foreign, rnd, Crash::No, Broken::Nothing);
         }
-        self.commit();
     }
 
     /// Something came back. Returns whether it was a believed answer.
@@ -194,65 +287,84 @@ impl Phone {
         let Some(posting) = self.posting.clone() else {
             return false;
         };
-        let answered = match client::answer(&self.who, &posting, status, bytes) {
-            Reply::Answered(answered) => answered,
-            Reply::StartOver => {
-                self.mail.cursor = 0;
-                self.mail.epoch = None;
-                self.posting = None;
-                self.commit();
-                return false;
-            }
-            Reply::NotEnrolled => {
-                self.gives_up();
-                for row in client::introduce_again(&self.rows(), &self.receipts()) {
-                    self.outbox.insert(row.out.seq, row);
-                }
-                self.commit();
-                return false;
-            }
-            Reply::Foreign => return false,
-            _ => {
-                self.gives_up();
-                return false;
-            }
-        };
+        let mut reply = client::answer(&self.memory.who, &posting, status, bytes);
+        if reply == Reply::Foreign {
+            // An answer to another letter, or a piece of one: the phone goes on waiting for its own.
+            return false;
+        }
+        let believed = matches!(reply, Reply::Answered(_));
+        if let (Reply::Answered(answered), Broken::DeviceKeyNotRenewed) = (&mut reply, broken) {
+            answered.fork = false;
+        }
         self.posting = None;
-        let (rows, receipts) = (self.rows(), self.receipts());
-        let change = client::apply(&mut self.who, &rows, &receipts, &self.mail, &answered, rnd);
-        if broken == Broken::OutboxRowDeletedFirst {
-            self.outbox.retain(|seq, _| !change.done.contains(seq));
-            self.commit();
-            if crash == Crash::BeforeCommit {
-                self.restart();
-                return true;
-            }
-        }
-        for row in change.outbox {
-            self.unknown.remove(&row.out.op_id);
-            self.outbox.insert(row.out.seq, row);
-        }
-        for row in change.kept {
-            self.unknown.remove(&row.out.op_id);
-            self.kept.insert(row.out.op_id, row);
-        }
-        self.outbox.retain(|seq, _| !change.done.contains(seq));
-        self.mail = change.mail;
-        match crash {
-            Crash::BeforeCommit => self.restart(),
-            Crash::No => self.commit(),
-            Crash::AfterCommit => {
-                self.commit();
-                self.restart();
-            }
-        }
-        // A renewed device has cut its join; it counts from the commit on.
-        self.cut.extend(self.outbox.values().map(|row| row.out.op_id));
-        true
+        self.conclude(&posting, &reply, rnd, crash, broken);
+        believed
     }
 
-    /// What an answer to a probe would be about.
-    pub fn asks(&self) -> &[Probe] {
-        &self.mail.ask
+    fn conclude(&mut self, posting: &Posting, reply: &Reply, rnd: &mut dyn Random, crash: Crash, broken: Broken) {
+        let mut who = self.memory.who.clone();
+        let (change, next) = client::conclude(&mut who, self.memory.view(), &mut self.line, posting, reply, rnd);
+        self.next = next;
+        for id in change
+            .outbox
+            .iter()
+            .map(|row| row.out.op_id)
+            .chain(change.kept.iter().map(|row| row.out.op_id))
+        {
+            if *reply != Reply::Foreign {
+                self.unknown.remove(&id);
+            }
+        }
+        let new: Vec<Outgoing> = change.outbox.iter().map(|row| row.out.clone()).collect();
+        if broken == Broken::OutboxRowDeletedFirst {
+            self.disk.delete_first(&change);
+        }
+        let identity = change.identity.then_some(who);
+        let stored = self.store(
+            Writing {
+                who: identity,
+                change: Some(change),
+                ..Writing::default()
+            },
+            crash,
+        );
+        if stored {
+            // A renewed device has cut its join; it counts from the commit on.
+            self.cut.extend(new.iter().map(|out| out.op_id));
+        }
+    }
+
+    /// Takes in what other devices of the person wrote.
+    pub fn merge(&mut self, now: Now, rnd: &mut dyn Random, crash: Crash, broken: Broken) {
+        let (mut who, mut draft) = (self.memory.who.clone(), self.memory.draft.clone());
+        if broken == Broken::MergeIntoDirty {
+            draft.dirty = false;
+        }
+        let (now, view) = (self.now(now), self.memory.view());
+        let rule = if broken == Broken::AncestorOfTwo {
+            of_two
+        } else {
+            leaves
+        };
+        let Ok(Some(merged)) = client::merge_by(rule, &mut who, &draft, view, now, rnd) else {
+            return;
+        };
+        let writing = Writing {
+            who: merged.cut.is_some().then_some(who),
+            draft: Some(merged.draft),
+            cut: merged.cut.into_iter().collect(),
+            change: None,
+        };
+        self.store(writing, crash);
+    }
+}
+
+/// The broken rule: the common ancestor of the first two leaves, whatever the others come from.
+fn of_two(nodes: &[Node]) -> Leaves {
+    let found = leaves(nodes);
+    let two = found.texts.get(..2).map(|two| common(nodes, two));
+    Leaves {
+        ancestor: two.unwrap_or(found.ancestor),
+        ..found
     }
 }

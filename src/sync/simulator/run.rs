@@ -1,22 +1,27 @@
-//! One schedule: random acts and faults from a seed, then peace, then the last questions.
+//! One schedule: acts and faults step by step, then peace, then the last questions.
+//!
+//! Invariant: every fault that struck is counted, so that a set of schedules proves what it met. Not here: what must hold (`oracle`).
 
-use super::net::{Net, Packet};
+use super::dice::Dice;
+use super::net::{Load, Net, Packet};
+use super::oracle::{self, Person};
 use super::phone::{Crash, Phone};
-use crate::client::{self, OutState};
+use super::schedule::{Act, Fault, Schedule, Step};
+use crate::answer::Code;
+use crate::body::{Reason, Revoke};
+use crate::client::{self, Next, OutState, Outgoing, Target};
+use crate::endpoint::memory::Tables;
 use crate::endpoint::world::{AGREED, World};
 use crate::endpoint::{StoreFault, handle};
-use crate::id::Epoch;
+use crate::id::{DeviceId, Epoch, Principal, RecordId};
 use crate::kind::{Class, Kind, Role};
-use crate::label::{Facts, Sending, Version, label};
 use crate::op::Op;
-use crate::seal::safe;
-use crate::seal::tests::Counting;
-use crate::{Random, shape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Which protection is off.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Which protection is off. Each must be caught.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
+    /// None: the real protocol.
     Nothing,
     /// The endpoint answers, and makes it durable later.
     ReceiptBeforeCommit,
@@ -26,351 +31,547 @@ pub enum Broken {
     ProbesSkipped,
     /// The database comes from a backup and says nothing about it.
     RestoreWithoutNewEpoch,
+    /// Three versions are folded over the common ancestor of two.
+    AncestorOfTwo,
+    /// What was typed since the last cut is folded away instead of being cut first.
+    MergeIntoDirty,
+    /// A copied profile goes on under the same device key.
+    DeviceKeyNotRenewed,
+    /// A tab cuts from what it read before another tab wrote.
+    TabsTrustTheirMemory,
 }
 
-/// How often each kind of fault happened.
-#[derive(Default)]
-pub struct Tally(BTreeMap<&'static str, u64>);
-
-const FAULTS: [&str; 12] = [
-    "letter dropped",
-    "answer dropped",
-    "letter doubled",
-    "answer doubled",
-    "answer to an old letter",
-    "endpoint crashed before commit",
-    "endpoint crashed after commit",
-    "phone crashed before commit",
-    "phone crashed after commit",
-    "given up waiting",
-    "restored from a backup",
-    "profile copied",
+/// The controls, and how the breach that each must be caught by begins.
+pub const CONTROLS: [(Broken, &str); 8] = [
+    (Broken::ReceiptBeforeCommit, "I2"),
+    (Broken::OutboxRowDeletedFirst, "lost"),
+    (Broken::ProbesSkipped, "waste"),
+    (Broken::RestoreWithoutNewEpoch, "I2"),
+    (Broken::AncestorOfTwo, "I4"),
+    (Broken::MergeIntoDirty, "I4"),
+    (Broken::DeviceKeyNotRenewed, "I3"),
+    (Broken::TabsTrustTheirMemory, "lost"),
 ];
 
+/// What can happen to the parties of a schedule, as it is counted.
+const EVENTS: [&str; 25] = [
+    "letter lost",
+    "answer lost",
+    "letter doubled",
+    "answer doubled",
+    "packet overtaken",
+    "packet delayed over 20 steps",
+    "letter cut at a byte",
+    "answer cut at a byte",
+    "answer to an old letter",
+    "endpoint died before commit",
+    "endpoint died after commit",
+    "endpoint busy",
+    "endpoint's disk full",
+    "phone died before commit",
+    "phone died after commit",
+    "given up waiting",
+    "app restarted",
+    "power cut everywhere",
+    "restored from a backup",
+    "profile copied",
+    "vault restored from a file",
+    "clock wrong by years",
+    "sent from a second tab",
+    "phone revoked",
+    "record with two or more leaves",
+];
+
+/// How often each thing happened.
+#[derive(Clone, Debug, Default)]
+pub struct Tally(BTreeMap<&'static str, u64>);
+
 impl Tally {
-    fn add(&mut self, fault: &'static str) {
-        assert!(FAULTS.contains(&fault), "{fault}");
-        *self.0.entry(fault).or_default() += 1;
+    fn add(&mut self, event: &'static str) {
+        debug_assert!(EVENTS.contains(&event), "{event}");
+        *self.0.entry(event).or_default() += 1;
+    }
+
+    /// Adds what another thread counted.
+    pub fn join(&mut self, other: &Self) {
+        for (event, count) in &other.0 {
+            *self.0.entry(event).or_default() += count;
+        }
     }
 
     /// Every kind with its count, those that never happened too.
     pub fn counts(&self) -> Vec<(&'static str, u64)> {
-        FAULTS
-            .iter()
-            .map(|fault| (*fault, self.0.get(fault).copied().unwrap_or(0)))
-            .collect()
+        let count = |event: &&'static str| (*event, self.0.get(event).copied().unwrap_or(0));
+        EVENTS.iter().map(count).collect()
     }
 }
+
+/// The secretary's phone; the others are candidates'.
+const SECRETARY: usize = 0;
+/// Phones of candidates that a schedule may come to.
+const MOST_PHONES: usize = 9;
+/// Cycles of each phone until everything must have arrived (I5, I6).
+const CYCLES: usize = 3;
+/// Letters in one cycle.
+const LETTERS: usize = 40;
 
 struct Run<'a> {
     w: World,
     phones: Vec<Phone>,
+    people: Vec<Person>,
     net: Net,
-    dice: Counting,
     broken: Broken,
     tally: &'a mut Tally,
-    backup: Option<crate::endpoint::memory::Tables>,
+    backup: Option<Tables>,
+    step: usize,
 }
 
-/// Plays one schedule. An error names the invariant that was broken.
-pub fn run(seed: u64, broken: Broken, tally: &mut Tally) -> Result<(), String> {
-    let mut w = World::with(Class::C2, true, seed << 8);
-    let dice = Counting((seed << 8) + 128);
-    let phones = (0..2).map(|_| joining(&mut w)).collect();
-    w.store.lies_about_commit = broken == Broken::ReceiptBeforeCommit;
-    let mut run = Run {
-        w,
-        phones,
-        net: Net::default(),
-        dice,
-        broken,
-        tally,
-        backup: None,
-    };
-    for _ in 0..90 {
-        run.step();
-        run.check()?;
+/// Plays one schedule. An error names what was broken.
+pub fn run(schedule: &Schedule, broken: Broken, tally: &mut Tally) -> Result<(), String> {
+    let mut run = Run::set_up(schedule, broken, tally);
+    for (n, step) in schedule.steps.iter().enumerate() {
+        run.step = n;
+        run.w.rnd = Dice(step.dice ^ 0x9e37);
+        run.act(step)?;
     }
     run.peace()
 }
 
-fn joining(w: &mut World) -> Phone {
-    let link = w.link(Role::Candidate);
-    let (who, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
-    Phone::new(who, join, &mut w.rnd)
-}
-
-impl Run<'_> {
-    fn roll(&mut self, sides: u64) -> u64 {
-        let mut bytes = [0; 8];
-        self.dice.fill(&mut bytes);
-        u64::from_be_bytes(bytes) % sides
-    }
-
-    fn crash(&mut self) -> Crash {
-        let crash = match self.roll(10) {
-            0 => Crash::BeforeCommit,
-            1 => Crash::AfterCommit,
-            _ => Crash::No,
-        };
-        match crash {
-            Crash::No => (),
-            Crash::BeforeCommit => self.tally.add("phone crashed before commit"),
-            Crash::AfterCommit => self.tally.add("phone crashed after commit"),
+impl<'a> Run<'a> {
+    fn set_up(schedule: &Schedule, broken: Broken, tally: &'a mut Tally) -> Self {
+        let mut w = World::with(Class::C2, true, schedule.seed);
+        let secretary = Phone::new(0, w.founder.who.clone(), None, RecordId::draw(&mut w.rnd));
+        let people = 1 + (schedule.seed % 3).min(u64::from(schedule.phones.max(1)) - 1) as usize;
+        let mut phones = vec![secretary];
+        for n in 0..usize::from(schedule.phones) {
+            let person = 1 + n % people;
+            let first = phones.iter().find(|phone| phone.person == person);
+            let (who, join, record) = match first.map(|phone| (phone.memory.who.clone(), phone.memory.draft.record_id))
+            {
+                None => {
+                    let link = w.link(Role::Candidate);
+                    let (who, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
+                    (who, join, RecordId::draw(&mut w.rnd))
+                }
+                Some((mut who, record)) => {
+                    let join = client::renew_device(&mut who, &mut w.rnd);
+                    (who, join, record)
+                }
+            };
+            phones.push(Phone::new(person, who, Some(join), record));
         }
-        crash
+        w.store.lies_about_commit = broken == Broken::ReceiptBeforeCommit;
+        // The invites were asked for under the founder's name.
+        phones[SECRETARY] = Phone::new(0, w.founder.who.clone(), None, RecordId::draw(&mut w.rnd));
+        Self {
+            w,
+            phones,
+            people: vec![Person::default(); people + 1],
+            net: Net::default(),
+            broken,
+            tally,
+            backup: None,
+            step: 0,
+        }
     }
 
-    fn step(&mut self) {
-        let which = self.roll(self.phones.len() as u64) as usize;
-        self.w.now.wall_s += self.roll(600);
-        match self.roll(40) {
-            0..=3 => {
-                let (place, value) = (self.roll(6), self.roll(u64::MAX));
-                self.phones[which].typed(&format!("field{place}"), &value.to_string());
+    fn crash(&mut self, fault: Fault) -> Crash {
+        match fault {
+            Fault::DieBefore => {
+                self.tally.add("phone died before commit");
+                Crash::BeforeCommit
             }
-            4..=8 => {
-                let crash = self.crash();
-                self.phones[which].hand_in(self.w.now, &mut self.w.rnd, crash);
+            Fault::DieAfter => {
+                self.tally.add("phone died after commit");
+                Crash::AfterCommit
             }
-            9..=14 => self.posts(which),
-            15..=33 => self.deliver(),
-            34..=35 => {
+            _ => Crash::No,
+        }
+    }
+
+    fn catch_up(&mut self, which: usize) {
+        if self.broken != Broken::TabsTrustTheirMemory {
+            self.phones[which].catch_up();
+        }
+    }
+
+    fn act(&mut self, step: &Step) -> Result<(), String> {
+        let mut dice = Dice(step.dice);
+        let which = usize::from(step.who) % self.phones.len();
+        let candidate = 1 + usize::from(step.who) % (self.phones.len() - 1).max(1);
+        let candidate = candidate.min(self.phones.len() - 1);
+        self.w.now.wall_s += dice.roll(600);
+        match step.act {
+            Act::Type => return self.type_in(candidate, step.fault, &mut dice),
+            Act::HandIn => return self.hand_in(candidate, step.fault, &mut dice),
+            Act::Post => self.post(which),
+            Act::Deliver => return self.deliver(step.fault, &mut dice),
+            Act::GiveUp => {
+                self.catch_up(which);
                 if self.phones[which].posting.is_some() {
                     self.tally.add("given up waiting");
-                    self.phones[which].gives_up();
+                    self.phones[which].gives_up(&mut self.w.rnd);
                 }
             }
-            36 => self.phones[which].restart(),
-            37 => self.backup = Some(self.w.store.durable.clone()),
-            38 => self.restore(),
-            _ => self.copy_profile(which),
+            Act::Restart => {
+                self.tally.add("app restarted");
+                self.phones[which].restart();
+            }
+            Act::Backup => {
+                let tables = &mut self.w.store.durable;
+                self.backup = Some(tables.clone());
+                tables.watermark = tables.seq;
+            }
+            Act::Restore => return self.restore(),
+            Act::CopyProfile => {
+                if self.phones.len() < MOST_PHONES && candidate != SECRETARY {
+                    self.tally.add("profile copied");
+                    self.phones.push(self.phones[candidate].copied());
+                }
+            }
+            Act::Clock => {
+                const YEAR: i64 = 31_556_952;
+                self.tally.add("clock wrong by years");
+                self.phones[which].clock = (dice.roll(41) as i64 - 20) * YEAR;
+            }
+            Act::BackUpVault => self.phones[candidate].back_up(),
+            Act::OpenBackup => {
+                if self.phones.len() < MOST_PHONES
+                    && let Some(phone) = self.phones[candidate].restored(&mut self.w.rnd)
+                {
+                    self.tally.add("vault restored from a file");
+                    self.phones.push(phone);
+                }
+            }
+            Act::PowerCut => {
+                self.tally.add("power cut everywhere");
+                self.net.0.clear();
+                self.w.store.crash();
+                self.phones.iter_mut().for_each(Phone::restart);
+                return self.check_all();
+            }
+            Act::SecondTab => {
+                self.tally.add("sent from a second tab");
+                self.phones[which].other_tab();
+                self.post(which);
+            }
+            Act::Revoke => self.revoke(candidate),
         }
+        self.check(which)
     }
 
-    fn posts(&mut self, which: usize) {
-        if self.phones[which].posting.is_some() {
+    fn type_in(&mut self, which: usize, fault: Fault, dice: &mut Dice) -> Result<(), String> {
+        let (path, value) = (format!("field{}", dice.roll(4)), format!("{:016x}", dice.next()));
+        let crash = self.crash(fault);
+        self.catch_up(which);
+        let phone = &mut self.phones[which];
+        if let Some(old) = phone.type_in(&path, &value, crash) {
+            let person = &mut self.people[phone.person];
+            person.typed.insert(value, path);
+            person.replaced.extend(old);
+        }
+        self.check(which)
+    }
+
+    fn hand_in(&mut self, which: usize, fault: Fault, dice: &mut Dice) -> Result<(), String> {
+        let crash = self.crash(fault);
+        self.catch_up(which);
+        let phone = &mut self.phones[which];
+        let unwanted = phone.decide(|| dice.once_in(2), Crash::No);
+        self.people[phone.person].replaced.extend(unwanted);
+        phone.hand_in(self.w.now, &mut self.w.rnd, crash);
+        self.check(which)
+    }
+
+    fn post(&mut self, which: usize) {
+        self.catch_up(which);
+        let phone = &mut self.phones[which];
+        if phone.posting.is_some() {
             return;
         }
-        let target = 1_000 + self.roll(8_000) as usize;
-        let bytes = self.phones[which].post(self.broken, target, self.w.now, &mut self.w.rnd);
-        self.net.send(Packet::Letter { from: which, bytes });
+        let bytes = phone.post(self.broken, self.w.now, &mut self.w.rnd);
+        self.net.0.push(Packet {
+            phone: which,
+            load: Load::Letter,
+            bytes,
+            since: self.step,
+        });
     }
 
-    fn deliver(&mut self) {
-        let n = self.roll(u64::MAX);
-        let doubled = self.roll(6) == 0;
-        let again = if doubled { self.net.copy(n) } else { None };
-        let Some(packet) = self.net.take(n) else { return };
-        if let Some(copy) = again {
-            let letter = matches!(copy, Packet::Letter { .. });
-            self.tally.add(if letter { "letter doubled" } else { "answer doubled" });
-            self.net.send(copy);
+    fn deliver(&mut self, fault: Fault, dice: &mut Dice) -> Result<(), String> {
+        let n = (fault == Fault::Reorder || dice.once_in(4)).then(|| dice.next());
+        let Some((mut packet, at)) = self.net.take(n) else {
+            return Ok(());
+        };
+        if at > 0 {
+            self.tally.add("packet overtaken");
         }
-        match (packet, self.roll(8) == 0) {
-            (Packet::Letter { .. }, true) => self.tally.add("letter dropped"),
-            (Packet::Answer { .. }, true) => self.tally.add("answer dropped"),
-            (Packet::Letter { from, bytes }, false) => self.endpoint_hears(from, &bytes, true),
-            (Packet::Answer { to, status, bytes }, false) => {
-                let crash = self.crash();
-                let (rnd, broken) = (&mut self.w.rnd, self.broken);
-                let believed = self.phones[to].hears(status, &bytes, rnd, crash, broken);
-                if !believed {
-                    self.tally.add("answer to an old letter");
+        if self.step.saturating_sub(packet.since) > 20 {
+            self.tally.add("packet delayed over 20 steps");
+        }
+        let is_letter = matches!(packet.load, Load::Letter);
+        let either = |letter, answer| if is_letter { letter } else { answer };
+        match fault {
+            Fault::Drop => {
+                self.tally.add(either("letter lost", "answer lost"));
+                return Ok(());
+            }
+            Fault::Double => {
+                self.tally.add(either("letter doubled", "answer doubled"));
+                self.net.0.push(packet.clone());
+            }
+            Fault::Cut => {
+                self.tally.add(either("letter cut at a byte", "answer cut at a byte"));
+                let k = dice.roll(packet.bytes.len() as u64 + 1) as usize;
+                packet.bytes.truncate(k);
+            }
+            _ => (),
+        }
+        match packet.load {
+            Load::Letter => {
+                let answer = self.endpoint_hears(&packet, fault, dice);
+                if let Some(answer) = answer.filter(|_| fault != Fault::Cut) {
+                    self.net.0.push(answer);
                 }
+                oracle::endpoint(&self.w.store.durable)?;
+                if matches!(fault, Fault::DieBefore | Fault::DieAfter) {
+                    return self.check_all();
+                }
+                Ok(())
+            }
+            Load::Answer { status } => {
+                let crash = self.crash(fault);
+                self.phone_hears(packet.phone, status, &packet.bytes, crash);
+                self.check(packet.phone)
             }
         }
     }
 
-    fn endpoint_hears(&mut self, from: usize, bytes: &[u8], with_faults: bool) {
-        let fate = if with_faults { self.roll(8) } else { 7 };
-        if fate == 0 {
-            // Dies at some call of the database, the last of which is the commit.
-            let calls = self.roll(60);
-            self.w.store.fail_on = Some((self.w.store.calls + 1 + calls, StoreFault::Broken));
+    fn phone_hears(&mut self, which: usize, status: u16, bytes: &[u8], crash: Crash) {
+        self.catch_up(which);
+        let (phone, broken) = (&mut self.phones[which], self.broken);
+        if !phone.hears(status, bytes, &mut self.w.rnd, crash, broken) {
+            if status == 200 {
+                self.tally.add("answer to an old letter");
+            }
+            return;
         }
-        let handled = handle(&mut self.w.store, &self.w.keys, &mut self.w.gate, bytes, self.w.now);
-        self.w.store.fail_on = None;
+        phone.merge(self.w.now, &mut self.w.rnd, crash, broken);
+        if !phone.memory.draft.also.is_empty() {
+            self.tally.add("record with two or more leaves");
+        }
+    }
+
+    /// The endpoint takes a letter, or dies over it. Gives back what it answers.
+    fn endpoint_hears(&mut self, packet: &Packet, fault: Fault, dice: &mut Dice) -> Option<Packet> {
+        let store = &mut self.w.store;
+        let nth = |many: u64, dice: &mut Dice| store.calls + 1 + dice.roll(many);
+        store.fail_on = match fault {
+            // At some call of the database, the last of which is the commit.
+            Fault::DieBefore => Some((nth(60, dice), StoreFault::Broken)),
+            Fault::Busy => Some((nth(1, dice), StoreFault::Busy)),
+            Fault::Full => Some((nth(60, dice), StoreFault::Full)),
+            _ => None,
+        };
+        let failed = store.failed;
+        let handled = handle(store, &self.w.keys, &mut self.w.gate, &packet.bytes, self.w.now);
+        store.fail_on = None;
+        if store.failed > failed {
+            self.tally.add(match fault {
+                Fault::Busy => "endpoint busy",
+                Fault::Full => "endpoint's disk full",
+                _ => "endpoint died before commit",
+            });
+        }
         if handled.broken {
-            self.tally.add("endpoint crashed before commit");
-            self.w.store.crash();
-            return;
+            store.crash();
+            return None;
         }
         let (status, bytes) = match handled.result {
             Ok(bytes) => (200, bytes),
             Err(refusal) => (refusal.status(), refusal.body(self.w.now)),
         };
-        self.net.send(Packet::Answer {
-            to: from,
-            status,
+        let answer = Packet {
+            phone: packet.phone,
+            load: Load::Answer { status },
             bytes,
-        });
-        if fate == 1 {
-            // Answered, then gone at once: what it answered must be there all the same.
-            self.tally.add("endpoint crashed after commit");
-            self.w.store.crash();
+            since: self.step,
+        };
+        if fault == Fault::DieAfter {
+            // Answered or not, then gone at once: what it answered must be there all the same.
+            self.tally.add("endpoint died after commit");
+            store.crash();
+            return dice.once_in(2).then_some(answer);
         }
+        Some(answer)
     }
 
-    fn restore(&mut self) {
-        let Some(mut backup) = self.backup.take() else { return };
+    fn restore(&mut self) -> Result<(), String> {
+        let Some(mut backup) = self.backup.take() else {
+            return Ok(());
+        };
         self.tally.add("restored from a backup");
         if self.broken != Broken::RestoreWithoutNewEpoch {
             let old = Epoch(backup.epoch);
             backup.old_epochs.insert(old, backup.seq);
-            self.w.rnd.fill(&mut backup.epoch);
+            backup.epoch = Epoch::draw(&mut self.w.rnd).0;
         }
-        self.w.store.durable = backup;
-        self.w.store.crash();
+        self.w.store.replace(backup);
+        self.check_all()
     }
 
-    fn copy_profile(&mut self, which: usize) {
-        if self.phones.len() >= 4 {
+    /// The secretary revokes a phone, as a lost one.
+    fn revoke(&mut self, which: usize) {
+        let device = self.phones[which].memory.who.device_id();
+        let known = self.w.store.durable.devices.contains_key(&device);
+        if !known || self.w.rnd.roll(3) > 0 {
             return;
         }
-        self.tally.add("profile copied");
-        let copy = self.phones[which].copied();
-        self.phones.push(copy);
-    }
-
-    /// What must hold after every step.
-    fn check(&self) -> Result<(), String> {
-        let durable = &self.w.store.durable;
-        let epoch = Epoch(durable.epoch);
-        for phone in &self.phones {
-            for row in phone.kept.values().filter(|row| row.confirmed == epoch) {
-                let held = durable
-                    .ops
-                    .get(&row.out.op_id)
-                    .is_some_and(|held| held.op_hash == row.out.op_hash);
-                if !held {
-                    return Err(format!("I2: a receipt without its op {}", row.out.op_id));
-                }
-            }
-            let known = |id| phone.kept.contains_key(id) || phone.outbox.values().any(|row| row.out.op_id == *id);
-            if let Some(id) = phone.cut.iter().find(|id| !known(*id)) {
-                return Err(format!("lost: {id} is neither in the outbox nor kept with a receipt"));
-            }
-            if let Some(id) = phone.blind.iter().find(|id| durable.ops.contains_key(id)) {
-                return Err(format!(
-                    "waste: the body of {id} was sent again although the endpoint held it"
-                ));
-            }
-        }
-        self.check_effects()
-    }
-
-    /// I3: one op, one effect. Numbers rise, and each account holds exactly the bytes of its ops (an effect taken twice would double
-    /// them; the join alone is not counted).
-    fn check_effects(&self) -> Result<(), String> {
-        let durable = &self.w.store.durable;
-        if durable.order.len() != durable.ops.len() {
-            return Err("I3: an op stands twice in the order".to_owned());
-        }
-        let mut last = 0;
-        let mut bytes: BTreeMap<_, u64> = BTreeMap::new();
-        for row in durable.order.iter().filter_map(|id| durable.ops.get(id)) {
-            if row.server_seq <= last || row.server_seq > durable.seq {
-                return Err(format!(
-                    "I3: number {} after {last}, counter {}",
-                    row.server_seq, durable.seq
-                ));
-            }
-            last = row.server_seq;
-            let size = (row.header.len() + row.body.as_ref().map_or(0, Vec::len)) as u64;
-            let counted = u64::from(row.kind != Kind::Join.number()) * size;
-            *bytes.entry(row.account).or_default() += counted;
-        }
-        for account in durable.accounts.values() {
-            let expected = bytes.get(&account.id).copied().unwrap_or(0);
-            if account.bytes != expected {
-                return Err(format!(
-                    "I3: account holds {} bytes instead of {expected}",
-                    account.bytes
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// The faults stop: within a few cycles everything has its receipt, of the database that is there now.
-    fn peace(mut self) -> Result<(), String> {
-        while !self.net.is_empty() {
-            let _ = self.net.take(0);
-        }
-        for _ in 0..6 {
-            for which in 0..self.phones.len() {
-                self.phones[which].gives_up();
-                let bytes = self.phones[which].post(self.broken, 65_536, self.w.now, &mut self.w.rnd);
-                self.endpoint_hears(which, &bytes, false);
-                while let Some(packet) = self.net.take(0) {
-                    if let Packet::Answer { to, status, bytes } = packet {
-                        let rnd = &mut self.w.rnd;
-                        self.phones[to].hears(status, &bytes, rnd, Crash::No, self.broken);
-                    }
-                }
-                self.check()?;
-            }
-        }
-        let epoch = Epoch(self.w.store.durable.epoch);
-        for (n, phone) in self.phones.iter().enumerate() {
-            let refused = phone
-                .outbox
-                .values()
-                .filter(|row| !matches!(row.state, OutState::NeedsALook(_)))
-                .count();
-            if refused != 0 || !phone.asks().is_empty() {
-                let rows: Vec<_> = phone.outbox.values().map(|row| (row.out.kind, row.state)).collect();
-                let asks = phone.asks().len();
-                return Err(format!(
-                    "I6: phone {n} still has {refused} to send, {asks} to ask about: {rows:?}"
-                ));
-            }
-            for row in phone.kept.values() {
-                let held = self.w.store.durable.ops.contains_key(&row.out.op_id);
-                if !held || row.confirmed != epoch {
-                    return Err(format!("I2: after the resync {} is not held", row.out.op_id));
-                }
-            }
-            self.check_label(n)?;
-        }
-        Ok(())
-    }
-
-    /// I9: "Chi bộ đã nhận" is shown only when the endpoint holds exactly the text that is on the screen.
-    fn check_label(&self, n: usize) -> Result<(), String> {
-        let phone = &self.phones[n];
-        let (rows, kept): (Vec<_>, Vec<_>) = (phone.rows(), phone.kept.values().cloned().collect());
-        let facts = Facts {
-            on_screen: phone.draft.revision,
-            committed: phone.draft.revision,
-            write_failed: false,
-            has_vault: true,
-            editable: true,
-            enrolled: true,
-            posting: false,
-            changed: phone.draft.dirty,
-            version: Version::of(&phone.draft, &rows, &kept),
+        self.tally.add("phone revoked");
+        self.catch_up(SECRETARY);
+        let mut who = self.phones[SECRETARY].memory.who.clone();
+        let revoke = Revoke {
+            device: Some(device),
+            account: None,
+            reason: Reason::Lost,
         };
-        if !matches!(label(&facts).sending, Sending::Received { .. }) {
-            return Ok(());
+        let target = Target {
+            kind: Kind::Revoke,
+            record: None,
+            base: None,
+            also: vec![],
+            to: vec![Principal::EVERYBODY],
+        };
+        let out = client::clear(&mut who, target, &revoke, &mut self.w.rnd);
+        self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
+    }
+
+    fn check(&self, which: usize) -> Result<(), String> {
+        let phone = &self.phones[which];
+        oracle::phone(phone, &self.w.store.durable)?;
+        oracle::honest(phone, &self.w.store.durable)
+    }
+
+    fn check_all(&self) -> Result<(), String> {
+        oracle::endpoint(&self.w.store.durable)?;
+        (0..self.phones.len()).try_for_each(|which| self.check(which))
+    }
+
+    /// One cycle of a phone on a good line: letters until nothing is left.
+    fn cycle(&mut self, which: usize) -> Result<(), String> {
+        self.catch_up(which);
+        for _ in 0..LETTERS {
+            let bytes = self.phones[which].post(self.broken, self.w.now, &mut self.w.rnd);
+            let packet = Packet {
+                phone: which,
+                load: Load::Letter,
+                bytes,
+                since: self.step,
+            };
+            let answer = self.endpoint_hears(&packet, Fault::None, &mut Dice(0));
+            if let Some(Packet {
+                load: Load::Answer { status },
+                bytes,
+                ..
+            }) = answer
+            {
+                self.phone_hears(which, status, &bytes, Crash::No);
+            }
+            self.check(which)?;
+            if self.phones[which].next != Next::Again {
+                break;
+            }
         }
-        let held = phone.draft.handed_in.and_then(|id| self.w.store.durable.ops.get(&id));
-        let body = held
-            .and_then(|row| row.body.clone())
-            .ok_or("I9: shown as received and not held")?;
-        let plain = safe::open(&body, phone.who.account().age_secret()).map_err(|fault| format!("I9: {fault}"))?;
-        let kept = kept.iter().find(|row| Some(row.out.op_id) == phone.draft.handed_in);
-        let header_fits = kept.is_some_and(|row| {
-            shape::whole::<crate::op::RawOp>(&row.out.bytes)
-                .ok()
-                .and_then(|raw| Op::from_parts(raw.header, raw.sig).ok())
-                .is_some_and(|op| op.hash() == row.out.op_hash)
-        });
-        if plain.fields == phone.draft.fields && header_fits {
-            Ok(())
-        } else {
-            Err("I9: shown as received, but another text is held".to_owned())
+        oracle::endpoint(&self.w.store.durable)
+    }
+
+    /// The faults stop: within a few cycles everything has its receipt, of the database that is there now, and all show the same.
+    fn peace(mut self) -> Result<(), String> {
+        self.net.0.clear();
+        self.w.rnd = Dice(self.w.now.wall_s);
+        for which in 0..self.phones.len() {
+            self.phones[which].restart();
+            if which != SECRETARY {
+                self.type_in(which, Fault::None, &mut Dice(which as u64))?;
+                self.phones[which].keep(self.w.now, &mut self.w.rnd);
+            }
         }
+        for _ in 0..CYCLES {
+            (0..self.phones.len()).try_for_each(|which| self.cycle(which))?;
+        }
+        let alive: Vec<usize> = (0..self.phones.len()).filter(|which| self.may_send(*which)).collect();
+        let mut devices = BTreeSet::<DeviceId>::new();
+        for which in &alive {
+            self.drained(*which)?;
+            if !devices.insert(self.phones[*which].memory.who.device_id()) {
+                return Err("I3: two phones go on under one device key".to_owned());
+            }
+        }
+        for person in 1..self.people.len() {
+            self.settled(person, &alive)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the branch still lets this phone send.
+    fn may_send(&self, which: usize) -> bool {
+        let (tables, who) = (&self.w.store.durable, &self.phones[which].memory.who);
+        match tables.devices.get(&who.device_id()) {
+            Some(device) => !device.closed,
+            None => !tables
+                .accounts
+                .get(&who.account_id())
+                .is_some_and(|account| account.had_revoked),
+        }
+    }
+
+    fn drained(&self, which: usize) -> Result<(), String> {
+        let memory = &self.phones[which].memory;
+        // What a revoked phone had sent before a restore can come back from nobody: a signed op of a device that may not join.
+        let waiting = memory.outbox.iter().filter(|row| !self.is_orphan(&row.out));
+        // The revocation of such a phone waits for it, perhaps for ever.
+        let waiting = waiting.filter(|row| row.state != OutState::Later(Code::TargetUnknown));
+        let waiting: Vec<_> = waiting.map(|row| (row.out.kind, row.state)).collect();
+        if !waiting.is_empty() || !memory.mail.ask.is_empty() {
+            let asks = memory.mail.ask.len();
+            return Err(format!(
+                "I6: phone {which} still has {waiting:?} to send, {asks} to ask about"
+            ));
+        }
+        let tables = &self.w.store.durable;
+        for row in &memory.kept {
+            let held = tables.ops.contains_key(&row.out.op_id) && row.confirmed == Epoch(tables.epoch);
+            if !held && !self.is_orphan(&row.out) {
+                return Err(format!("I2: after the resync {} is not held", row.out.op_id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the op was made by a device that the endpoint does not know and will not let in, because its account lost a phone.
+    fn is_orphan(&self, out: &Outgoing) -> bool {
+        let tables = &self.w.store.durable;
+        let op = Op::read(&out.bytes).ok();
+        op.is_some_and(|op| {
+            let account = tables.accounts.get(&op.header().account);
+            !tables.devices.contains_key(&op.header().device) && account.is_some_and(|account| account.had_revoked)
+        })
+    }
+
+    fn settled(&self, person: usize, alive: &[usize]) -> Result<(), String> {
+        let of_person = |which: &&usize| self.phones[**which].person == person;
+        let phones: Vec<&Phone> = alive
+            .iter()
+            .filter(of_person)
+            .map(|which| &self.phones[*which])
+            .collect();
+        let Some(first) = phones.first() else { return Ok(()) };
+        let text = oracle::folded(&first.memory.who, first, &self.w.store.durable)?;
+        for phone in &phones {
+            oracle::converged(phone, &text)?;
+        }
+        let silent = (0..self.phones.len()).filter(|which| !alive.contains(which));
+        let excused = silent.flat_map(|which| &self.phones[which].typed).collect();
+        oracle::nothing_lost(&self.people[person], &text, &excused)
     }
 }

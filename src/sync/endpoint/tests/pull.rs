@@ -69,7 +69,7 @@ fn what_the_letter_shows_is_not_sent_back() {
     let answered = w.answered(&who, std::slice::from_ref(&hand_in));
     assert_eq!(kinds(&answered.rows), [13, 16]);
     let mut mail = Mail::default();
-    mail.advance(&answered.foot, answered.cursor, &[]);
+    mail.advance(&answered.foot, answered.cursor, vec![]);
     assert!(pulled(&mut w, &who, &mail).rows.is_empty(), "the cursor has passed it");
 }
 
@@ -93,7 +93,7 @@ fn rows_come_in_pages_and_each_once() {
         let answer = Answer::open(&bytes, &w.keys.sign_pub(), &posting.letter_id).unwrap();
         assert!(!answer.rows.is_empty(), "at least one row a page");
         seen.extend(answer.rows.iter().map(|row| row.server_seq));
-        mail.advance(&answer.foot, answer.cursor, &[]);
+        mail.advance(&answer.foot, answer.cursor, vec![]);
         pages += 1;
         if !answer.more {
             break;

@@ -1,0 +1,145 @@
+//! Brings a draft up to what all devices of a person wrote (sync protocol §7 K5 and §8).
+//!
+//! Invariant: nothing is merged into a text that was not cut: what was typed is first a version of its own, then all versions are folded.
+//! The draft that comes out goes on from every leaf, so the next cut closes the conflict. Not here: the rule itself (`crate::merge`).
+
+use super::{CutFault, Identity, Outgoing, View, keep};
+use crate::body::plain::Plain;
+use crate::draft::Draft;
+use crate::id::OpId;
+use crate::kind::Kind;
+use crate::merge::{Leaves, Node, Text, fold, leaves};
+use crate::op::{Header, MAX_ALSO, RawOp};
+use crate::seal::safe::{self, SealFault};
+use crate::{Now, Random, shape};
+use std::collections::BTreeMap;
+
+/// A draft that has taken in what other devices wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// The draft as it goes on.
+    pub draft: Draft,
+    /// The version that was cut from it first: into the outbox in the same transaction, with the identity.
+    pub cut: Option<Outgoing>,
+}
+
+/// What the versions of its record make of a draft; `None` when it is up to date. A text that was changed since its last cut is cut first.
+///
+/// # Errors
+/// When cutting is not allowed, or a version was sealed by a newer app ([`SealFault::Newer`]): then the draft stays as it is.
+pub fn merge(
+    who: &mut Identity,
+    draft: &Draft,
+    view: View<'_>,
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Option<Merged>, CutFault> {
+    merge_by(leaves, who, draft, view, now, rnd)
+}
+
+/// As [`merge`], by a given rule for leaves and ancestor.
+pub(crate) fn merge_by(
+    rule: fn(&[Node]) -> Leaves,
+    who: &mut Identity,
+    draft: &Draft,
+    view: View<'_>,
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Option<Merged>, CutFault> {
+    let mut versions = versions_of(who, draft, view);
+    let found = rule(&nodes(&versions));
+    let is_base = |leaf: &OpId| draft.base == Some(*leaf) || draft.also.contains(leaf);
+    if found.texts.is_empty() || found.all.iter().all(is_base) {
+        return Ok(None);
+    }
+    let (mut merged, mut cut) = (draft.clone(), None);
+    if merged.dirty {
+        let out = keep(who, &merged, now, rnd)?;
+        merged.moved_on(out.op_id);
+        versions.extend(version(&out.bytes));
+        cut = Some(out);
+    }
+    let found = rule(&nodes(&versions));
+    let text = |id: &OpId| -> Result<Option<Opened>, SealFault> {
+        let Some((header, Some(body))) = versions.get(id) else {
+            return Ok(None);
+        };
+        let plain = safe::open(body, who.account().age_secret())?;
+        let fits = plain.agrees_with(header);
+        Ok(fits.then(|| Opened::of(header, plain)))
+    };
+    let mut texts = BTreeMap::new();
+    for id in &found.texts {
+        if let Some(opened) = text(id)? {
+            merged.handed_in = if opened.handed_in { Some(*id) } else { merged.handed_in };
+            merged.form = opened.form;
+            texts.insert(*id, opened.text);
+        }
+    }
+    let ancestor = match found.ancestor {
+        Some(id) => text(&id)?.map(|opened| opened.text),
+        None => None,
+    };
+    let folded = fold(&texts, ancestor.as_ref());
+    let mut going_on: Vec<OpId> = found.all;
+    merged.base = going_on.pop();
+    going_on.reverse();
+    going_on.truncate(MAX_ALSO);
+    merged.also = going_on;
+    merged.revision += u64::from(merged.fields != folded.fields || merged.kept != folded.kept);
+    (merged.fields, merged.kept) = (folded.fields, folded.kept);
+    let changed = cut.is_some() || merged != *draft;
+    Ok(changed.then_some(Merged { draft: merged, cut }))
+}
+
+struct Opened {
+    text: Text,
+    form: String,
+    handed_in: bool,
+}
+
+impl Opened {
+    fn of(header: &Header, plain: Plain) -> Self {
+        Self {
+            text: Text {
+                fields: plain.fields,
+                kept: plain.kept,
+            },
+            form: plain.form,
+            handed_in: header.kind == Kind::HandIn.number(),
+        }
+    }
+}
+
+/// A version: its header, and its body where that is held.
+type Versions = BTreeMap<OpId, (Header, Option<Vec<u8>>)>;
+
+fn version(bytes: &[u8]) -> Option<(OpId, (Header, Option<Vec<u8>>))> {
+    // It was checked when it was stored.
+    let raw: RawOp = shape::whole(bytes).ok()?;
+    let header: Header = shape::whole(&raw.header).ok()?;
+    Some((header.op_id, (header, Some(raw.body))))
+}
+
+fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
+    let outbox = view.outbox.iter().map(|row| &row.out);
+    let own = outbox.chain(view.kept.iter().map(|row| &row.out));
+    let own = own.filter(|out| out.record_id == draft.record_id);
+    let mut versions: Versions = own.filter_map(|out| version(&out.bytes)).collect();
+    let siblings = view.pulled.iter().filter(|row| row.account == who.account_id());
+    for row in siblings.filter(|row| row.out.record_id == draft.record_id) {
+        if let Some((id, (header, body))) = version(&row.out.bytes) {
+            versions.entry(id).or_insert((header, body.filter(|_| row.whole)));
+        }
+    }
+    versions
+}
+
+fn nodes(versions: &Versions) -> Vec<Node> {
+    let node = |(op, (header, body)): (&OpId, &(Header, Option<Vec<u8>>))| Node {
+        op: *op,
+        bases: header.base.iter().chain(&header.also).copied().collect(),
+        has_text: header.verb == 0 && body.is_some(),
+    };
+    versions.iter().map(node).collect()
+}
