@@ -123,13 +123,16 @@ async fn the_outbox_keeps_the_order_of_cutting_and_a_receipt_moves_a_row_for_goo
     vault.commit(Change::receipt(&kept)).await.unwrap();
     vault.commit(Change::receipt(&kept)).await.unwrap();
     assert_eq!(order().await, [9, 7, 6]);
-    assert_eq!(vault.read_ops().await.unwrap(), (vec![kept], vec![]));
+    assert_eq!(vault.read_ops().await.unwrap(), (vec![kept.clone()], vec![]));
     vault.commit(Change::out_row(&sent)).await.unwrap();
     assert_eq!(
         order().await,
         [9, 7, 6],
         "a late state of an op that is through brings nothing back"
     );
+    let again = OutRow::new(kept.out.clone());
+    vault.commit(Change::out_row(&again)).await.unwrap();
+    assert_eq!(order().await, [9, 7, 6, 5], "a restored endpoint asks for it once more");
     assert_eq!(vault.health().await.unwrap(), [], "the counters agree");
 }
 
@@ -143,6 +146,7 @@ async fn settings_mail_and_drafts_come_back_after_unlocking() {
         cursor: 5,
         entitlement: 2,
         ask: vec![],
+        watermark: Some(4),
     };
     let change = Change::setting("role", "1")
         .and(Change::setting("size", "120"))

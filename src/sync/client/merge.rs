@@ -111,10 +111,11 @@ impl Opened {
     }
 }
 
-/// A version: its header, and its body where that is held.
-type Versions = BTreeMap<OpId, (Header, Option<Vec<u8>>)>;
+/// Header, and body where that is held.
+type Version = (Header, Option<Vec<u8>>);
+type Versions = BTreeMap<OpId, Version>;
 
-fn version(bytes: &[u8]) -> Option<(OpId, (Header, Option<Vec<u8>>))> {
+fn version(bytes: &[u8]) -> Option<(OpId, Version)> {
     // It was checked when it was stored.
     let raw: RawOp = shape::whole(bytes).ok()?;
     let header: Header = shape::whole(&raw.header).ok()?;
@@ -136,7 +137,7 @@ fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
 }
 
 fn nodes(versions: &Versions) -> Vec<Node> {
-    let node = |(op, (header, body)): (&OpId, &(Header, Option<Vec<u8>>))| Node {
+    let node = |(op, (header, body)): (&OpId, &Version)| Node {
         op: *op,
         bases: header.base.iter().chain(&header.also).copied().collect(),
         has_text: header.verb == 0 && body.is_some(),

@@ -11,7 +11,7 @@ pub struct Dice(pub u64);
 
 impl Dice {
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -21,7 +21,7 @@ impl Dice {
 
     /// A number below `sides`, which is not 0.
     pub fn roll(&mut self, sides: u64) -> u64 {
-        self.next() % sides
+        self.draw() % sides
     }
 
     /// Something that is true once in `times`.
@@ -33,7 +33,7 @@ impl Dice {
 impl Random for Dice {
     fn fill(&mut self, out: &mut [u8]) {
         for chunk in out.chunks_mut(8) {
-            let bytes = self.next().to_be_bytes();
+            let bytes = self.draw().to_be_bytes();
             for (to, from) in chunk.iter_mut().zip(bytes) {
                 *to = from;
             }

@@ -261,7 +261,7 @@ impl<'a> Run<'a> {
     }
 
     fn type_in(&mut self, which: usize, fault: Fault, dice: &mut Dice) -> Result<(), String> {
-        let (path, value) = (format!("field{}", dice.roll(4)), format!("{:016x}", dice.next()));
+        let (path, value) = (format!("field{}", dice.roll(4)), format!("{:016x}", dice.draw()));
         let crash = self.crash(fault);
         self.catch_up(which);
         let phone = &mut self.phones[which];
@@ -299,7 +299,7 @@ impl<'a> Run<'a> {
     }
 
     fn deliver(&mut self, fault: Fault, dice: &mut Dice) -> Result<(), String> {
-        let n = (fault == Fault::Reorder || dice.once_in(4)).then(|| dice.next());
+        let n = (fault == Fault::Reorder || dice.once_in(4)).then(|| dice.draw());
         let Some((mut packet, at)) = self.net.take(n) else {
             return Ok(());
         };

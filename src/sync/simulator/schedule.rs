@@ -144,7 +144,7 @@ impl Schedule {
             act: act(dice.roll(all)),
             who: dice.roll(251) as u8,
             fault: fault(&mut dice),
-            dice: dice.next(),
+            dice: dice.draw(),
         });
         Self {
             seed,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 use sync::body::Consent;
-use sync::client::{self, Identity, KeptOp, Mail, OutRow, Outgoing, Posting, Reply};
+use sync::client::{self, Identity, KeptOp, Line, Mail, OutRow, Outgoing, Posting, Pulled, Reply, View};
 use sync::draft::Draft;
 use sync::found::{Founder, FoundingInvite, Plan};
 use sync::id::RecordId;
@@ -262,6 +262,7 @@ pub struct Phone {
     pub who: Identity,
     pub outbox: Vec<OutRow>,
     pub kept: Vec<KeptOp>,
+    pub pulled: Vec<Pulled>,
     pub mail: Mail,
 }
 
@@ -292,6 +293,7 @@ impl Phone {
             who,
             outbox,
             kept: Vec::new(),
+            pulled: Vec::new(),
             mail: Mail::default(),
         }
     }
@@ -312,37 +314,36 @@ impl Phone {
     /// One letter and its consequences. `None`: no answer, and the ops are of unknown fate.
     pub fn sync(&mut self, address: SocketAddr) -> Option<Reply> {
         let posting = self.posting();
-        let Some(answer) = post(address, &posting.bytes) else {
-            let lost = client::lost(&self.outbox, &posting);
-            self.put(lost);
-            return None;
+        let answer = post(address, &posting.bytes);
+        let reply = answer.as_ref().map_or(Reply::Foreign, |answer| {
+            client::answer(&self.who, &posting, answer.status, &answer.body)
+        });
+        let view = View {
+            outbox: &self.outbox,
+            kept: &self.kept,
+            pulled: &self.pulled,
+            mail: &self.mail,
         };
-        let reply = client::answer(&self.who, &posting, answer.status, &answer.body);
-        if let Reply::Answered(answered) = &reply {
-            let change = client::apply(
-                &mut self.who,
-                &self.outbox,
-                &self.kept,
-                &self.mail,
-                answered,
-                &mut Machine,
-            );
-            for kept in change.kept {
-                self.kept.retain(|row| row.out.op_id != kept.out.op_id);
-                self.kept.push(kept);
-            }
-            self.put(change.outbox);
-            self.outbox.retain(|row| !change.done.contains(&row.out.seq));
-            self.mail = change.mail;
+        let (change, _) = client::conclude(
+            &mut self.who,
+            view,
+            &mut Line::default(),
+            &posting,
+            &reply,
+            &mut Machine,
+        );
+        for kept in change.kept {
+            self.kept.retain(|row| row.out.op_id != kept.out.op_id);
+            self.kept.push(kept);
         }
-        Some(reply)
-    }
-
-    fn put(&mut self, rows: Vec<OutRow>) {
-        for row in rows {
-            self.outbox.retain(|old| old.out.seq != row.out.seq);
+        self.pulled.extend(change.pulled);
+        for row in change.outbox {
+            self.outbox.retain(|old| old.out.op_id != row.out.op_id);
             self.outbox.push(row);
         }
+        self.outbox.retain(|row| !change.done.contains(&row.out.op_id));
+        self.mail = change.mail;
+        answer.map(|_| reply)
     }
 }
 
