@@ -10,9 +10,7 @@ use clap::Args;
 use sqlx::AnyConnection;
 use sqlx::Row;
 use std::io::Write;
-use sync::endpoint::log_hash;
 use sync::hash::sha256;
-use sync::id::{DeviceId, OpId};
 use sync::op::{Op, op_hash};
 
 /// The command's own options.
@@ -57,7 +55,7 @@ async fn ask(db: &mut AnyConnection) -> Result<Answers, Fault> {
         Engine::Postgres => ("ok".to_owned(), 0),
     };
     let (ops, bad_ops) = ops(db).await?;
-    let (lines, bad_line) = log(db).await?;
+    let chain = crate::log::read(db, |_, _| ()).await?;
     let seq: i64 = sqlx::query("SELECT seq - (SELECT COUNT(*) FROM op) FROM counter")
         .fetch_one(&mut *db)
         .await?
@@ -82,11 +80,11 @@ async fn ask(db: &mut AnyConnection) -> Result<Answers, Fault> {
             bad_ops == 0,
         ),
         ("numbers given without an op", seq.to_string(), seq == 0),
-        ("access log lines", lines.to_string(), true),
+        ("access log lines", chain.lines.to_string(), true),
         (
             "first broken line of the access log",
-            bad_line.map_or("none".to_owned(), |n| n.to_string()),
-            bad_line.is_none(),
+            chain.broken.map_or("none".to_owned(), |n| n.to_string()),
+            chain.broken.is_none(),
         ),
     ])
 }
@@ -112,31 +110,4 @@ async fn ops(db: &mut AnyConnection) -> Result<(u64, u64), Fault> {
             bad += u64::from(!fits);
         }
     }
-}
-
-/// How many lines the access log has, and the first whose hash does not follow from the one before.
-async fn log(db: &mut AnyConnection) -> Result<(u64, Option<u64>), Fault> {
-    let rows = sqlx::query("SELECT n, time, actor, action, target, hash FROM log ORDER BY n")
-        .fetch_all(&mut *db)
-        .await?;
-    let (mut prev, mut expected) = ([0; 32], 1);
-    for row in &rows {
-        let (n, time): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-        let (actor, target): (Vec<u8>, Vec<u8>) = (row.try_get(2)?, row.try_get(4)?);
-        let (action, hash): (String, Vec<u8>) = (row.try_get(3)?, row.try_get(5)?);
-        let (n, time) = (n.unsigned_abs(), time.unsigned_abs());
-        let (actor, target) = (DeviceId::from_slice(&actor), OpId::from_slice(&target));
-        let fits = match (actor, target) {
-            (Some(actor), Some(target)) => {
-                prev = log_hash(&prev, n, time, &actor, &action, &target);
-                n == expected && prev.as_slice() == hash.as_slice()
-            }
-            _ => false,
-        };
-        if !fits {
-            return Ok((rows.len() as u64, Some(expected)));
-        }
-        expected += 1;
-    }
-    Ok((rows.len() as u64, None))
 }

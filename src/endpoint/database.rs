@@ -11,9 +11,11 @@ use crate::home::Home;
 use crate::random::Machine;
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, Connection, Row};
+use std::path::Path;
 use sync::id::Epoch;
 
-const SCHEMA: &str = include_str!("schema.sql");
+/// The tables, for both engines.
+pub const SCHEMA: &str = include_str!("schema.sql");
 
 /// Which program keeps the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +58,33 @@ pub async fn open_to_read(home: &Home) -> Result<AnyConnection, Fault> {
     Ok(db)
 }
 
-async fn connect(home: &Home, only_read: bool) -> Result<AnyConnection, Fault> {
+/// Makes a database in a file of its own, for a backup.
+pub async fn open_file(path: &Path) -> Result<AnyConnection, Fault> {
+    let mut db = connect_file(path, false).await?;
+    sqlite::prepare(&mut db, SCHEMA).await?;
+    Ok(db)
+}
+
+/// Opens a backup.
+pub async fn open_file_to_read(path: &Path) -> Result<AnyConnection, Fault> {
+    connect_file(path, true).await
+}
+
+async fn connect_file(path: &Path, only_read: bool) -> Result<AnyConnection, Fault> {
     install_default_drivers();
-    let url = match &home.server {
-        Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => url.clone(),
-        Some(_) => return Err(Fault::NoServer),
-        None => sqlite::url(&home.folder.database(), only_read)
-            .map_err(|cause| Fault::Folder(home.folder.path().to_owned(), cause))?,
-    };
+    let url = sqlite::url(path, only_read).map_err(|cause| Fault::Folder(path.to_owned(), cause))?;
     Ok(AnyConnection::connect(&url).await?)
+}
+
+async fn connect(home: &Home, only_read: bool) -> Result<AnyConnection, Fault> {
+    let Some(url) = &home.server else {
+        return connect_file(&home.folder.database(), only_read).await;
+    };
+    if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+        return Err(Fault::NoServer);
+    }
+    install_default_drivers();
+    Ok(AnyConnection::connect(url).await?)
 }
 
 /// The engine's version, for example "3.51.3" or "15.18 (Debian 15.18-0+deb12u1)".

@@ -22,7 +22,7 @@ use sync::id::{BranchId, Principal};
 /// The command's own options.
 #[derive(Args, Clone)]
 pub struct ExportArgs {
-    /// Which branch, as `branch list` shows it; may be left away where there is only one.
+    /// Which branch, as `branches` shows it; may be left away where there is only one.
     #[arg(long)]
     pub branch: Option<String>,
     /// The file to write.

@@ -49,6 +49,17 @@ pub enum Fault {
     /// The core's view of the same.
     #[error("cannot use the database: {0}")]
     Store(#[from] sync::endpoint::StoreFault),
+    /// A backup is not read over something.
+    #[error(
+        "this database holds something already: a backup is restored into an empty one (another --data or --database)"
+    )]
+    NotEmpty,
+    /// That number was never given, or is confirmed already.
+    #[error("{0} is not a number that a backup of this database can reach, or a later one is confirmed already")]
+    Watermark(u32),
+    /// Neither a device nor a branch, or nothing to undo.
+    #[error("{0} is not here, or was not switched off here; `devices` and `branches` show what there is")]
+    NoneSuch(String),
     /// The site to serve is not there.
     #[error("{0} holds no index.html: build the app first, or leave --app away")]
     NoSite(PathBuf),
@@ -56,13 +67,13 @@ pub enum Fault {
     #[error("{0:?} is not an origin such as https://lylich.example")]
     Origin(String),
     /// Nothing can be exported yet.
-    #[error("no branch has been founded here yet; `lylich-endpoint branch create` prints the invite for that")]
+    #[error("no branch has been founded here yet; `lylich-endpoint found` prints the invite for that")]
     NoneYet,
     /// Nothing was exported.
-    #[error("no branch {0} here; `lylich-endpoint branch list` shows which there are")]
+    #[error("no branch {0} here; `lylich-endpoint branches` shows which there are")]
     NoBranch(String),
     /// Which branch is meant?
-    #[error("there are {0} branches here: say which with --branch ID (`lylich-endpoint branch list` shows them)")]
+    #[error("there are {0} branches here: say which with --branch ID (`lylich-endpoint branches` shows them)")]
     WhichBranch(usize),
     /// A file or the screen cannot be written.
     #[error("cannot write {0}: {1}")]

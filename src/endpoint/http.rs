@@ -1,4 +1,4 @@
-//! The routes, with their headers: `/v1/letter`, `/v1/hello`, `/healthz`, and the built app when one is served.
+//! The routes, with their headers: `/v1/letter`, `/v1/hello`, `/healthz`, `/metrics`, and the built app when one is served.
 //!
 //! Invariant: this layer adds no rule of the protocol; limits act while reading, before allocation. Every answer carries the headers
 //! of security §5, error pages too. Not here: sockets (`serve`), the work on a letter (`writer`).
@@ -49,6 +49,7 @@ pub fn routes(desk: Arc<Desk>, app: Option<&Path>, origin: Option<AppOrigin>) ->
     let api = Router::new()
         .route("/v1/letter", post(letter::post))
         .route("/v1/hello", get(say_hello))
+        .route("/metrics", get(metrics))
         .with_state(desk)
         .route("/healthz", get(healthz))
         .route("/v1/{*rest}", any(async || problem(StatusCode::NOT_FOUND, "not_found")))
@@ -73,12 +74,30 @@ async fn say_hello(State(desk): State<Arc<Desk>>) -> Response {
     cbor(StatusCode::OK, hello(&desk.counter, &desk.keys, now()))
 }
 
-/// For the machine itself; whoever comes through a proxy or from elsewhere finds nothing.
 async fn healthz(ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
-    if !peer.ip().is_loopback() || headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded") {
-        return problem(StatusCode::NOT_FOUND, "not_found");
+    if is_from_here(peer, &headers) {
+        (StatusCode::OK, "ok\n").into_response()
+    } else {
+        problem(StatusCode::NOT_FOUND, "not_found")
     }
-    (StatusCode::OK, "ok\n").into_response()
+}
+
+async fn metrics(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    if is_from_here(peer, &headers) {
+        let kind = [("content-type", "text/plain; version=0.0.4; charset=utf-8")];
+        (StatusCode::OK, kind, desk.writer.metrics()).into_response()
+    } else {
+        problem(StatusCode::NOT_FOUND, "not_found")
+    }
+}
+
+/// Some routes are for the machine itself; whoever comes through a proxy or from elsewhere finds nothing.
+fn is_from_here(peer: SocketAddr, headers: &HeaderMap) -> bool {
+    peer.ip().is_loopback() && !headers.contains_key("x-forwarded-for") && !headers.contains_key("forwarded")
 }
 
 fn cbor(status: StatusCode, bytes: Vec<u8>) -> Response {

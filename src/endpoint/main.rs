@@ -4,7 +4,7 @@
 
 use clap::{Parser, Subcommand};
 use endpoint::fault::Fault;
-use endpoint::{branch, check, export, serve};
+use endpoint::{backup, check, export, found, list, log, purge, serve, switch_off};
 use std::io::Write;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -21,8 +21,22 @@ struct Line {
 enum Command {
     /// Serve letters, and the built app too if its folder is given.
     Serve(serve::ServeArgs),
-    /// Make a founding invite, or list the branches.
-    Branch(branch::BranchArgs),
+    /// Print an invite with which a secretary founds a branch.
+    Found(found::FoundArgs),
+    /// List the branches.
+    Branches(list::BranchesArgs),
+    /// List the devices.
+    Devices(list::DevicesArgs),
+    /// Stop serving a device or a branch.
+    SwitchOff(switch_off::SwitchOffArgs),
+    /// Write all tables into one file.
+    Backup(backup::BackupArgs),
+    /// Read a backup into an empty database.
+    Restore(backup::RestoreArgs),
+    /// Drop what no longer has to be kept.
+    Purge(purge::PurgeArgs),
+    /// Show the access log and check its chain.
+    Log(log::LogArgs),
     /// Write what a branch received into a file for `lylich open`.
     Export(export::ExportArgs),
     /// Look whether database and keys are whole.
@@ -47,17 +61,18 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &Command) -> Result<ExitCode, Fault> {
-    match command {
-        Command::Serve(args) => serve::run(args)?,
-        Command::Branch(args) => branch::run(args)?,
-        Command::Export(args) => export::run(args)?,
-        Command::Check(args) => {
-            return Ok(if check::run(args)? {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            });
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+    let whole = match command {
+        Command::Serve(args) => serve::run(args).map(|()| true),
+        Command::Found(args) => found::run(args).map(|()| true),
+        Command::Branches(args) => list::branches(args).map(|()| true),
+        Command::Devices(args) => list::devices(args).map(|()| true),
+        Command::SwitchOff(args) => switch_off::run(args).map(|()| true),
+        Command::Backup(args) => backup::run(args).map(|()| true),
+        Command::Restore(args) => backup::restore(args).map(|()| true),
+        Command::Purge(args) => purge::run(args).map(|()| true),
+        Command::Export(args) => export::run(args).map(|()| true),
+        Command::Log(args) => log::run(args),
+        Command::Check(args) => check::run(args),
+    }?;
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

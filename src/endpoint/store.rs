@@ -215,6 +215,19 @@ impl Sql {
         })
     }
 
+    /// Runs a longer piece of work of a command.
+    pub fn with<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, crate::fault::Fault>,
+    ) -> Result<T, crate::fault::Fault> {
+        self.rt.block_on(work(&mut self.db))
+    }
+
+    /// Which program keeps the tables.
+    pub fn engine(&self) -> Engine {
+        engine(&self.db)
+    }
+
     fn one<T>(
         &mut self,
         sql: &'static str,

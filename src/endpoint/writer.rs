@@ -6,10 +6,12 @@
 //! Not here: reading bodies from sockets (`http`).
 
 use crate::fault::Fault;
+use crate::metrics::Counts;
 use crate::random::now;
 use crate::store::Sql;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Instant;
 use sync::endpoint::{Caller, Handled, Pace, Refusal, Store, StoreFault, handle};
@@ -31,33 +33,47 @@ struct Job {
 
 /// Where letters are handed in.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer {
+    queue: mpsc::Sender<Job>,
+    counts: Arc<Counts>,
+}
 
 impl Writer {
     /// Starts the thread. It ends, and closes the database, when the last `Writer` is dropped.
     pub fn start(store: Sql, keys: EndpointKeys) -> std::io::Result<(Self, JoinHandle<Result<(), Fault>>)> {
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let counts = Arc::new(Counts::default());
+        let shared = counts.clone();
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || work(store, &keys, receiver))?;
-        Ok((Self(sender), thread))
+            .spawn(move || work(store, &keys, receiver, &shared))?;
+        Ok((Self { queue: sender, counts }, thread))
+    }
+
+    /// What has happened since the start, for `/metrics`.
+    pub fn metrics(&self) -> String {
+        self.counts.text(QUEUE - self.queue.capacity())
     }
 
     /// Hands a letter in and waits for its answer.
     pub async fn letter(&self, bytes: Vec<u8>, address: IpAddr) -> Result<Vec<u8>, Refusal> {
         let (reply, answer) = oneshot::channel();
-        self.0
-            .try_send(Job { bytes, address, reply })
-            .map_err(|_| Refusal::Busy)?;
-        answer.await.unwrap_or(Err(Refusal::Fault))
+        let result = match self.queue.try_send(Job { bytes, address, reply }) {
+            Ok(()) => answer.await.unwrap_or(Err(Refusal::Fault)),
+            Err(_) => Err(Refusal::Busy),
+        };
+        self.counts
+            .letter(result.as_ref().map_or_else(|refusal| refusal.code(), |_| "ok"));
+        result
     }
 }
 
-fn work(store: Sql, keys: &EndpointKeys, mut jobs: mpsc::Receiver<Job>) -> Result<(), Fault> {
+fn work(store: Sql, keys: &EndpointKeys, mut jobs: mpsc::Receiver<Job>, counts: &Counts) -> Result<(), Fault> {
     let mut clerk = Clerk {
         store,
         keys,
         pace: Pace::default(),
+        counts,
     };
     while let Some(first) = jobs.blocking_recv() {
         let mut waiting = vec![first];
@@ -84,6 +100,7 @@ struct Clerk<'k> {
     store: Sql,
     keys: &'k EndpointKeys,
     pace: Pace,
+    counts: &'k Counts,
 }
 
 impl Clerk<'_> {
@@ -95,7 +112,9 @@ impl Clerk<'_> {
         }));
         let handled = handled.ok()?;
         stop_if(handled.broken);
-        tell(&handled, started.elapsed().as_micros());
+        let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.counts.work(&handled, micros);
+        tell(&handled, micros);
         Some(handled)
     }
 
@@ -118,7 +137,10 @@ impl Clerk<'_> {
             }
         }
         match self.store.flush() {
-            Ok(()) => Some(all),
+            Ok(()) => {
+                self.counts.flush();
+                Some(all)
+            }
             Err(fault) => {
                 stop_if(fault == StoreFault::Broken);
                 self.store.undo();
@@ -130,8 +152,10 @@ impl Clerk<'_> {
     /// One letter in a transaction of its own.
     fn alone(&mut self, job: &Job) -> Option<Handled> {
         let handled = self.take(job);
+        self.counts.flush();
         if handled.is_none() {
             self.store.rollback();
+            self.counts.panic();
             tracing::error!("a letter made the program panic");
         }
         handled
@@ -162,7 +186,7 @@ fn stop_if(broken: bool) {
 }
 
 /// One line a letter: counts and times, no identifiers.
-fn tell(handled: &Handled, micros: u128) {
+fn tell(handled: &Handled, micros: u64) {
     let code = handled.result.as_ref().map_or_else(|refusal| refusal.code(), |_| "ok");
     let Handled {
         stored,
@@ -171,5 +195,5 @@ fn tell(handled: &Handled, micros: u128) {
         rows,
         ..
     } = handled;
-    tracing::info!(code, stored, repeated, refused, rows, micros = micros as u64, "letter");
+    tracing::info!(code, stored, repeated, refused, rows, micros, "letter");
 }

@@ -59,7 +59,7 @@ fn prepare(drawer: &Drawer, program: &Path, data: &Path) -> Told<()> {
         return Ok(());
     }
     let made = Command::new(program)
-        .args(["branch", "create", "--name", NAME, "--data"])
+        .args(["found", "--name", NAME, "--data"])
         .arg(data)
         .output()
         .map_err(|fault| format!("{} did not start: {fault}.", program.display()))?;

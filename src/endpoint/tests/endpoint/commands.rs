@@ -4,7 +4,7 @@ use crate::kit::{Place, found};
 use endpoint::database::Engine;
 use std::os::unix::fs::PermissionsExt;
 
-fn refused(place: &Place, words: &[&str]) -> String {
+pub fn refused(place: &Place, words: &[&str]) -> String {
     let out = place.command(words).output().unwrap();
     assert_eq!(
         out.status.code(),
@@ -19,7 +19,7 @@ fn refused(place: &Place, words: &[&str]) -> String {
 fn a_fresh_endpoint_has_no_branch() {
     let place = Place::new();
     let running = place.serve(&[]);
-    assert_eq!(place.run(&["branch", "list"]), "");
+    assert_eq!(place.run(&["branches"]), "");
     let out = place.file("x");
     assert!(refused(&place, &["export", "--out", out.to_str().unwrap()]).contains("no branch has been founded"));
     drop(running);

@@ -139,7 +139,7 @@ impl Place {
 
     /// A founding invite from the operator's command.
     pub fn founding_invite(&self) -> FoundingInvite {
-        let said = self.run(&["branch", "create"]);
+        let said = self.run(&["found"]);
         said.split_whitespace()
             .find_map(|word| FoundingInvite::parse(word).ok())
             .unwrap()
@@ -309,6 +309,17 @@ impl Phone {
         let out = client::hand_in(&mut self.who, &draft, "rules 1", "21/11/2026", now(), &mut Machine).unwrap();
         self.outbox.push(OutRow::new(out.clone()));
         out
+    }
+
+    /// Cuts three versions of one draft.
+    pub fn keep_three_versions(&mut self) {
+        let mut draft = Draft::new(RecordId::draw(&mut Machine), "2-KNĐ/2025");
+        for n in 0..3 {
+            draft.set("birth_name", &format!("bản {n}"));
+            let out = client::keep(&mut self.who, &draft, now(), &mut Machine).unwrap();
+            draft.moved_on(out.op_id);
+            self.outbox.push(OutRow::new(out));
+        }
     }
 
     /// One letter and its consequences. `None`: no answer, and the ops are of unknown fate.

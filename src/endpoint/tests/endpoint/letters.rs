@@ -51,7 +51,7 @@ fn a_hand_in_reaches_the_secretary_and_a_second_process_can_found_and_export_mea
     );
     let (_, other) = found(&place, running.address);
     assert_ne!(other.set().branch, root.set().branch);
-    assert_eq!(place.run(&["branch", "list"]).lines().count(), 2);
+    assert_eq!(place.run(&["branches"]).lines().count(), 2);
     let file = place.file("received.lylich");
     let branch = root.set().branch.to_string();
     place.run(&["export", "--branch", &branch, "--out", file.to_str().unwrap()]);
