@@ -27,17 +27,17 @@ pub fn readable(session: Session) {
 }
 
 /// The browser's own value: it has a program that writes JSON, so the page brings none.
-fn value(tree: &Tree) -> JsValue {
+fn value(tree: &Tree<'_>) -> JsValue {
     match tree {
         Tree::Blank => JsValue::NULL,
         Tree::Flag(yes) => (*yes).into(),
         Tree::Number(number) => (*number as f64).into(),
-        Tree::Text(text) => text.into(),
+        Tree::Text(text) => (&**text).into(),
         Tree::Rows(rows) => rows.iter().map(value).collect::<js_sys::Array>().into(),
         Tree::Group(members) => {
             let object = js_sys::Object::new();
             for (name, member) in members {
-                drop(Reflect::set(&object, &name.into(), &value(member)));
+                drop(Reflect::set(&object, &(&**name).into(), &value(member)));
             }
             object.into()
         }

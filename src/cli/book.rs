@@ -10,6 +10,7 @@ use rules::record::Tree;
 use rules::rule::{Resolve, Rule};
 use rules::{Date, Record};
 use rules::{date, form};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -97,9 +98,7 @@ impl Examples {
     /// The case as people read it: labels and answers, rows by number. Empty when nothing breaks the rule.
     fn sentence(&self, id: &str) -> String {
         let Some(case) = self.of(id) else { return String::new() };
-        let input: Option<Tree> = case
-            .get("input")
-            .and_then(|input| serde_json::from_value(input.clone()).ok());
+        let input = case.get("input").and_then(|input| Tree::deserialize(input).ok());
         let record = input
             .and_then(|input| Record::from_entries(&input).ok())
             .unwrap_or_default();

@@ -36,7 +36,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     if args.lines || file.ends_with(".jsonl") || file.ends_with(".ndjson") {
         return lines::run(file, args);
     }
-    let dossier = source::dossier(file, &source::json(file)?)?;
+    let text = source::text(file)?;
+    let dossier = source::dossier(file, 0, &text)?;
     let act = source::act(args.date.as_deref(), &dossier, file)?;
     let settings = Settings::read(&dossier.settings);
     let places = source::places()?;
@@ -55,8 +56,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
 }
 
 fn run_vectors(file: &str, as_json: bool) -> Result<ExitCode, Fault> {
-    let json = source::json(file)?;
-    let outcomes = vectors::run(&json, None).map_err(|problem| Fault::Shape {
+    let text = source::text(file)?;
+    let outcomes = vectors::run(&source::parse(file, 0, &text)?, None).map_err(|problem| Fault::Shape {
         file: file.to_string(),
         place: "vectors".to_string(),
         problem,

@@ -59,7 +59,7 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
 }
 
 fn one(out: &mut impl Write, file: &str, number: usize, line: &str, args: &Args, places: &Places) -> Result<(), Fault> {
-    let dossier = source::dossier(file, &source::parse(file, number - 1, line)?)?;
+    let dossier = source::dossier(file, number - 1, line)?;
     let act = source::act(args.date.as_deref(), &dossier, file)?;
     let settings = Settings::read(&dossier.settings);
     let found = check::run(&dossier.record, &Context::new(act, &settings).with_places(places));

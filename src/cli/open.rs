@@ -231,7 +231,7 @@ fn dossier(piece: &Piece, plain: &Plain) -> Value {
             plain
                 .fields
                 .iter()
-                .map(|(path, text)| (path.clone(), Tree::from(text.as_str())))
+                .map(|(path, text)| (path.as_str().into(), Tree::from(text.as_str())))
                 .collect(),
         ),
     };

@@ -3,12 +3,12 @@
 use crate::fault::Fault;
 use rules::Date;
 use rules::place::Places;
-use rules::record::{Dossier, Record, Tree};
+use rules::record::{Dossier, Record};
 use std::fs::File;
 use std::io::{BufReader, Read};
 
-/// Reads a whole file as JSON.
-pub fn json(file: &str) -> Result<Tree, Fault> {
+/// Reads a whole file.
+pub fn text(file: &str) -> Result<String, Fault> {
     let mut text = String::new();
     let unreadable = |cause| Fault::Unreadable {
         file: file.to_string(),
@@ -17,11 +17,14 @@ pub fn json(file: &str) -> Result<Tree, Fault> {
     BufReader::new(File::open(file).map_err(unreadable)?)
         .read_to_string(&mut text)
         .map_err(unreadable)?;
-    parse(file, 0, text.trim_start_matches('\u{feff}'))
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 /// Reads a text as JSON; `above` lines stand before it in the file.
-pub fn parse<T: serde::de::DeserializeOwned>(file: &str, above: usize, text: &str) -> Result<T, Fault> {
+pub fn parse<'t, T: serde::Deserialize<'t>>(file: &str, above: usize, text: &'t str) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(|e| {
         let whole = e.to_string();
         let problem = whole.split(" at line ").next().unwrap_or(&whole).to_string();
@@ -34,9 +37,9 @@ pub fn parse<T: serde::de::DeserializeOwned>(file: &str, above: usize, text: &st
     })
 }
 
-/// Reads a dossier.
-pub fn dossier(file: &str, json: &Tree) -> Result<Dossier, Fault> {
-    Record::from_dossier(json).map_err(|f| Fault::Shape {
+/// Reads a dossier; `above` lines stand before it in the file.
+pub fn dossier<'t>(file: &str, above: usize, text: &'t str) -> Result<Dossier<'t>, Fault> {
+    Record::from_dossier(&parse(file, above, text)?).map_err(|f| Fault::Shape {
         file: file.to_string(),
         place: f.path,
         problem: f.problem,
@@ -57,7 +60,7 @@ pub fn places() -> Result<Places, Fault> {
 }
 
 /// The day given on the command line, else the one of the file, else the day of the declaration.
-pub fn act(given: Option<&str>, dossier: &Dossier, file: &str) -> Result<Date, Fault> {
+pub fn act(given: Option<&str>, dossier: &Dossier<'_>, file: &str) -> Result<Date, Fault> {
     if let Some(text) = given {
         return Date::from_iso(text).ok_or_else(|| Fault::Date(text.to_string()));
     }

@@ -186,9 +186,11 @@ pub fn days_in(y: i32, m: u8) -> u8 {
 
 /// What a typed text says as a date; `None` for a blank.
 pub fn read(text: &str) -> Option<Typed> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
+    let text = crate::text::trim(text);
+    match text {
+        "" => return None,
+        "nay" => return Some(Typed::Present),
+        _ => {}
     }
     Some(scan(text).unwrap_or(Typed::Unreadable))
 }
@@ -201,17 +203,26 @@ fn scan(text: &str) -> Option<Typed> {
     let mut count = 0;
     let mut rest = text;
     let mut words = false;
-    while let Some(c) = rest.chars().next() {
-        if c.is_ascii_digit() {
-            let len = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let (digits, tail) = rest.split_at(len);
-            if len > 4 {
-                return None;
+    // digits, and the signs that most people put between them
+    while let Some(b) = rest.as_bytes().first() {
+        if b.is_ascii_digit() {
+            let number = numbers.get_mut(count)?;
+            for b in rest.bytes().take_while(u8::is_ascii_digit) {
+                if number.0 == 4 {
+                    return None;
+                }
+                *number = (number.0 + 1, 10 * number.1 + i32::from(b - b'0'));
             }
-            *numbers.get_mut(count)? = (len, crate::text::whole(digits));
             count += 1;
-            rest = tail;
-        } else if c.is_alphabetic() {
+            rest = rest.get(number.0..)?;
+            continue;
+        }
+        if matches!(b, b'-' | b'/' | b'.' | b',' | b' ') {
+            rest = rest.get(1..)?;
+            continue;
+        }
+        let c = rest.chars().next()?;
+        if c.is_alphabetic() {
             let len = rest
                 .find(|c: char| !c.is_alphabetic() && !crate::text::is_mark(c))
                 .unwrap_or(rest.len());
@@ -226,7 +237,7 @@ fn scan(text: &str) -> Option<Typed> {
             }
             words = true;
             rest = tail;
-        } else if matches!(c, '-' | '/' | '.' | ',' | ' ' | '\u{a0}' | '‐' | '‑' | '–' | '—') {
+        } else if matches!(c, '\u{a0}' | '‐' | '‑' | '–' | '—') {
             rest = rest.get(c.len_utf8()..)?;
         } else {
             return None;

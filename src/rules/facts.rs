@@ -5,10 +5,12 @@
 
 use crate::check::{Context, Gazetteer};
 use crate::date::{self, Date, Typed};
+use crate::finding::where_among;
 use crate::form::{Group, Relation, relation};
 use crate::record::{Place, Record};
 use crate::settings::Settings;
 use crate::sorted::sort;
+use crate::text::trim;
 use std::cell::OnceCell;
 use std::slice::Iter;
 
@@ -37,9 +39,28 @@ pub(crate) struct Facts<'a> {
     pub flat: &'a [(&'a str, &'a str)],
     /// Every row, by group and in the person's order.
     pub all_rows: Vec<Row<'a>>,
+    /// The groups, with the place of their first row.
+    groups: Vec<(&'a str, usize)>,
     people: OnceCell<Vec<Person<'a>>>,
     periods: [OnceCell<Vec<Period<'a>>>; 4],
     units: OnceCell<Units<'a>>,
+    odd: OnceCell<Vec<Spelt<'a>>>,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Spelt<'a> {
+    pub text: &'a str,
+    row: Option<Row<'a>>,
+    name: &'a str,
+}
+
+impl Spelt<'_> {
+    /// Record path of the text.
+    pub fn path(&self) -> String {
+        self.row
+            .map_or_else(|| self.name.to_string(), |row| row.path(self.name))
+    }
 }
 
 /// The places of the record: where each stands, and each different one once.
@@ -227,10 +248,14 @@ impl<'a> Cut<'a> {
 impl<'a> Facts<'a> {
     pub fn new(record: &'a Record, cut: &'a Cut<'a>, cx: &Context<'a>) -> Facts<'a> {
         let mut all_rows: Vec<Row<'a>> = Vec::with_capacity(cut.spans.len());
+        let mut groups: Vec<(&'a str, usize)> = Vec::with_capacity(24);
         for span in &cut.spans {
             let index = match all_rows.last() {
                 Some(last) if last.group == span.group => last.index + 1,
-                _ => 0,
+                _ => {
+                    groups.push((span.group, all_rows.len()));
+                    0
+                }
             };
             all_rows.push(Row {
                 group: span.group,
@@ -248,9 +273,11 @@ impl<'a> Facts<'a> {
             other_texts: cx.other_texts,
             flat: &cut.flat,
             all_rows,
+            groups,
             people: OnceCell::new(),
             periods: Default::default(),
             units: OnceCell::new(),
+            odd: OnceCell::new(),
         }
     }
 
@@ -294,10 +321,39 @@ impl<'a> Facts<'a> {
 
     /// The rows of a group, in the person's order.
     pub fn rows(&self, group: &str) -> Iter<'_, Row<'a>> {
-        let from = self.all_rows.partition_point(|row| row.group < group);
-        let rest = self.all_rows.get(from..).unwrap_or_default();
-        let many = rest.partition_point(|row| row.group == group);
-        rest.get(..many).unwrap_or_default().iter()
+        let mut groups = self.groups.iter().skip_while(|(own, _)| *own != group);
+        let from = groups.next().map_or(self.all_rows.len(), |(_, from)| *from);
+        let to = groups.next().map_or(self.all_rows.len(), |(_, to)| *to);
+        self.all_rows.get(from..to).unwrap_or_default().iter()
+    }
+
+    /// A record path as files name it.
+    pub fn where_of(&self, place: &str) -> String {
+        where_among(place, &|group, row| {
+            if group.contains('/') {
+                return self.record.rows(group).iter().position(|name| *name == row);
+            }
+            self.rows(group).position(|own| own.name == row)
+        })
+    }
+
+    /// The texts that a first look at their bytes finds odd; every rule on letters looks only at these. `is_odd` is always the same.
+    pub fn odd(&self, is_odd: fn(&str) -> bool) -> &[Spelt<'a>] {
+        self.odd.get_or_init(|| {
+            let mut odd = Vec::new();
+            let mut look = |row: Option<Row<'a>>, cells: &[(&'a str, &'a str)]| {
+                for (name, text) in cells {
+                    if is_odd(text) && !name.ends_with("/#") {
+                        odd.push(Spelt { text, row, name });
+                    }
+                }
+            };
+            look(None, self.flat);
+            for row in &self.all_rows {
+                look(Some(*row), row.cells);
+            }
+            odd
+        })
     }
 
     /// The places of the record.
@@ -418,15 +474,4 @@ fn split(path: &str) -> Option<(&str, &str, &str)> {
         path.get(first + 1..second)?,
         path.get(second + 1..)?,
     ))
-}
-
-/// [`str::trim`], quick for the many texts that begin and end with a letter or digit.
-fn trim(text: &str) -> &str {
-    let inside = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
-    let bytes = text.as_bytes();
-    if inside(bytes.first()) && inside(bytes.last()) {
-        text
-    } else {
-        text.trim()
-    }
 }

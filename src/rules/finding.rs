@@ -330,6 +330,11 @@ impl Finding {
 
 /// A record path as files name it: rows by number, persons by name of the row.
 pub fn where_of(r: &Record, place: &str) -> String {
+    where_among(place, &|group, row| r.rows(group).iter().position(|name| *name == row))
+}
+
+/// The same, with the number of a row in its group known in some other way.
+pub(crate) fn where_among(place: &str, number: &dyn Fn(&str, &str) -> Option<usize>) -> String {
     let mut segments = place.split('/');
     let mut out = segments.next().unwrap_or("").to_string();
     let mut group = out.clone();
@@ -337,7 +342,7 @@ pub fn where_of(r: &Record, place: &str) -> String {
         out.push('[');
         if group == "family" {
             out.push_str(row);
-        } else if let Some(at) = r.rows(&group).iter().position(|name| *name == row) {
+        } else if let Some(at) = number(&group, row) {
             out.push_str(&at.to_string());
         }
         out.push(']');

@@ -202,6 +202,9 @@ fn hits(list: &[(u64, u16)], hash: u64) -> &[(u64, u16)] {
 /// Whether two typed units (commune, province) name the same, abbreviations and unsaid kinds aside.
 pub(crate) fn same_unit(a: (&str, &str), b: (&str, &str)) -> bool {
     let same = |a: &str, b: &str| {
+        if a == b {
+            return true;
+        }
         let (a, b) = (Name::read(a), Name::read(b));
         a.bare == b.bare && (a.level == b.level || a.level == Level::Unsaid || b.level == Level::Unsaid)
     };

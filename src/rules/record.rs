@@ -99,12 +99,21 @@ impl Record {
         let skip = group.len() + 1;
         let mut rows: Vec<(&str, &str)> = Vec::new();
         for (path, text) in self.under(group, '/') {
-            let Some((row, field)) = path.get(skip..).and_then(|rest| rest.split_once('/')) else {
-                continue;
+            let Some(rest) = path.get(skip..) else { continue };
+            // most cells stand in the row of the cell before
+            let same = rows
+                .last()
+                .and_then(|(last, _)| rest.strip_prefix(last)?.strip_prefix('/'));
+            let field = match same {
+                Some(field) => field,
+                None => {
+                    let Some((row, field)) = rest.split_once('/') else {
+                        continue;
+                    };
+                    rows.push((row, "\u{10ffff}"));
+                    field
+                }
             };
-            if rows.last().is_none_or(|(last, _)| *last != row) {
-                rows.push((row, "\u{10ffff}"));
-            }
             if field == "#"
                 && let Some(last) = rows.last_mut()
             {

@@ -43,7 +43,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Reads the `settings` of a dossier file; what is missing or of another shape keeps its default.
-    pub fn read(file: &Tree) -> Settings {
+    pub fn read(file: &Tree<'_>) -> Settings {
         let mut s = Settings::default();
         let list = |key: &str| file.member(key).and_then(Tree::rows);
         let texts = |key: &str| {
@@ -68,7 +68,7 @@ impl Settings {
                 }
             }
         }
-        let small = |n: &Tree| u16::try_from(n.number()?).ok();
+        let small = |n: &Tree<'_>| u16::try_from(n.number()?).ok();
         if let Some(n) = file.member("note_interval_months").and_then(small).filter(|n| *n > 0) {
             s.note_interval_months = n;
         }
@@ -89,7 +89,7 @@ impl Settings {
         if let Some(lines) = file.member("booklet").and_then(Tree::members) {
             s.booklet = lines
                 .iter()
-                .filter_map(|(item, n)| Some((item.clone(), small(n)?)))
+                .filter_map(|(item, n)| Some((item.to_string(), small(n)?)))
                 .collect();
         }
         s

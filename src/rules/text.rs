@@ -15,6 +15,15 @@ pub use telex::untelex;
 use crate::sorted::sort;
 use std::borrow::Cow;
 
+/// [`str::trim`], quick for the many texts that begin and end with a letter or digit.
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Whether this is a combining mark.
 pub fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
@@ -22,10 +31,9 @@ pub fn is_mark(c: char) -> bool {
 
 /// The composed form (NFC for the Latin script), without zero-width and control characters.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) {
-        return Cow::Borrowed(text);
-    }
-    if !text.chars().any(|c| is_mark(c) || is_invisible(c)) {
+    // with one of these begin all marks and invisible characters
+    let may_begin = |b: u8| matches!(b, ..b' ' | 0x7f | 0xc2 | 0xcc | 0xcd | 0xe2 | 0xef);
+    if !text.bytes().any(may_begin) || !text.chars().any(|c| is_mark(c) || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -233,13 +241,17 @@ pub fn same(a: &str, b: &str) -> bool {
 
 /// Whether the folded words of `phrase` stand in the folded `text` as whole words.
 pub fn has_words(text: &str, phrase: &str) -> bool {
+    let Some(first) = phrase.as_bytes().first() else {
+        return false;
+    };
     let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    !phrase.is_empty()
-        && text.match_indices(phrase).any(|(at, found)| {
-            let (before, rest) = text.split_at(at);
-            let after = rest.get(found.len()..).unwrap_or("");
-            is_end(before.chars().next_back()) && is_end(after.chars().next())
-        })
+    let begins = |at: usize| {
+        let rest = text.get(at..)?.strip_prefix(phrase)?;
+        Some(is_end(rest.chars().next()) && is_end(text.get(..at)?.chars().next_back()))
+    };
+    // most letters of a text begin no phrase: a look at one byte settles them
+    let mut bytes = text.bytes().enumerate();
+    bytes.any(|(at, b)| b == *first && begins(at) == Some(true))
 }
 
 /// The number that a few ASCII digits write; signs that are none count as nothing.

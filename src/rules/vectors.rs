@@ -25,11 +25,11 @@ pub struct Outcome {
 ///
 /// # Errors
 /// When the file has no list of vectors.
-pub fn run(file: &Tree, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>, String> {
+pub fn run(file: &Tree<'_>, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>, String> {
     let Some(vectors) = file.member("vectors").and_then(Tree::rows) else {
         return Err("vectors: cần một danh sách [ … ]".to_string());
     };
-    let outcome = |v: &Tree| {
+    let outcome = |v: &Tree<'_>| {
         let text = |key: &str| v.member(key).and_then(Tree::text).unwrap_or("?").to_string();
         Outcome {
             id: text("id"),
@@ -40,7 +40,7 @@ pub fn run(file: &Tree, places: Option<&dyn Gazetteer>) -> Result<Vec<Outcome>, 
     Ok(vectors.iter().map(outcome).collect())
 }
 
-fn run_one(v: &Tree, places: Option<&dyn Gazetteer>) -> Result<(), String> {
+fn run_one(v: &Tree<'_>, places: Option<&dyn Gazetteer>) -> Result<(), String> {
     let rule = v.member("rule").and_then(Tree::text).ok_or("chưa ghi rule")?;
     if check::rule(rule).is_none_or(|r| !r.nothing_to_compute.is_empty()) {
         return Err("chưa có kiểm tra cho quy tắc này".to_string());
@@ -63,7 +63,7 @@ fn run_one(v: &Tree, places: Option<&dyn Gazetteer>) -> Result<(), String> {
     compare(v, &check::run_one(&record, &cx, rule))
 }
 
-fn compare(v: &Tree, found: &[Finding]) -> Result<(), String> {
+fn compare(v: &Tree<'_>, found: &[Finding]) -> Result<(), String> {
     let worst = found.iter().map(|f| f.severity).min().map_or("none", |s| s.name());
     let expected = v.member("expected").and_then(Tree::text).unwrap_or("none");
     if worst != expected {
@@ -89,22 +89,22 @@ fn compare(v: &Tree, found: &[Finding]) -> Result<(), String> {
 }
 
 /// The params of a finding as files hold them: dates in their stored form, codes, names of rows.
-pub fn params_tree(f: &Finding) -> Tree {
+pub fn params_tree(f: &Finding) -> Tree<'_> {
     let mut out = Members::new();
     if !f.case.is_empty() {
-        out.push(("case".to_string(), f.case.into()));
+        out.push(("case".into(), f.case.into()));
     }
     for (name, param) in &f.params {
-        out.push(((*name).to_string(), tree_of(param)));
+        out.push(((*name).into(), tree_of(param)));
     }
     Tree::Group(out)
 }
 
-fn tree_of(param: &Param) -> Tree {
+fn tree_of(param: &Param) -> Tree<'_> {
     match param {
         Param::Int(n) | Param::Item(n) => Tree::Number(i64::from(*n)),
         Param::Bool(yes) => Tree::Flag(*yes),
-        Param::Date(day) => Tree::Text(day.iso()),
+        Param::Date(day) => day.iso().into(),
         Param::Text(text) => text.as_str().into(),
         Param::Texts(texts) => Tree::Rows(texts.iter().map(|text| text.as_str().into()).collect()),
         Param::Code(code) => (*code).into(),

@@ -147,8 +147,8 @@ fn people() -> Vec<Value> {
         .collect()
 }
 
-fn tree(json: &Value) -> Tree {
-    serde_json::from_value(json.clone()).unwrap()
+fn tree(json: &Value) -> Tree<'_> {
+    serde::Deserialize::deserialize(json).unwrap()
 }
 
 fn draft_of(person: &Value, rnd: &mut Counting) -> Draft {

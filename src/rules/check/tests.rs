@@ -9,7 +9,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-pub(super) fn tree(text: &str) -> Tree {
+pub(super) fn tree(text: &str) -> Tree<'_> {
     serde_json::from_str(text).unwrap()
 }
 

@@ -131,7 +131,7 @@ fn say(finding: &Finding, record: &Record, out: &mut Shown) {
     }
 }
 
-fn tell(tree: &Tree, out: &mut Shown) {
+fn tell(tree: &Tree<'_>, out: &mut Shown) {
     out.texts(&[tree.text().unwrap_or_default()]);
     tree.rows().unwrap_or_default().iter().for_each(|row| tell(row, out));
     for (name, value) in tree.members().unwrap_or_default() {

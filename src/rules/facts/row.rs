@@ -28,6 +28,9 @@ impl<'f> Row<'f> {
 
     /// Whether nothing is written in the cell, its parts and its rows.
     pub fn nothing(&self, cell: &str) -> bool {
+        if !self.blank(cell) {
+            return false;
+        }
         let from = self.cells.partition_point(|(c, _)| *c < cell);
         self.cells
             .get(from..)

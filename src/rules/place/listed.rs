@@ -20,9 +20,9 @@ struct OldUnit {
 
 impl Listed {
     /// Reads `{"current": [[commune, province]…], "old": [{commune, district, province, new: [[commune, province]…]}…]}`; `None` for another shape.
-    pub fn read(file: &Tree) -> Option<Listed> {
-        let text = |unit: &Tree, key: &str| unit.member(key).and_then(Tree::text).map(fold).unwrap_or_default();
-        let pair = |unit: &Tree| match unit.rows()? {
+    pub fn read(file: &Tree<'_>) -> Option<Listed> {
+        let text = |unit: &Tree<'_>, key: &str| unit.member(key).and_then(Tree::text).map(fold).unwrap_or_default();
+        let pair = |unit: &Tree<'_>| match unit.rows()? {
             [commune, province, ..] => Some((commune.text()?.to_string(), province.text()?.to_string())),
             _ => None,
         };

@@ -83,7 +83,8 @@ impl Name {
     pub fn read(typed: &str) -> Name {
         let mut bare = fold(typed);
         for (word, level) in WORDS {
-            if bare.starts_with(word) && bare.len() > word.len() {
+            let may_begin = word.as_bytes().first() == bare.as_bytes().first();
+            if may_begin && bare.starts_with(word) && bare.len() > word.len() {
                 bare.drain(..word.len());
                 return Name { level, bare };
             }

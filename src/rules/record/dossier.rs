@@ -8,11 +8,13 @@ use super::tree::{Members, Tree, member, put};
 use super::{Fields, Record, order};
 use crate::date::{self, Date};
 use crate::form::{self, Field, Form, Kind};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// A dossier file as read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dossier {
+pub struct Dossier<'a> {
     /// Name of the dossier.
     pub id: String,
     /// Title, for people.
@@ -20,7 +22,7 @@ pub struct Dossier {
     /// Day to which the checks refer; `None` when the file does not say.
     pub act_date: Option<Date>,
     /// Settings of the chi bộ, as in the file ([`crate::Settings::read`] reads them).
-    pub settings: Tree,
+    pub settings: Tree<'a>,
     /// The answers.
     pub record: Record,
 }
@@ -54,7 +56,7 @@ impl Record {
     ///
     /// # Errors
     /// [`DossierFault`] with the path when the file is not a dossier or a known entry has the wrong shape. The maker of the file mends it.
-    pub fn from_dossier(file: &Tree) -> Result<Dossier, DossierFault> {
+    pub fn from_dossier<'a>(file: &Tree<'a>) -> Result<Dossier<'a>, DossierFault> {
         if file.members().is_none() {
             return fault("(gốc)", "cần một đối tượng JSON { … }");
         }
@@ -86,7 +88,7 @@ impl Record {
     ///
     /// # Errors
     /// As [`Record::from_dossier`].
-    pub fn from_entries(entries: &Tree) -> Result<Record, DossierFault> {
+    pub fn from_entries(entries: &Tree<'_>) -> Result<Record, DossierFault> {
         let Some(entries) = entries.members() else {
             return fault("entries", "cần một đối tượng { … }");
         };
@@ -98,7 +100,7 @@ impl Record {
             above: None,
             step: Step::Key("entries"),
         };
-        for (key, value) in entries {
+        for (key, value) in in_order(entries) {
             check_key(key, &top)?;
             let at = At {
                 above: Some(&top),
@@ -113,7 +115,7 @@ impl Record {
     }
 
     /// The answers as the `entries` of a dossier file: first what the catalogue knows, in its order, then everything else.
-    pub fn to_dossier_entries(&self, form: &'static Form) -> Tree {
+    pub fn to_dossier_entries(&self, form: &'static Form) -> Tree<'static> {
         let mut out = Members::new();
         let mut left = self.fields().clone();
         for f in form::fields(form) {
@@ -121,7 +123,7 @@ impl Record {
         }
         for path in left.keys() {
             match path.split_once('/') {
-                None => put(&mut out, path, self.text(path).into()),
+                None => put(&mut out, path, text_of(self.text(path))),
                 Some((group, _)) if member(&out, group).is_none() => put(&mut out, group, self.write_rows(group, &[])),
                 Some(_) => {}
             }
@@ -130,7 +132,7 @@ impl Record {
     }
 
     /// Writes a field of the catalogue and takes its answers out of what is left to write.
-    fn write_field(&self, f: &'static Field, out: &mut Members, left: &mut Fields) {
+    fn write_field(&self, f: &'static Field, out: &mut Members<'static>, left: &mut Fields) {
         if f.kind.has_rows() {
             if !self.rows(f.slug).is_empty() {
                 put(out, f.slug, self.write_rows(f.slug, f.columns));
@@ -144,7 +146,7 @@ impl Record {
             let mut place = Members::new();
             let skip = f.slug.len() + 1;
             for (path, text) in self.under(f.slug, '.').filter(|(p, _)| !p.contains('/')) {
-                nest(&mut place, path.get(skip..).unwrap_or(path), text.into());
+                nest(&mut place, path.get(skip..).unwrap_or(path), text_of(text));
                 left.remove(path);
             }
             if !place.is_empty() {
@@ -160,13 +162,13 @@ impl Record {
         }
     }
 
-    fn write_rows(&self, group: &str, columns: &'static [Field]) -> Tree {
+    fn write_rows(&self, group: &str, columns: &'static [Field]) -> Tree<'static> {
         let mut list = Vec::new();
         for row in self.rows(group) {
             let prefix = format!("{group}/{row}");
             let mut members = Members::new();
             if group == "family" && self.text(&format!("{prefix}/id")).is_empty() {
-                put(&mut members, "id", row.into());
+                put(&mut members, "id", text_of(row));
             }
             for column in columns {
                 self.write_member(&prefix, column, &mut members);
@@ -184,7 +186,7 @@ impl Record {
         Tree::Rows(list)
     }
 
-    fn write_member(&self, prefix: &str, column: &'static Field, members: &mut Members) {
+    fn write_member(&self, prefix: &str, column: &'static Field, members: &mut Members<'static>) {
         let path = format!("{prefix}/{}", column.slug);
         if column.kind == Kind::Object {
             for member in column.columns {
@@ -203,7 +205,7 @@ impl Record {
     }
 
     /// Members of a row that no column names: parts of places and of yes/no questions, and what a newer edition added.
-    fn write_others(&self, prefix: &str, columns: &'static [Field], members: &mut Members) {
+    fn write_others(&self, prefix: &str, columns: &'static [Field], members: &mut Members<'static>) {
         let known = |slug: &str| {
             columns
                 .iter()
@@ -217,7 +219,7 @@ impl Record {
             }
             match rest.split_once('/') {
                 None if known(rest) => {}
-                None => nest(members, rest, text.into()),
+                None => nest(members, rest, text_of(text)),
                 Some((group, _)) if member(members, group).is_none() => {
                     put(members, group, self.write_rows(&format!("{prefix}/{group}"), &[]));
                 }
@@ -260,14 +262,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn value(&mut self, value: &Tree, at: &At<'_>) -> Result<(), DossierFault> {
+    fn value(&mut self, value: &Tree<'_>, at: &At<'_>) -> Result<(), DossierFault> {
         match value {
             Tree::Blank => {}
             Tree::Text(text) => self.text(text),
             Tree::Number(n) => self.text(&n.to_string()),
             Tree::Flag(yes) => self.text(if *yes { "có" } else { "không" }),
             Tree::Group(members) => {
-                for (key, value) in members {
+                for (key, value) in in_order(members) {
                     check_key(key, at)?;
                     self.under('.', key, |r| {
                         r.value(
@@ -301,7 +303,7 @@ impl Reader {
         done
     }
 
-    fn rows(&mut self, rows: &[Tree], at: &At<'_>) -> Result<(), DossierFault> {
+    fn rows(&mut self, rows: &[Tree<'_>], at: &At<'_>) -> Result<(), DossierFault> {
         let family = self.path == "family";
         let mut used: BTreeSet<String> = BTreeSet::new();
         let mut key = String::new();
@@ -319,20 +321,22 @@ impl Reader {
             if *value == Tree::Blank {
                 continue;
             }
-            self.under('/', &row, |r| r.row(value, id.is_some(), family, &at))?;
             key = order::between(&key, None);
-            self.under('/', &row, |r| r.under('/', "#", |r| r.text(&key)));
+            self.under('/', &row, |r| {
+                r.under('/', "#", |r| r.text(&key));
+                r.row(value, id.is_some(), family, &at)
+            })?;
         }
         Ok(())
     }
 
-    fn row(&mut self, value: &Tree, named: bool, family: bool, at: &At<'_>) -> Result<(), DossierFault> {
+    fn row(&mut self, value: &Tree<'_>, named: bool, family: bool, at: &At<'_>) -> Result<(), DossierFault> {
         let members = match value {
             Tree::Group(members) => members,
             Tree::Rows(_) => return fault(&at.path(), "không thể là danh sách trong danh sách"),
             scalar => return self.under('/', "_", |r| r.value(scalar, at)),
         };
-        for (name, value) in members {
+        for (name, value) in in_order(members) {
             check_key(name, at)?;
             if name != "id" || !named {
                 self.under('/', name, |r| {
@@ -353,23 +357,36 @@ impl Reader {
     }
 }
 
+/// Named values in the order of their names, equal ones as they stand: so the answers come nearly in the order of their paths, and putting
+/// them there costs little.
+fn in_order<'m, 'a>(members: &'m [(Cow<'a, str>, Tree<'a>)]) -> Vec<&'m (Cow<'a, str>, Tree<'a>)> {
+    let mut ordered: Vec<_> = members.iter().collect();
+    ordered.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ordered
+}
+
 /// A text as the file holds it: dates in their stored form, integers as numbers.
-fn value(kind: Kind, text: &str) -> Tree {
+fn value(kind: Kind, text: &str) -> Tree<'static> {
     if kind.is_date()
         && let Some(iso) = date::read(text).and_then(date::Typed::iso)
     {
-        return Tree::Text(iso);
+        return iso.into();
     }
     if kind == Kind::Number
         && let Ok(n) = text.trim().parse::<i64>()
     {
         return Tree::Number(n);
     }
-    text.into()
+    text_of(text)
+}
+
+/// A text of the record, for the file.
+fn text_of(text: &str) -> Tree<'static> {
+    text.to_string().into()
 }
 
 /// Puts a value at a dotted name, opening objects on the way; where a text stands in the way the dotted name itself is used.
-fn nest(members: &mut Members, dotted: &str, value: Tree) {
+fn nest(members: &mut Members<'static>, dotted: &str, value: Tree<'static>) {
     if let Some((head, rest)) = dotted.split_once('.') {
         if member(members, head).is_none() {
             put(members, head, Tree::Group(Members::new()));
@@ -390,13 +407,11 @@ fn check_key(key: &str, at: &At<'_>) -> Result<(), DossierFault> {
 }
 
 /// A known slug must have the shape that its kind prescribes.
-fn check_shape(key: &str, value: &Tree, at: &At<'_>) -> Result<(), DossierFault> {
+fn check_shape(key: &str, value: &Tree<'_>, at: &At<'_>) -> Result<(), DossierFault> {
     if value.is_blank() {
         return Ok(());
     }
-    let Some((field, part)) = form::field_and_part(form::lylich(), key) else {
-        return Ok(());
-    };
+    let Some((field, part)) = known(key) else { return Ok(()) };
     let has_parts = matches!(
         field.kind,
         Kind::Place | Kind::PlaceWithOldName | Kind::PartyPlace | Kind::YesNoDetail
@@ -415,6 +430,15 @@ fn check_shape(key: &str, value: &Tree, at: &At<'_>) -> Result<(), DossierFault>
         )
     };
     if ok { Ok(()) } else { fault(&at.path(), problem) }
+}
+
+/// The field of the catalogue with this slug, or with this part. A file of many dossiers asks for each of them in every line: most are found
+/// in a list of the slugs.
+fn known(key: &str) -> Option<(&'static Field, Option<&'static Field>)> {
+    static SLUGS: OnceLock<BTreeMap<&str, &Field>> = OnceLock::new();
+    let slugs = SLUGS.get_or_init(|| form::fields(form::lylich()).map(|f| (f.slug, f)).collect());
+    let field = slugs.get(key).map(|field| (*field, None));
+    field.or_else(|| form::field_and_part(form::lylich(), key))
 }
 
 fn is_row_name(id: &str) -> bool {

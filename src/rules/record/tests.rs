@@ -124,11 +124,11 @@ fn a_removed_row_comes_back_whole() {
     assert_eq!(r, before);
 }
 
-fn tree(json: &Value) -> Tree {
+fn tree(json: &Value) -> Tree<'_> {
     Tree::deserialize(json).unwrap()
 }
 
-fn json_of(tree: &Tree) -> Value {
+fn json_of(tree: &Tree<'_>) -> Value {
     serde_json::to_value(tree).unwrap()
 }
 
@@ -319,7 +319,7 @@ fn a_file_is_read_and_written_in_its_order_and_shape() {
 
 #[test]
 fn a_number_no_answer_is_stays_the_text_it_was() {
-    let read = |text: &str| serde_json::from_str::<Tree>(text).unwrap();
+    let read = |text: &'static str| serde_json::from_str::<Tree>(text).unwrap();
     assert_eq!(read("7.5"), Tree::from("7.5"));
     assert_eq!(read("10.0"), Tree::from("10.0"));
     assert_eq!(read("18446744073709551615"), Tree::from("18446744073709551615"));

@@ -1,15 +1,17 @@
 //! A nested file as a tree of texts: what a dossier file, its settings and a file of test vectors are made of.
 //!
 //! It is JSON's shape without JSON: whoever reads or writes files brings the format (the command line by serde, the page by the browser), so this
-//! crate carries none. Members keep their order. Invariant: a number with a fraction is kept as the text it was, for no answer is one.
+//! crate carries none. Members keep their order; texts are borrowed from the file where they stand in it as they are, so that a file of many
+//! dossiers costs no copy of each word. Invariant: a number with a fraction is kept as the text it was, for no answer is one.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Tree {
+pub enum Tree<'a> {
     /// Nothing is written (`null`).
     #[default]
     Blank,
@@ -18,19 +20,19 @@ pub enum Tree {
     /// A whole number.
     Number(i64),
     /// A text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// Values one after the other.
-    Rows(Vec<Tree>),
+    Rows(Vec<Tree<'a>>),
     /// Values with names.
-    Group(Members),
+    Group(Members<'a>),
 }
 
 /// Named values, in order. Of two with the same name the later one counts.
-pub type Members = Vec<(String, Tree)>;
+pub type Members<'a> = Vec<(Cow<'a, str>, Tree<'a>)>;
 
-impl Tree {
+impl<'a> Tree<'a> {
     /// The value with this name in a group; `None` when there is none, or no group.
-    pub fn member(&self, name: &str) -> Option<&Tree> {
+    pub fn member(&self, name: &str) -> Option<&Tree<'a>> {
         member(self.members()?, name)
     }
 
@@ -51,7 +53,7 @@ impl Tree {
     }
 
     /// The rows; `None` for any other shape.
-    pub fn rows(&self) -> Option<&[Tree]> {
+    pub fn rows(&self) -> Option<&[Tree<'a>]> {
         match self {
             Tree::Rows(rows) => Some(rows),
             _ => None,
@@ -59,7 +61,7 @@ impl Tree {
     }
 
     /// The named values; `None` for any other shape.
-    pub fn members(&self) -> Option<&[(String, Tree)]> {
+    pub fn members(&self) -> Option<&[(Cow<'a, str>, Tree<'a>)]> {
         match self {
             Tree::Group(members) => Some(members),
             _ => None,
@@ -72,7 +74,7 @@ impl Tree {
     }
 }
 
-pub(super) fn member<'m>(members: &'m [(String, Tree)], name: &str) -> Option<&'m Tree> {
+pub(super) fn member<'m, 'a>(members: &'m [(Cow<'a, str>, Tree<'a>)], name: &str) -> Option<&'m Tree<'a>> {
     members
         .iter()
         .rev()
@@ -81,20 +83,26 @@ pub(super) fn member<'m>(members: &'m [(String, Tree)], name: &str) -> Option<&'
 }
 
 /// Writes a named value; one that is there already is replaced at its place.
-pub(super) fn put(members: &mut Members, name: &str, value: Tree) {
+pub(super) fn put(members: &mut Members<'static>, name: &str, value: Tree<'static>) {
     match members.iter_mut().find(|(own, _)| own == name) {
         Some((_, held)) => *held = value,
-        None => members.push((name.to_string(), value)),
+        None => members.push((name.to_string().into(), value)),
     }
 }
 
-impl From<&str> for Tree {
-    fn from(text: &str) -> Tree {
-        Tree::Text(text.to_string())
+impl<'a> From<&'a str> for Tree<'a> {
+    fn from(text: &'a str) -> Tree<'a> {
+        Tree::Text(text.into())
     }
 }
 
-impl Serialize for Tree {
+impl From<String> for Tree<'_> {
+    fn from(text: String) -> Self {
+        Tree::Text(text.into())
+    }
+}
+
+impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Tree::Blank => to.serialize_unit(),
@@ -107,8 +115,8 @@ impl Serialize for Tree {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Tree, D::Error> {
+impl<'de> Deserialize<'de> for Tree<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(Reader)
     }
 }
@@ -116,49 +124,53 @@ impl<'de> Deserialize<'de> for Tree {
 struct Reader;
 
 impl<'de> Visitor<'de> for Reader {
-    type Value = Tree;
+    type Value = Tree<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value of a dossier file")
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
+    fn visit_unit<E>(self) -> Result<Tree<'de>, E> {
         Ok(Tree::Blank)
     }
 
-    fn visit_none<E>(self) -> Result<Tree, E> {
+    fn visit_none<E>(self) -> Result<Tree<'de>, E> {
         Ok(Tree::Blank)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Tree, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Tree<'de>, D::Error> {
         Tree::deserialize(from)
     }
 
-    fn visit_bool<E>(self, yes: bool) -> Result<Tree, E> {
+    fn visit_bool<E>(self, yes: bool) -> Result<Tree<'de>, E> {
         Ok(Tree::Flag(yes))
     }
 
-    fn visit_i64<E>(self, n: i64) -> Result<Tree, E> {
+    fn visit_i64<E>(self, n: i64) -> Result<Tree<'de>, E> {
         Ok(Tree::Number(n))
     }
 
-    fn visit_u64<E>(self, n: u64) -> Result<Tree, E> {
-        Ok(i64::try_from(n).map_or_else(|_| Tree::Text(n.to_string()), Tree::Number))
+    fn visit_u64<E>(self, n: u64) -> Result<Tree<'de>, E> {
+        Ok(i64::try_from(n).map_or_else(|_| n.to_string().into(), Tree::Number))
     }
 
-    fn visit_f64<E>(self, n: f64) -> Result<Tree, E> {
-        Ok(Tree::Text(format!("{n:?}")))
+    fn visit_f64<E>(self, n: f64) -> Result<Tree<'de>, E> {
+        Ok(format!("{n:?}").into())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
-        Ok(Tree::from(text))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Tree<'de>, E> {
+        Ok(text.into())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Tree, E> {
-        Ok(Tree::Text(text))
+    fn visit_str<E>(self, text: &str) -> Result<Tree<'de>, E> {
+        Ok(text.to_string().into())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Tree, A::Error> {
+    fn visit_string<E>(self, text: String) -> Result<Tree<'de>, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Tree<'de>, A::Error> {
         let mut rows = Vec::new();
         while let Some(row) = from.next_element()? {
             rows.push(row);
@@ -166,10 +178,13 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Tree::Rows(rows))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Tree<'de>, A::Error> {
         let mut members = Members::new();
-        while let Some(member) = from.next_entry()? {
-            members.push(member);
+        // a name is read as a value, which borrows it where it can
+        while let Some((name, value)) = from.next_entry()? {
+            if let Tree::Text(name) = name {
+                members.push((name, value));
+            }
         }
         Ok(Tree::Group(members))
     }

@@ -123,6 +123,9 @@ pub(super) fn push_lower(out: &mut String, c: char) {
 
 /// Appends the capital.
 pub(super) fn push_upper(out: &mut String, c: char) {
+    if c.is_ascii() {
+        return out.push(c.to_ascii_uppercase());
+    }
     if let Some(becomes) = CAPITALS.split(' ').find_map(|one| one.strip_prefix(c)) {
         return out.push_str(becomes);
     }

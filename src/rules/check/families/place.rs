@@ -90,7 +90,7 @@ fn known_units(p: &mut Probe<'_, '_>) {
             })
         },
         &|p, path, place, answer| {
-            let file = crate::finding::where_of(p.record, path);
+            let file = p.where_of(path);
             if answer.now {
                 let value = format!("{}, {}", place.commune, place.province);
                 p.explain(&format!("{path}.commune"))
@@ -147,7 +147,7 @@ fn old_and_new_belong_together(p: &mut Probe<'_, '_>) {
             choice(units).filter(|_| !among)
         },
         &|p, path, place, answer| {
-            let file = crate::finding::where_of(p.record, path);
+            let file = p.where_of(path);
             p.explain(&format!("{path}.commune"))
                 .with("slug", file)
                 .with("old", old_name(place))

@@ -15,41 +15,32 @@ pub(super) static RULES: Family = Family {
     ],
 };
 
-/// Every text with its path, as far as a first look at its bytes lets it through.
-fn each_text<'f>(
-    p: &Probe<'f, '_>,
-    first: impl Fn(u8, u8) -> bool + Copy,
-    second: fn(&str) -> bool,
-) -> Vec<(String, &'f str)> {
-    let through = |text: &str| may_hold(text, first) && second(text);
-    let mut found = Vec::new();
-    for (slug, text) in p.facts.flat {
-        if through(text) {
-            found.push((slug.to_string(), *text));
+/// A first look at the bytes, for all rules here that look at every text: whether one of them may find something.
+fn may_be_odd(text: &str) -> bool {
+    // a text that begins like the words of a placeholder
+    let mut odd = matches!(text.as_bytes(), [b'n' | b'N' | b'?' | b'-', ..]);
+    let mut before = 0;
+    for b in text.bytes() {
+        if b == before {
+            // two dots, two x
+            odd |= b == b'.' || b | 0x20 == b'x';
+        } else if b >= 0x80 {
+            // µ ¸ ® ¹ ¶ begin with C2, ɖ with C9; ð, Ɖ, the end of an ellipsis
+            odd |= b == 0xc2 || b == 0xc9 || matches!((before, b), (0xc3, 0xb0) | (0xc6, 0x89) | (0x80, 0xa6));
         }
+        before = b;
     }
-    for row in &p.facts.all_rows {
-        for (cell, text) in row.cells {
-            if through(text) && !cell.ends_with("/#") {
-                found.push((row.path(cell), *text));
-            }
-        }
-    }
-    found
+    odd
 }
 
-/// Whether two bytes beside each other (the first one beside 0) look like what is sought. Written so that it runs without branches.
-fn may_hold(text: &str, pair: impl Fn(u8, u8) -> bool) -> bool {
-    let bytes = text.as_bytes();
-    let start = bytes.first().is_some_and(|b| pair(0, *b));
-    let rest = bytes.get(1..).unwrap_or_default();
-    start | bytes.iter().zip(rest).fold(false, |found, (a, b)| found | pair(*a, *b))
-}
-
-/// Reports a text: its path as `slug`, the label of its field as `label`.
-fn report(p: &mut Probe<'_, '_>, places: Vec<(String, &str)>) {
-    for (place, value) in places {
-        let file = crate::finding::where_of(p.record, &place);
+/// Reports each text in which the rule finds something: its path as `slug`, the label of its field as `label`.
+fn report_each(p: &mut Probe<'_, '_>, found: fn(&str) -> bool) {
+    for spelt in p.facts.odd(may_be_odd) {
+        if !found(spelt.text) {
+            continue;
+        }
+        let (place, value) = (spelt.path(), spelt.text);
+        let file = p.where_of(&place);
         let label = Param::Shown {
             file: file.clone(),
             people: field_label(&place),
@@ -77,10 +68,7 @@ fn has_strange_letters(text: &str) -> bool {
 
 /// FMT-07.
 fn letters(p: &mut Probe<'_, '_>) {
-    // µ ¸ ® ¹ ¶ begin with C2, ɖ with C9; ð is C3 B0, Ɖ is C6 89
-    let pair = |a: u8, b: u8| (b == 0xc2) | (b == 0xc9) | ((a == 0xc3) & (b == 0xb0)) | ((a == 0xc6) & (b == 0x89));
-    let found = each_text(p, pair, has_strange_letters);
-    report(p, found);
+    report_each(p, has_strange_letters);
 }
 
 /// Steps that are planned ahead: their dates may lie in the future.
@@ -214,9 +202,15 @@ fn names(p: &mut Probe<'_, '_>) {
 
 /// FMT-10.
 fn peoples_of_relatives(p: &mut Probe<'_, '_>) {
+    let mut known = "";
     for q in p.facts.people() {
         let value = q.row.text("ethnicity");
-        if !value.is_empty() && people::ethnicity_code(value).is_none() {
+        if value == known {
+            continue;
+        }
+        if people::ethnicity_code(value).is_some() {
+            known = value;
+        } else if !value.is_empty() {
             p.explain_in(&q.row, "ethnicity").about(&q.row).with("value", value);
         }
     }
@@ -232,9 +226,15 @@ fn religions(p: &mut Probe<'_, '_>) {
     if is_unknown_religion(value) {
         p.explain("religion").with("value", value);
     }
+    let mut known = "";
     for q in p.facts.people() {
         let value = q.row.text("religion");
-        if is_unknown_religion(value) {
+        if value == known {
+            continue;
+        }
+        if !is_unknown_religion(value) {
+            known = value;
+        } else {
             p.explain_in(&q.row, "religion").with("value", value);
         }
     }
@@ -249,12 +249,5 @@ fn is_placeholder(text: &str) -> bool {
 
 /// FMT-12.
 fn no_placeholders(p: &mut Probe<'_, '_>) {
-    // two dots, two x, the end of an ellipsis; or a text that begins like the words
-    let pair = |a: u8, b: u8| {
-        let twice = (a == b) & ((a == b'.') | (a | 0x20 == b'x'));
-        let begins = (a == 0) & ((b | 0x20 == b'n') | (b == b'?') | (b == b'-'));
-        twice | begins | ((a == 0x80) & (b == 0xa6))
-    };
-    let found = each_text(p, pair, is_placeholder);
-    report(p, found);
+    report_each(p, is_placeholder);
 }
