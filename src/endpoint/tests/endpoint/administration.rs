@@ -80,6 +80,7 @@ fn after_the_restore_of_an_old_backup_phones_bring_everything_back_by_themselves
             outbox: Vec::new(),
             kept: phone.kept.clone(),
             mail: phone.mail.clone(),
+            pulled: phone.pulled.clone(),
         };
         std::fs::create_dir_all(anew.data()).unwrap();
         std::fs::copy(place.data().join("endpoint.keys"), anew.data().join("endpoint.keys")).unwrap();
