@@ -13,9 +13,11 @@
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
 mod administration;
+mod bombs;
 mod commands;
 mod disk;
 mod faults;
+mod forged;
 mod headers;
 mod hostile;
 mod kills;

@@ -12,8 +12,10 @@
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Postgres;
 
 mod administration;
+mod bombs;
 mod commands;
 mod faults;
+mod forged;
 mod headers;
 mod hostile;
 mod kills;
