@@ -14,7 +14,9 @@ pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
 mod administration;
 mod bombs;
+mod cddl;
 mod commands;
+mod described;
 mod disk;
 mod faults;
 mod forged;

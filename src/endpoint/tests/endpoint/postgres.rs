@@ -13,7 +13,9 @@ pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Postgre
 
 mod administration;
 mod bombs;
+mod cddl;
 mod commands;
+mod described;
 mod faults;
 mod forged;
 mod headers;
