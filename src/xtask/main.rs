@@ -31,7 +31,7 @@ cargo xtask COMMAND
   serve   build what changed, start the app and the endpoint on http://127.0.0.1:8080 with a demo branch in ./data/,
           and print three enrolment links with their QR codes (--port N for another port, --fresh to forget ./data/)
   test    formatting, lints, native tests, tests in the browser, end-to-end tests; ends with one line of counts
-          (--only WORD runs the steps whose name contains WORD)
+          (--only WORD runs the steps whose name contains WORD, --long whole counts of faults instead of samples)
   build   build the release page into ./dist/ and the endpoint
   size    what a phone downloads, file by file; fails over the budget
   bench   run the benches there are and print each command with its figures
@@ -58,8 +58,10 @@ fn command(words: &[&str]) -> Result<(), Stop> {
     let tree = tree::Tree::find()?;
     match words {
         ["serve", rest @ ..] => serve::serve(&tree, rest),
-        ["test"] => test::test(&tree, None),
-        ["test", "--only", word] => test::test(&tree, Some(word)),
+        ["test"] => test::test(&tree, None, false),
+        ["test", "--long"] => test::test(&tree, None, true),
+        ["test", "--only", word] => test::test(&tree, Some(word), false),
+        ["test", "--only", word, "--long"] => test::test(&tree, Some(word), true),
         ["build"] => {
             page::build(&tree)?;
             endpoint::build(&tree).map(drop)

@@ -1,5 +1,5 @@
 //! What a fresh machine lacks: the wasm target, trunk, the bindgen tool, wasm-opt, axe-core, and Debian's Chromium with its driver,
-//! PostgreSQL and strace.
+//! PostgreSQL and strace; schemathesis from PyPI.
 //!
 //! Invariant: a tool is looked for first, at exactly the version that the build is known to work with; another version that is
 //! installed for the whole machine is left alone and ours goes to `target/tools`. Nothing but this file installs anything.
@@ -30,6 +30,9 @@ const BINDGEN: CargoTool = CargoTool {
 const NPM_PACKAGE: &str = include_str!("tools/package.json");
 const NPM_LOCK: &str = include_str!("tools/package-lock.json");
 
+/// Asks the endpoint's routes what their description allows.
+const SCHEMATHESIS: &str = "4.32.5";
+
 /// Debian's packages for the tests, by the program that each is wanted for.
 const DEBIAN: [(&str, &str); 4] = [
     ("chromium", "chromium"),
@@ -59,7 +62,8 @@ pub fn for_tests(tree: &Tree) -> Result<(), Stop> {
     for_page(tree)?;
     component(tree, "rustfmt", "cargo-fmt")?;
     component(tree, "clippy", "cargo-clippy")?;
-    debian(tree)
+    debian(tree)?;
+    schemathesis(tree)
 }
 
 /// Fetches the packages of Cargo.lock, so that the build itself needs no network.
@@ -223,11 +227,14 @@ fn npm_tools(tree: &Tree) -> Result<(), Stop> {
 }
 
 fn debian(tree: &Tree) -> Result<(), Stop> {
-    let missing: Vec<&str> = DEBIAN
+    let mut missing: Vec<&str> = DEBIAN
         .iter()
         .filter(|(name, _)| tree.program(name).is_none() && !is_servers_own(name))
         .map(|(_, package)| *package)
         .collect();
+    if output(program(tree, "python3").args(["-c", "import ensurepip, venv"])).is_none() {
+        missing.push("python3-venv");
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -263,6 +270,33 @@ fn debian(tree: &Tree) -> Result<(), Stop> {
             run(
                 apt(&["install", "-y", "--no-install-recommends", "fonts-dejavu-core"]).args(&missing),
                 &remedy,
+            )
+        },
+    )
+}
+
+/// Where schemathesis is, once installed.
+pub fn schemathesis_program(tree: &Tree) -> PathBuf {
+    tree.tools.join("schemathesis/bin/schemathesis")
+}
+
+fn schemathesis(tree: &Tree) -> Result<(), Stop> {
+    let there = output(std::process::Command::new(schemathesis_program(tree)).arg("--version"));
+    if there.is_some_and(|said| said.contains(SCHEMATHESIS)) {
+        return Ok(());
+    }
+    step(
+        &format!("Installing schemathesis {SCHEMATHESIS} (PyPI) into target/tools"),
+        "a minute, once",
+        || {
+            let folder = tree.tools.join("schemathesis");
+            let remedy = "schemathesis could not be installed; check the network connection (or pip's settings) and run this again.";
+            run(program(tree, "python3").args(["-m", "venv"]).arg(&folder), remedy)?;
+            let mut pip = std::process::Command::new(folder.join("bin/pip"));
+            let wanted = format!("schemathesis=={SCHEMATHESIS}");
+            run(
+                pip.args(["install", "--quiet", "--disable-pip-version-check", &wanted]),
+                remedy,
             )
         },
     )

@@ -40,8 +40,8 @@ const DRIVEN: [(&str, &[&str]); 4] = [
 ];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// Runs the steps whose name contains `only`, or all.
-pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
+/// Runs the steps whose name contains `only`, or all; `long`: whole counts of faults instead of samples.
+pub fn test(tree: &Tree, only: Option<&str>, long: bool) -> Result<(), Stop> {
     setup::for_tests(tree)?;
     setup::packages(tree)?;
     let mut run = Run {
@@ -76,7 +76,9 @@ pub fn test(tree: &Tree, only: Option<&str>) -> Result<(), Stop> {
         "2 to 6 minutes the first time",
         cargo(tree)
             .args(["test", "--quiet", "--locked", "--no-fail-fast"])
-            .args(NATIVE),
+            .args(NATIVE)
+            .env("LYLICH_SCHEMATHESIS", setup::schemathesis_program(tree))
+            .envs(long.then_some(("LYLICH_LONG", "1"))),
     )?;
     run.tests(
         "rules as the page has them",

@@ -26,6 +26,7 @@ mod kills;
 mod kit;
 mod letters;
 mod power;
+mod routes;
 mod secrecy;
 mod server;
 mod site;
