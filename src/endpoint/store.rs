@@ -2,20 +2,24 @@
 //!
 //! Invariant: one connection writes; each method is one statement or a few inside the transaction that `begin` opened. A failed flush
 //! or read is `Broken` and never tried again. Several letters may share one transaction (`together`): each is undone alone, and all of
-//! them are flushed at once. Not here: rules (`sync::endpoint`), rows to values (`store::row`), what is not read twice (`store::held`).
+//! them are flushed at once. Not here: rules (`sync::endpoint`), rows to values (`store::row`), what is not read twice (`store::held`),
+//! letters that share a transaction (`store::transaction`).
 
+mod fault;
 mod held;
 mod row;
+mod transaction;
 
 use crate::database::{Engine, engine};
+use fault::fault;
 use held::Held;
 use row::{Cells, ints};
 use sqlx::any::AnyRow;
-use sqlx::postgres::PgDatabaseError;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Error};
 use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
 use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
 use tokio::runtime::Runtime;
+use transaction::Together;
 
 /// The one writer.
 pub struct Sql {
@@ -24,55 +28,6 @@ pub struct Sql {
     open: bool,
     together: Option<Together>,
     held: Held,
-}
-
-/// A transaction for several letters.
-#[derive(Clone, Copy, Default)]
-struct Together {
-    begun: bool,
-    /// A letter in it has written something that is to stay.
-    written: bool,
-}
-
-/// What a fault of the database means. Anything that is not the database's own word came from a broken connection or file.
-fn fault(error: Error) -> StoreFault {
-    let code = error
-        .as_database_error()
-        .and_then(|error| Some(error.code()?.into_owned()));
-    let from_server = error
-        .as_database_error()
-        .is_some_and(|error| error.try_downcast_ref::<PgDatabaseError>().is_some());
-    let meaning = match &code {
-        Some(code) if from_server => postgres_fault(code),
-        Some(code) => sqlite_fault(code),
-        None if matches!(error, Error::Io(_) | Error::Protocol(_) | Error::WorkerCrashed) => StoreFault::Broken,
-        None => StoreFault::Bug,
-    };
-    if meaning != StoreFault::Busy {
-        tracing::error!(code, meaning = ?meaning, "a statement failed");
-    }
-    meaning
-}
-
-/// The low byte is the primary result code (<https://sqlite.org/rescode.html>).
-fn sqlite_fault(code: &str) -> StoreFault {
-    match code.parse::<i32>().map(|code| code & 0xff) {
-        Ok(5 | 6) => StoreFault::Busy,
-        Ok(13) => StoreFault::Full,
-        Ok(10 | 11 | 26) => StoreFault::Broken,
-        _ => StoreFault::Bug,
-    }
-}
-
-/// The first two letters are the class (<https://www.postgresql.org/docs/15/errcodes-appendix.html>). A server that goes away ends
-/// this process too; whoever starts it again connects anew.
-fn postgres_fault(code: &str) -> StoreFault {
-    match code {
-        "55P03" | "40001" | "40P01" => StoreFault::Busy,
-        "53100" => StoreFault::Full,
-        _ if ["08", "57", "58", "XX"].iter().any(|class| code.starts_with(class)) => StoreFault::Broken,
-        _ => StoreFault::Bug,
-    }
 }
 
 impl Sql {
@@ -87,66 +42,6 @@ impl Sql {
         }
     }
 
-    /// From here on each `begin` and `commit` is a part of one transaction, which `flush` ends.
-    pub fn together(&mut self) {
-        self.rollback();
-        self.together = Some(Together::default());
-    }
-
-    /// Makes everything since `together` durable at once. Only after this may any of it be claimed.
-    pub fn flush(&mut self) -> Result<(), StoreFault> {
-        self.rollback();
-        self.held = Held::default();
-        match self.together.take() {
-            Some(Together { written: true, .. }) => self.count("COMMIT"),
-            Some(Together { begun: true, .. }) => self.count("ROLLBACK"),
-            _ => Ok(()),
-        }
-    }
-
-    /// Undoes everything since `together`.
-    pub fn undo(&mut self) {
-        self.open = false;
-        self.held = Held::default();
-        if self.together.take().is_some_and(|together| together.begun) {
-            // A failed statement may have rolled back already; then this one fails and nothing is lost.
-            let _ = self.count("ROLLBACK");
-        }
-    }
-
-    /// Begins the transaction itself and takes the write lock: no two writers ever judge the same leaves. On PostgreSQL the counter's
-    /// row would be lock enough, but whoever has just committed may take a row again before a waiting endpoint wakes, for seconds on
-    /// end; the table's lock is given in the order in which it was asked for, and lets readers pass.
-    fn lock(&mut self) -> Result<(), StoreFault> {
-        let sql = match engine(&self.db) {
-            Engine::Sqlite => "BEGIN IMMEDIATE",
-            Engine::Postgres => "BEGIN; LOCK TABLE counter IN EXCLUSIVE MODE",
-        };
-        self.run(async |db| sqlx::raw_sql(sql).execute(db).await.map(drop))
-    }
-
-    /// The counter's row.
-    fn counter(&mut self) -> Result<Counter, StoreFault> {
-        if let Some(counter) = self.held.counter {
-            return Ok(counter);
-        }
-        let sql = "SELECT seq, epoch, watermark FROM counter WHERE id = 1";
-        let row = self.run(async |db| sqlx::query(sql).fetch_one(db).await)?;
-        self.held.counter = row::counter(&Cells(&row));
-        self.held.counter.ok_or(StoreFault::Bug)
-    }
-
-    /// Writes the accounts and devices that were changed and only held so far.
-    fn settle(&mut self) -> Result<(), StoreFault> {
-        for row in self.held.accounts.changed() {
-            self.write_account(&row)?;
-        }
-        for row in self.held.devices.changed() {
-            self.write_device(&row)?;
-        }
-        Ok(())
-    }
-
     /// Gives the connection back, to be closed.
     pub fn into_parts(self) -> (AnyConnection, Runtime) {
         (self.db, self.rt)
@@ -155,64 +50,6 @@ impl Sql {
     /// Runs a piece of database work.
     pub fn run<T>(&mut self, work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Error>) -> Result<T, StoreFault> {
         self.rt.block_on(work(&mut self.db)).map_err(fault)
-    }
-
-    fn write_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO account (account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, \
-                   had_revoked, revoked, guardian, maker, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-                   ON CONFLICT (account_id) DO UPDATE SET role = excluded.role, state = excluded.state, \
-                   class = excluded.class, entitlement = excluded.entitlement, had_revoked = excluded.had_revoked, \
-                   revoked = excluded.revoked, guardian = excluded.guardian, maker = excluded.maker, bytes = excluded.bytes";
-        let [role, state, class] = ints([
-            row.role.number().into(),
-            row::standing_number(row.standing),
-            row.class.number().into(),
-        ]);
-        let [entitlement, had_revoked, revoked, guardian, bytes] = ints([
-            row.entitlement,
-            row.had_revoked.into(),
-            row.revoked.into(),
-            row.guardian.into(),
-            row.bytes,
-        ]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.branch.0[..])
-                .bind(&row.age_pub.0[..]);
-            let query = query
-                .bind(&row.sign_pub.0[..])
-                .bind(role)
-                .bind(state)
-                .bind(class)
-                .bind(entitlement);
-            let query = query.bind(had_revoked).bind(revoked).bind(guardian);
-            query
-                .bind(row.maker.as_ref().map(|id| &id.0[..]))
-                .bind(bytes)
-                .execute(db)
-                .await
-                .map(drop)
-        })
-    }
-
-    fn write_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO device (device_id, account_id, device_pub, cert, closed, max_seq) VALUES ($1, $2, $3, $4, $5, $6) \
-                   ON CONFLICT (device_id) DO UPDATE SET closed = excluded.closed, max_seq = excluded.max_seq";
-        let [closed, max_seq] = ints([row.closed.into(), row.max_seq]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.account.0[..])
-                .bind(&row.device_pub.0[..]);
-            query
-                .bind(&row.certificate.0[..])
-                .bind(closed)
-                .bind(max_seq)
-                .execute(db)
-                .await
-                .map(drop)
-        })
     }
 
     /// Runs a longer piece of work of a command.
