@@ -8,11 +8,12 @@ mod bare;
 pub mod compress;
 mod glue;
 mod html;
+mod lines;
 mod names;
 mod policy;
 mod release;
 
-pub use release::NOT_PRECACHED;
+pub use release::is_precached;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -42,6 +43,9 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     glue::shorten(files)?;
     for (_, sheet) in files.iter_mut().filter(|(name, _)| name.ends_with(".css")) {
         *sheet = bare::style(&String::from_utf8_lossy(sheet)).into_bytes();
+    }
+    for (_, program) in files.iter_mut().filter(|(name, _)| name.ends_with(".wasm")) {
+        *program = lines::without_places(std::mem::take(program))?;
     }
     if let Some(script) = files.get_mut(WORKER) {
         *script = bare::script(&String::from_utf8_lossy(script)).into_bytes();

@@ -84,7 +84,7 @@ fn rows(tree: &Tree) -> Result<Vec<Row>, Stop> {
                 continue;
             }
             let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().into_owned();
-            if name.ends_with(".br") || name.ends_with(".gz") || name.starts_with(finish::NOT_PRECACHED) {
+            if name.ends_with(".br") || name.ends_with(".gz") || !finish::is_precached(&name) {
                 continue;
             }
             let raw = fs::metadata(&path).map_or(0, |it| it.len());

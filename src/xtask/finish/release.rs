@@ -28,15 +28,19 @@ pub fn id(files: &Files, page: &str, worker: &str) -> String {
         .to_owned()
 }
 
-/// Pictures for the install dialog: shipped, but no phone needs them without a network.
-pub const NOT_PRECACHED: &str = "screens/";
+/// Whether a phone keeps the file for use without a network. Pictures that a browser fetches itself while it installs the app, and the licences
+/// of the lists, are shipped beside the rest.
+pub fn is_precached(name: &str) -> bool {
+    let beside = name.starts_with("screens/") || name.starts_with("icons/") || name == "data/PLACES-LICENSES.txt";
+    !beside || name == "icons/icon.svg"
+}
 
 /// The worker with the release id and the list of all files (without itself) written in.
 pub fn worker(rules: &str, id: &str, files: &Files) -> Result<String, Stop> {
     if rules.matches(ID).count() != 1 || rules.matches(LIST).count() != 1 {
         return stop(format!("public/sw.js must hold the lines `{ID}` and `{LIST}` once."));
     }
-    let kept = files.iter().filter(|(name, _)| !name.starts_with(NOT_PRECACHED));
+    let kept = files.iter().filter(|(name, _)| is_precached(name));
     let list: Vec<String> = kept
         .map(|(name, bytes)| format!("  {name:?}: {:?}", sha256(bytes)))
         .collect();
