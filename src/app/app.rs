@@ -138,9 +138,7 @@ fn lost() -> View {
     let root = root();
     let read = move |_| {
         for loss in root.lost.get_untracked() {
-            if let Loss::Vault { db_id, .. } = loss {
-                store::dismiss_lost(&db_id);
-            }
+            store::dismiss_lost(&loss);
         }
         root.lost.set(Vec::new());
     };

@@ -278,6 +278,11 @@ impl Session {
         };
         // Another tab may have written since the drafts were read; only under the lock is the row on the disk the last one.
         drop(self.reread().await);
+        let own = |work: Work| work.record_id == record_id && !work.elsewhere;
+        if lock.is_none() && self.work_now().is_some_and(own) {
+            // Taken while this was waited for: the page was seen again and somebody tapped "Sửa ở đây" at once.
+            return true;
+        }
         let Some(draft) = self.draft_now(record_id) else {
             return false;
         };

@@ -59,6 +59,14 @@ pub(crate) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
+/// Whether the event that is being handled says that the browser threw damaged files of this site away (`dataLoss` of Chromium's
+/// upgrade event). Its absence proves nothing.
+pub(crate) fn says_data_loss() -> bool {
+    let event = property(&js_sys::global(), "event");
+    let said = event.and_then(|event| property(&event, "dataLoss")?.as_string());
+    said.is_some_and(|said| said != "none")
+}
+
 /// `navigator`, where there is one.
 pub(crate) fn navigator() -> Option<JsValue> {
     property(&js_sys::global(), "navigator")

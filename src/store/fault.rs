@@ -159,6 +159,11 @@ pub enum Loss {
         /// Day of that witness, `yyyy-mm-dd`.
         day: String,
     },
+    /// The browser said that it threw damaged files of this site away.
+    Damaged {
+        /// When, `yyyy-mm-dd`.
+        day: String,
+    },
     /// A draft that the counters name has no row.
     Draft {
         /// Which record.
@@ -214,6 +219,10 @@ impl Loss {
                     day_words(day)
                 )
             }
+            Self::Damaged { day } => format!(
+                "Ngày {} trình duyệt báo tệp dữ liệu của trang này bị hỏng và đã bỏ đi.",
+                day_words(day)
+            ),
             Self::Draft { .. } => "Thiếu một bản khai mà kho từng giữ. Các bản khác vẫn còn.".to_owned(),
             Self::OlderDraft { .. } => {
                 "Một bản khai là bản cũ hơn lần ghi cuối. Có thể dữ liệu của máy đã bị thay bằng một bản sao cũ."

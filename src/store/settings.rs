@@ -13,6 +13,7 @@ const THEME: &str = "lylich.theme";
 const TEXT_SIZE: &str = "lylich.text";
 const LAST_VAULT: &str = "lylich.last";
 const PERSIST: &str = "lylich.persist";
+const DAMAGE: &str = "lylich.damage";
 const ASKED: &str = "lylich.asked.";
 
 /// Light or dark.
@@ -77,6 +78,19 @@ pub fn persist_answer() -> Option<bool> {
 
 pub(crate) fn set_persist_answer(kept: bool) {
     save(PERSIST, &kept.into());
+}
+
+/// Day on which the browser said that it threw damaged files away, until the person has read it.
+pub(crate) fn damage() -> Option<String> {
+    load_text(DAMAGE)
+}
+
+pub(crate) fn note_damage() {
+    save(DAMAGE, &browser::today().into());
+}
+
+pub(crate) fn forget_damage() {
+    remove(DAMAGE);
 }
 
 /// Whether the person was not yet asked today to save a backup of this vault.

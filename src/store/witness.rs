@@ -148,7 +148,8 @@ impl Pen {
     }
 }
 
-/// Vaults that this browser held and holds no more: a witness without its database and without a closing line. To be asked at the
+/// Vaults that this browser held and holds no more (a witness without its database and without a closing line), and what the browser
+/// itself said of damage. To be asked at the
 /// start, before anything is unlocked.
 pub async fn lost_vaults() -> Result<Vec<Loss>, Fault> {
     let lines = list::lines(&list::disk()).await?;
@@ -167,12 +168,16 @@ pub async fn lost_vaults() -> Result<Vec<Loss>, Fault> {
             day,
         });
     }
+    losses.extend(settings::damage().map(|day| Loss::Damaged { day }));
     Ok(losses)
 }
 
-/// The person has read that a vault is gone and goes on without it.
-pub fn dismiss_lost(db_id: &str) {
-    remove(db_id);
+/// The person has read of a loss that [`lost_vaults`] named, and goes on without.
+pub fn dismiss_lost(loss: &Loss) {
+    match loss {
+        Loss::Vault { db_id, .. } => remove(db_id),
+        _ => settings::forget_damage(),
+    }
 }
 
 async fn is_there(db_id: &str) -> Result<bool, Fault> {

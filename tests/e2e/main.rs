@@ -2,6 +2,7 @@
 
 mod backup;
 mod door;
+mod faults;
 mod fill;
 mod notes;
 mod screens;

@@ -114,7 +114,7 @@ pub fn dossier(name: &str) -> Map<String, Value> {
     file["entries"].as_object().expect("entries").clone()
 }
 
-/// What `lylich open` gives for the endpoint's export, oldest first.
+/// What `lylich open` gives for the endpoint's export, every version, oldest first.
 pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder");
     let export = folder.path().join("received.lylich");
@@ -127,6 +127,7 @@ pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
         &place::program("lylich"),
         &[
             "open",
+            "--all",
             "--key",
             &shown(demo.key_file()),
             &shown(&export),

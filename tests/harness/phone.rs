@@ -177,6 +177,33 @@ impl Phone {
             .collect()
     }
 
+    /// The processes that run pages.
+    pub fn renderers(&self) -> BTreeSet<u32> {
+        let all = self.processes().into_iter();
+        all.filter(|pid| is_renderer(*pid)).collect()
+    }
+
+    /// After something of the browser was killed: ends the rest of it in the ordinary way, if anything is left, so that it can be
+    /// switched on again.
+    pub async fn bury(&mut self) {
+        if self.processes().is_empty() {
+            self.forget_session();
+        } else {
+            self.close().await;
+        }
+        self.unlock_profile();
+    }
+
+    /// Another phone with a copy of everything this one keeps. This one is off.
+    pub fn copy(&self) -> Phone {
+        assert!(self.session.is_none(), "a phone that is on cannot be copied");
+        let copy = Phone::new();
+        let from = self.profile.path().join(".");
+        let copied = Command::new("cp").arg("-a").arg(from).arg(copy.profile()).status();
+        assert!(copied.is_ok_and(|it| it.success()), "the profile is copied");
+        copy
+    }
+
     /// SIGKILL to the whole browser, as when the system or the battery ends it. Gives the number of processes that died.
     pub async fn kill(&mut self) -> usize {
         let processes = self.processes();
@@ -189,7 +216,7 @@ impl Phone {
 
     /// SIGKILL to the page's renderers alone.
     pub async fn kill_renderers(&mut self) -> usize {
-        let renderers: BTreeSet<u32> = self.processes().into_iter().filter(|pid| is_renderer(*pid)).collect();
+        let renderers = self.renderers();
         assert!(!renderers.is_empty(), "there is no renderer to kill");
         process::kill(&renderers).await;
         renderers.len()

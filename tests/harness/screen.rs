@@ -210,6 +210,16 @@ impl Screen {
         self.run(script, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Keys to what has the focus; whether the page still took them.
+    pub async fn try_keys(&self, text: &str) -> bool {
+        self.driver.action_chain().send_keys(text).perform().await.is_ok()
+    }
+
+    /// Runs a script, if the page still answers.
+    pub async fn try_run(&self, script: &str) -> Option<Value> {
+        Some(self.driver.execute(script, vec![]).await.ok()?.json().clone())
+    }
+
     /// Runs a script in the page and gives its value back.
     pub async fn run(&self, script: &str, words: Vec<Value>) -> Value {
         let ret = self.driver.execute(script, words).await;

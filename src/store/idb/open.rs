@@ -6,6 +6,7 @@
 use super::Refusal;
 use super::Store;
 use crate::browser;
+use crate::settings;
 use crate::wait::{Signal, unless, within};
 use indexed_db_futures::Build;
 use indexed_db_futures::database::Database;
@@ -38,6 +39,9 @@ pub(crate) async fn open(name: &str, stores: &'static [Store], mode: Mode, versi
         })
         .with_on_upgrade_needed(move |event, database| {
             let fresh = event.old_version() < 1.0;
+            if fresh && browser::says_data_loss() {
+                settings::note_damage();
+            }
             if fresh && mode == Mode::Existing {
                 seen_gone.set(true);
                 // An error ends the upgrade, and with it the database that was about to be made.

@@ -145,8 +145,24 @@ async fn a_vault_that_is_gone_altogether_is_named_before_unlocking() {
     );
     let opened = Vault::unlock_with(Kdf::Page, vault.db_id(), Secret::Passphrase(PHRASE)).await;
     assert_eq!(opened.err(), Some(Fault::Gone));
-    dismiss_lost(vault.db_id());
+    dismiss_lost(&loss);
     assert_eq!(own().await, None);
+}
+
+#[wasm_bindgen_test]
+async fn damage_that_the_browser_named_is_said_until_it_was_read() {
+    let said = async || {
+        let losses = lost_vaults().await.unwrap().into_iter();
+        losses
+            .filter(|loss| matches!(loss, Loss::Damaged { .. }))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said().await, []);
+    crate::settings::note_damage();
+    let day = crate::browser::today();
+    assert_eq!(said().await, [Loss::Damaged { day }]);
+    dismiss_lost(&said().await[0]);
+    assert_eq!(said().await, []);
 }
 
 #[wasm_bindgen_test]
