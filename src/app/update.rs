@@ -74,17 +74,18 @@ fn container() -> Option<ServiceWorkerContainer> {
 
 fn watch(offer: Held<Offer>, asked: Held<bool>) {
     let Some(container) = container() else { return };
-    if container.controller().is_some() {
-        let changed = Closure::<dyn Fn()>::new(move || {
-            if asked.get_untracked() {
-                drop(window().location().reload());
-            } else {
-                offer.set(Offer::TakenElsewhere);
-            }
-        });
-        container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
-        changed.forget();
-    }
+    // On the very first visit the worker takes this page over once; that is no new release.
+    let mut was_taken = container.controller().is_some();
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        if asked.get_untracked() {
+            drop(window().location().reload());
+        } else if was_taken {
+            offer.set(Offer::TakenElsewhere);
+        }
+        was_taken = true;
+    });
+    container.set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
     spawn_local(async move {
         let options = RegistrationOptions::new();
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
