@@ -405,8 +405,30 @@ impl Store for Sql {
         all(&rows, row::op)
     }
 
+    fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault> {
+        let sql = "SELECT op_id FROM op_base WHERE record_id = $1 AND base_id = $2";
+        let rows = self.run(async |db| {
+            let query = sqlx::query(sql).bind(&record.0[..]).bind(&op.0[..]);
+            query.fetch_all(db).await
+        })?;
+        all(&rows, |cells| cells.fixed(0).map(OpId))
+    }
+
+    fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {
+        let sql = "UPDATE op SET body = NULL, state = 2 WHERE op_id = $1";
+        self.run(async |db| sqlx::query(sql).bind(&op.0[..]).execute(db).await.map(drop))
+    }
+
+    fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault> {
+        let sql = "UPDATE op SET body = NULL, state = 2 WHERE record_id = $1 AND op_id <> $2";
+        self.run(async |db| {
+            let query = sqlx::query(sql).bind(&record.0[..]).bind(&but.0[..]);
+            query.execute(db).await.map(drop)
+        })
+    }
+
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
-        let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 4)";
+        let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 3, 4, 11)";
         self.run(async |db| sqlx::query(sql).bind(&account.0[..]).execute(db).await.map(drop))
     }
 

@@ -6,7 +6,7 @@
 pub mod plain;
 
 use crate::hash::short;
-use crate::id::{AccountId, AgePub, BranchId, DeviceId, InviteId, RecordId, Sig, SignPub};
+use crate::id::{AccountId, AgePub, BranchId, DeviceId, InviteId, OpId, RecordId, Sig, SignPub};
 use crate::keys;
 use crate::kind::{Class, Kind, Role};
 use minicbor::{Decode, Encode};
@@ -162,6 +162,57 @@ crate::map_shape! {
     }
 }
 
+/// What the branch says of a candidate's papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Word {
+    /// Đã xem.
+    #[n(1)]
+    Seen,
+    /// Trả lại: to be corrected and handed in again.
+    #[n(2)]
+    HandedBack,
+    /// Đồng ý cho chép tay.
+    #[n(3)]
+    Agreed,
+    /// Đóng.
+    #[n(4)]
+    Closed,
+}
+
+crate::map_shape! {
+    /// A word of the branch about a candidate's papers (kind 5).
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Status {
+        /// Whose papers.
+        #[n(1)]
+        pub subject: AccountId,
+        /// The hand-in spoken about, if one is.
+        #[n(2)]
+        pub about: Option<OpId>,
+        /// What is said.
+        #[n(3)]
+        pub word: Word,
+        /// The day it was said, `yyyy-mm-dd` by the secretary's phone.
+        #[n(4)]
+        pub day: String,
+    }
+}
+
+impl Status {
+    /// Whether the day is written as it must be.
+    pub fn is_sound(&self) -> bool {
+        let digit = |at: usize, byte: u8| {
+            if at == 4 || at == 7 {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        };
+        self.day.len() == 10 && self.day.bytes().enumerate().all(|(at, byte)| digit(at, byte))
+    }
+}
+
 /// Why something was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
@@ -197,7 +248,7 @@ crate::map_shape! {
 }
 
 /// Name of a keyed record: SHA-256("lylich/1 key" ‖ kind byte ‖ key), first 16 bytes. The key is the branch for its set, the
-/// author's account for a consent, the subject's account for a card.
+/// author's account for a consent and an escrow, the subject's account for a card and a status.
 pub fn keyed_record(kind: Kind, key: &[u8]) -> RecordId {
     RecordId(short(
         "lylich/1 key",

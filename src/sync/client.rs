@@ -6,18 +6,21 @@
 mod apply;
 mod cut;
 mod cycle;
+mod escrow;
 mod identity;
 mod merge;
 mod pace;
 mod post;
 mod reply;
+mod review;
 mod rows;
 mod take;
 
 pub use apply::{Change, View};
-pub use cut::{CutFault, enrol, enrol_again, hand_in, keep, note, renew_device, withdraw};
+pub use cut::{CutFault, delete, enrol, enrol_again, erase, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
 pub use cycle::{Line, Next, conclude};
+pub use escrow::{EscrowAsk, RecoverFault, ask_escrow, escrow, missing_drafts, recover};
 pub use identity::Identity;
 #[cfg(any(test, transparent))]
 pub(crate) use merge::merge_by;
@@ -25,4 +28,5 @@ pub use merge::{Merged, merge};
 pub use pace::pause_ms;
 pub use post::{Posting, letter};
 pub use reply::{Answered, Fate, Outcome, Reply, answer};
+pub use review::{Candidate, annotate, is_handed_back, remark, say, word_of_branch};
 pub use rows::{KeptOp, Mail, OutRow, OutState, Outgoing, Pulled};

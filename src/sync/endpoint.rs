@@ -6,6 +6,7 @@
 mod check;
 mod clear;
 mod effect;
+mod escrow;
 mod hello;
 mod join;
 mod pace;

@@ -175,6 +175,21 @@ impl Founder {
 
     /// Makes an invite: the link for the person, and the op that lets the endpoint know it.
     pub fn invite(&mut self, role: Role, guardian: bool, now: Now, rnd: &mut dyn Random) -> (Link, Outgoing) {
+        self.invite_to((role, None), guardian, now, rnd)
+    }
+
+    /// Invites a person who has an account already: on a new phone, after the old one was lost.
+    pub fn invite_again(&mut self, role: Role, account: AccountId, now: Now, rnd: &mut dyn Random) -> (Link, Outgoing) {
+        self.invite_to((role, Some(account)), false, now, rnd)
+    }
+
+    fn invite_to(
+        &mut self,
+        (role, account): (Role, Option<AccountId>),
+        guardian: bool,
+        now: Now,
+        rnd: &mut dyn Random,
+    ) -> (Link, Outgoing) {
         let mut code = [0; 16];
         rnd.fill(&mut code);
         let key = InviteKey::from_code(&code);
@@ -182,7 +197,7 @@ impl Founder {
         let body = Invite {
             invite_pub: key.public(),
             role,
-            account: None,
+            account,
             expires,
             typed: false,
             guardian,

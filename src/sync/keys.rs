@@ -185,6 +185,11 @@ impl InviteKey {
         invite_id(&self.public())
     }
 
+    /// The invite's word for a question about its account's sealed keys.
+    pub fn ask(&self, branch: &BranchId) -> Sig {
+        self.sign.sign(&asked(branch))
+    }
+
     /// The invite's word for these keys in this branch.
     pub fn admit(&self, branch: &BranchId, device_pub: &SignPub, age_pub: &AgePub, sign_pub: &SignPub) -> Sig {
         self.sign.sign(&admitted(branch, device_pub, age_pub, sign_pub))
@@ -211,6 +216,20 @@ pub fn admits(
     sig: &Sig,
 ) -> bool {
     sign::fits(invite_pub, &admitted(branch, device_pub, age_pub, sign_pub), sig)
+}
+
+fn asked(branch: &BranchId) -> Vec<u8> {
+    tagged("lylich/1 invite", &[branch.as_bytes(), b"escrow"])
+}
+
+/// Whether the invite behind `invite_pub` asks for the sealed keys of its account.
+pub fn asks(invite_pub: &SignPub, branch: &BranchId, sig: &Sig) -> bool {
+    sign::fits(invite_pub, &asked(branch), sig)
+}
+
+/// The key that an account's keys are sealed to for a lost phone, from the secret of the printed recovery code.
+pub fn recovery_key(code: &[u8]) -> Seed {
+    derive(code, "lylich/1 escrow")
 }
 
 /// The endpoint's two keys: it signs receipts and answers with one, sealed envelopes open with the other.

@@ -83,10 +83,16 @@ pub enum Kind {
     Draft = 1,
     /// A version handed in: in the draft's record, sealed to the branch and oneself.
     HandIn = 2,
+    /// A remark about a hand-in, or an answer to one: sealed to the candidate, the branch and the writer.
+    Annotation = 3,
     /// A mentor's note.
     Note = 4,
+    /// What the branch says of a candidate's papers: seen, handed back, agreed. A code and a day, no content.
+    Status = 5,
     /// A person's keys and role, confirmed by a secretary.
     Card = 9,
+    /// The account's keys, sealed to the printed recovery code.
+    Escrow = 11,
     /// The branch's class, keys and secretaries, signed by the root.
     BranchSet = 13,
     /// An invite's public part.
@@ -101,11 +107,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind of this version.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Draft,
         Self::HandIn,
+        Self::Annotation,
         Self::Note,
+        Self::Status,
         Self::Card,
+        Self::Escrow,
         Self::BranchSet,
         Self::Invite,
         Self::Revoke,
@@ -130,25 +139,33 @@ impl Kind {
 
     /// Whether only keys behind `to` can read the body.
     pub fn sealed(self) -> bool {
-        matches!(self, Self::Draft | Self::HandIn | Self::Note)
+        matches!(
+            self,
+            Self::Draft | Self::HandIn | Self::Annotation | Self::Note | Self::Escrow
+        )
     }
 
     /// Whether the record has versions (`base`, `also`); otherwise its only op names it.
     pub fn versioned(self) -> bool {
         matches!(
             self,
-            Self::Draft | Self::HandIn | Self::Card | Self::BranchSet | Self::Consent
+            Self::Draft | Self::HandIn | Self::Status | Self::Card | Self::Escrow | Self::BranchSet | Self::Consent
         )
     }
 
     /// Whether several secretaries may write the same record.
     pub fn shared(self) -> bool {
-        matches!(self, Self::Card | Self::BranchSet)
+        matches!(self, Self::Status | Self::Card | Self::BranchSet)
     }
 
     /// Whether a phone keeps an op of this kind that comes from the endpoint. The others have done their work there.
     pub fn is_read(self) -> bool {
-        self.sealed() || self == Self::Card
+        self.sealed() || matches!(self, Self::Status | Self::Card)
+    }
+
+    /// Whether its content may be erased: by its author, and, where a secretary reads it, one op at a time by a secretary.
+    pub fn erasable(self) -> bool {
+        self.sealed()
     }
 
     /// Whether the kind is taken in every class, because it is how classes and members change.
@@ -159,10 +176,10 @@ impl Kind {
     /// Whether this role may write the kind at all.
     pub fn writable_by(self, role: Role) -> bool {
         match self {
-            Self::Draft | Self::Join | Self::Consent => true,
+            Self::Draft | Self::Annotation | Self::Escrow | Self::Join | Self::Consent => true,
             Self::HandIn => role == Role::Candidate,
             Self::Note => role == Role::Mentor,
-            Self::Card | Self::BranchSet | Self::Invite | Self::Revoke => role == Role::Secretary,
+            Self::Status | Self::Card | Self::BranchSet | Self::Invite | Self::Revoke => role == Role::Secretary,
         }
     }
 }
@@ -174,7 +191,7 @@ mod tests {
     #[test]
     fn each_kind_keeps_its_number() {
         let numbers: Vec<u16> = Kind::ALL.iter().map(|kind| kind.number()).collect();
-        assert_eq!(numbers, [1, 2, 4, 9, 13, 14, 15, 16, 17]);
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 9, 11, 13, 14, 15, 16, 17]);
         for number in 0..40 {
             assert_eq!(Kind::from_number(number).map(Kind::number).unwrap_or(number), number);
             assert_eq!(Kind::from_number(number).is_some(), numbers.contains(&number));
@@ -197,7 +214,7 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(
                 kind.class() == Class::C2,
-                matches!(kind.number(), 1 | 2 | 4),
+                matches!(kind.number(), 1 | 2 | 3 | 4 | 11),
                 "{kind:?}"
             );
         }

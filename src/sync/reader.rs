@@ -86,7 +86,7 @@ pub fn open(export: &Export, secret: &Seed) -> Vec<Piece> {
         Kind::from_number(op.header().kind).is_some_and(|kind| matches!(kind, Kind::HandIn | Kind::Note))
     });
     sealed
-        .filter(|(_, row)| row.body.is_some())
+        .filter(|(op, row)| op.header().verb == 0 && row.body.is_some())
         .map(|(op, row)| piece(op, row, &roll, secret))
         .collect()
 }

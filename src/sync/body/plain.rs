@@ -74,6 +74,45 @@ crate::map_shape! {
     }
 }
 
+crate::map_shape! {
+    /// The plaintext of an annotation: a remark about a hand-in, or the answer to one.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Remark {
+        /// Equals the header's.
+        #[n(1)]
+        pub op_id: OpId,
+        /// Equals the header's.
+        #[n(2)]
+        pub record: RecordId,
+        /// Equals the header's.
+        #[n(3)]
+        pub kind: u16,
+        /// Equals the header's author.
+        #[n(4)]
+        pub account: AccountId,
+        /// The phone's clock in seconds: a remark, never order.
+        #[n(6)]
+        pub clock: u64,
+        /// The hand-in spoken about.
+        #[n(15)]
+        pub about: Option<OpId>,
+        /// The place in it, or the whole.
+        #[n(16)]
+        pub path: Option<String>,
+        /// What is said.
+        #[n(17)]
+        pub text: String,
+    }
+}
+
+impl Remark {
+    /// Whether the inside says the same as the outside.
+    pub fn agrees_with(&self, header: &Header) -> bool {
+        let same = self.op_id == header.op_id && self.record == header.record && self.kind == header.kind;
+        same && self.account == header.account && header.base.is_none()
+    }
+}
+
 impl Plain {
     /// Bytes for sealing.
     pub fn encode(&self) -> Vec<u8> {

@@ -86,6 +86,7 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
         change.outbox.push(OutRow::new(join));
     }
     change.pulled = take::believed(who, view, answered);
+    change.pulled.extend(take::erased(view, &change.pulled));
     let ask = asks(who, view, &change, answered.foot.epoch);
     change.mail.advance(&answered.foot, answered.cursor, ask);
     change

@@ -70,7 +70,12 @@ pub(crate) struct Target {
 }
 
 /// Signs an op of which everything but the body's hash is known, and counts it.
-fn finish(who: &mut Identity, op_id: OpId, target: Target, body: Vec<u8>) -> Outgoing {
+pub(super) fn finish(who: &mut Identity, op_id: OpId, target: Target, body: Vec<u8>) -> Outgoing {
+    sign(who, op_id, target, (0, None), body)
+}
+
+/// As [`finish`], for any verb; an erasure names the op that it is about.
+fn sign(who: &mut Identity, op_id: OpId, target: Target, (verb, about): (u8, Option<OpId>), body: Vec<u8>) -> Outgoing {
     who.device_seq += 1;
     let header = Header {
         v: 1,
@@ -81,14 +86,14 @@ fn finish(who: &mut Identity, op_id: OpId, target: Target, body: Vec<u8>) -> Out
         branch: who.branch.branch(),
         record: target.record.unwrap_or(op_id.into()),
         kind: target.kind.number(),
-        verb: 0,
+        verb,
         base: target.base,
         also: target.also,
         schema: 1,
         to: target.to,
         body_len: 0,
         body_hash: BodyHash::ZERO,
-        about: None,
+        about,
     };
     Outgoing::of(&Op::sign(header, body, &who.device))
 }
@@ -110,9 +115,6 @@ fn sealed(
     readers: &[AgePub],
     rnd: &mut dyn Random,
 ) -> Result<Outgoing, CutFault> {
-    if who.class() < Class::C2 {
-        return Err(CutFault::ClassOff);
-    }
     let op_id = OpId::draw(rnd);
     let record = target.record.unwrap_or(op_id.into());
     let kind = target.kind.number();
@@ -124,19 +126,63 @@ fn sealed(
         base: target.base,
         ..plain
     };
-    let body = safe::seal(&plain, readers, rnd)?;
+    seal_bytes(who, op_id, target, &plain.encode(), readers, rnd)
+}
+
+/// Seals a plaintext of any kind under the op that it names, if content may leave the phone.
+pub(super) fn seal_bytes(
+    who: &mut Identity,
+    op_id: OpId,
+    target: Target,
+    plain: &[u8],
+    readers: &[AgePub],
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
+    if who.class() < Class::C2 {
+        return Err(CutFault::ClassOff);
+    }
+    let body = safe::seal_bytes(plain, readers, rnd)?;
     if body.len() > MAX_BODY {
         return Err(CutFault::TooBig { bytes: body.len() });
     }
     Ok(finish(who, op_id, target, body))
 }
 
-fn own_and_branch(who: &Identity) -> Vec<Principal> {
+/// Erases one op's content: everybody it was sent to is told. Withdrawing a hand-in first keeps the same text as a draft ([`keep`]),
+/// so that the record goes on. `None` for bytes that this program did not store.
+pub fn erase(who: &mut Identity, target: &Outgoing, rnd: &mut dyn Random) -> Option<Outgoing> {
+    let about = target.read()?;
+    let (kind, header) = (target.kind()?, about.header());
+    let erasure = Target {
+        kind,
+        record: None,
+        base: None,
+        also: vec![],
+        to: header.to.clone(),
+    };
+    let op_id = OpId::draw(rnd);
+    Some(sign(who, op_id, erasure, (1, Some(header.op_id)), vec![]))
+}
+
+/// Deletes a whole record with every version that led to this draft. `None` when no version was ever cut.
+pub fn delete(who: &mut Identity, draft: &Draft, rnd: &mut dyn Random) -> Option<Outgoing> {
+    draft.base?;
+    let handed_in = draft.handed_in.is_some();
+    let (kind, to) = if handed_in {
+        (Kind::HandIn, own_and_branch(who))
+    } else {
+        (Kind::Draft, vec![who.account.id().into()])
+    };
+    let op_id = OpId::draw(rnd);
+    Some(sign(who, op_id, version_of(draft, kind, to), (1, None), vec![]))
+}
+
+pub(super) fn own_and_branch(who: &Identity) -> Vec<Principal> {
     vec![who.account.id().into(), who.branch.branch().into()]
 }
 
 /// The branch's readers and the writer; everybody once, in an order that says nothing.
-fn readers(who: &Identity) -> Vec<AgePub> {
+pub(super) fn readers(who: &Identity) -> Vec<AgePub> {
     let mut keys: Vec<AgePub> = Vec::new();
     for key in who.branch.readers.iter().copied().chain([who.account.age_pub()]) {
         if let Err(at) = keys.binary_search(&key) {

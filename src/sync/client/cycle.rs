@@ -74,7 +74,9 @@ pub fn conclude(
     let next = match reply {
         Reply::Answered(answered) => {
             change = apply(who, view, answered, rnd);
-            let later = answered.outcomes.iter().any(|one| matches!(one.fate, Fate::Later(_)));
+            let has = |wanted: fn(&Fate) -> bool| answered.outcomes.iter().any(|one| wanted(&one.fate));
+            // What the endpoint asks for goes at once: others may wait for it there.
+            let later = has(|fate| matches!(fate, Fate::Later(_))) && !has(|fate| *fate == Fate::SendIt);
             let moved = change.moves(view.mail);
             line.worked();
             let left = answered.more || !change.mail.ask.is_empty() || sendable_after(view.outbox, &change);

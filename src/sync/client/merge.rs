@@ -125,12 +125,24 @@ fn version(bytes: &[u8]) -> Option<(OpId, Version)> {
 fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
     let outbox = view.outbox.iter().map(|row| &row.out);
     let own = outbox.chain(view.kept.iter().map(|row| &row.out));
-    let own = own.filter(|out| out.record_id == draft.record_id);
-    let mut versions: Versions = own.filter_map(|out| version(&out.bytes)).collect();
+    let own_record = own.clone().filter(|out| out.record_id == draft.record_id);
+    let mut versions: Versions = own_record.filter_map(|out| version(&out.bytes)).collect();
     let siblings = view.pulled.iter().filter(|row| row.account == who.account_id());
     for row in siblings.filter(|row| row.out.record_id == draft.record_id) {
         if let Some((id, (header, body))) = version(&row.out.bytes) {
             versions.entry(id).or_insert((header, body.filter(|_| row.whole)));
+        }
+    }
+    // What was erased says nothing any more on any phone, whether it still has the bytes or not: otherwise two phones would differ.
+    for out in own.chain(view.pulled.iter().map(|row| &row.out)) {
+        let single = out.record_id == out.op_id.into() && out.kind().is_some_and(Kind::erasable);
+        let about = if single {
+            out.read().and_then(|op| op.header().about)
+        } else {
+            None
+        };
+        if let Some((_, body)) = about.and_then(|id| versions.get_mut(&id)) {
+            *body = None;
         }
     }
     versions

@@ -7,7 +7,7 @@ use crate::answer::{Code, Foot, Row};
 use crate::id::{AccountId, Epoch, OpHash, OpId, RecordId};
 use crate::kind::Kind;
 use crate::letter::Probe;
-use crate::op::Op;
+use crate::op::{Op, RawOp};
 use crate::receipt::Receipt;
 use crate::shape::{self, BadShape};
 use minicbor::{Decode, Encode};
@@ -48,6 +48,12 @@ impl Outgoing {
             record_id: header.record,
             bytes: op.bytes(),
         }
+    }
+
+    /// The op, whose bytes were checked when they were stored.
+    pub fn read(&self) -> Option<Op> {
+        let raw: RawOp = shape::whole(&self.bytes).ok()?;
+        Op::from_parts(raw.header, raw.sig).ok()
     }
 
     /// The kind, if this version knows it.
@@ -217,6 +223,16 @@ impl KeptOp {
 }
 
 impl Pulled {
+    /// The row after its content was erased.
+    pub(super) fn without_body(&self) -> Option<Self> {
+        let out = Outgoing::of(&self.out.read()?);
+        Some(Self {
+            out,
+            whole: false,
+            ..self.clone()
+        })
+    }
+
     /// A row whose author has just been verified.
     pub(super) fn new(op: &Op, row: &Row) -> Self {
         Self {

@@ -36,6 +36,14 @@ pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> V
     rows.collect()
 }
 
+/// Rows whose content an op among the new ones erased: their sealed copies go here too.
+pub(super) fn erased(view: View<'_>, new: &[Pulled]) -> Vec<Pulled> {
+    let erasures = new.iter().filter(|row| row.out.kind().is_some_and(Kind::erasable));
+    let targets = erasures.filter_map(|row| row.out.read()?.header().about);
+    let rows = targets.filter_map(|id| view.pulled.iter().find(|row| row.out.op_id == id && row.whole));
+    rows.filter_map(Pulled::without_body).collect()
+}
+
 fn is_its_authors(op: &Op, branch: &BranchId, authors: &[Author]) -> bool {
     let header = op.header();
     let author = authors

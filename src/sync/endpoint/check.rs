@@ -6,7 +6,7 @@
 use super::store::{AccountRow, BranchRow, OpRow};
 use crate::answer::{Code, Standing};
 use crate::id::Principal;
-use crate::kind::Kind;
+use crate::kind::{Kind, Role};
 use crate::op::Header;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,8 @@ pub(super) fn header(header: &Header, account: &AccountRow, branch: &BranchRow) 
     if header.branch != branch.id {
         return Err(Code::NotYours);
     }
-    let kind = Kind::from_number(header.kind).filter(|_| header.verb == 0 && header.schema == 1);
+    let kind = Kind::from_number(header.kind).filter(|_| header.schema == 1);
+    let kind = kind.filter(|kind| header.verb == 0 || (header.verb == 1 && kind.erasable()));
     let kind = kind.ok_or(Code::UnknownKindOrSchema)?;
     if account.standing != Standing::Active && kind != Kind::Consent {
         return Err(Code::WaitingConfirmation);
@@ -23,7 +24,11 @@ pub(super) fn header(header: &Header, account: &AccountRow, branch: &BranchRow) 
     if !kind.always() && branch.class.min(account.class) < kind.class() {
         return Err(Code::ClassOff);
     }
-    if !kind.writable_by(account.role) || !addressed(header, kind) {
+    // An erasure goes to whom its target went; whose target it is, the database says.
+    let single = header.about.is_some();
+    let secretarys = single && account.role == Role::Secretary;
+    let written = kind.writable_by(account.role) || (header.verb == 1 && secretarys);
+    if !written || !((header.verb == 1 && single) || addressed(header, kind)) {
         return Err(Code::NotYours);
     }
     Ok(kind)
@@ -37,9 +42,12 @@ pub(super) fn addressed(header: &Header, kind: Kind) -> bool {
         return false;
     }
     match kind {
-        Kind::Draft => to == BTreeSet::from([own]),
+        Kind::Draft | Kind::Escrow => to == BTreeSet::from([own]),
+        Kind::Status => to.len() > 1 && to.contains(&branch) && !to.contains(&Principal::EVERYBODY),
         // Further accounts are mentors, perhaps former ones: who is served is judged when they pull.
-        Kind::HandIn => to.contains(&own) && to.contains(&branch) && !to.contains(&Principal::EVERYBODY),
+        Kind::HandIn | Kind::Annotation => {
+            to.contains(&own) && to.contains(&branch) && !to.contains(&Principal::EVERYBODY)
+        }
         Kind::Note | Kind::Invite | Kind::Join | Kind::Consent => to == BTreeSet::from([own, branch]),
         Kind::Card | Kind::BranchSet | Kind::Revoke => to == BTreeSet::from([Principal::EVERYBODY]),
     }
@@ -48,7 +56,8 @@ pub(super) fn addressed(header: &Header, kind: Kind) -> bool {
 /// Whether the op fits the record it names; `first` is the first op stored of that record.
 pub(super) fn record(header: &Header, kind: Kind, first: Option<&OpRow>) -> Result<(), Code> {
     let mut named: Vec<_> = header.base.iter().chain(&header.also).collect();
-    if !kind.versioned() {
+    // The erasure of one op is no version of anything.
+    if !kind.versioned() || (header.verb == 1 && header.about.is_some()) {
         let alone = named.is_empty() && header.record == header.op_id.into();
         return if alone { free(first) } else { Err(Code::BaseOnImmutable) };
     }
@@ -58,7 +67,14 @@ pub(super) fn record(header: &Header, kind: Kind, first: Option<&OpRow>) -> Resu
     if named.len() != count || named.contains(&&header.op_id) || (header.base.is_none() && count > 0) {
         return Err(Code::BadShape);
     }
-    let Some(first) = first else { return Ok(()) };
+    let Some(first) = first else {
+        // Nothing to delete, or not yet.
+        return if header.verb == 0 {
+            Ok(())
+        } else {
+            Err(Code::TargetUnknown)
+        };
+    };
     let same_family = match kind {
         Kind::Draft | Kind::HandIn => [Kind::Draft.number(), Kind::HandIn.number()].contains(&first.kind),
         _ => first.kind == header.kind,

@@ -4,8 +4,9 @@
 //! pass as they are. Not here: whether the act is allowed (`effect::permitted`).
 
 use crate::answer::Code;
-use crate::body::{Card, Consent, Invite, Reason, Revoke, keyed_record};
+use crate::body::{Card, Consent, Invite, Reason, Revoke, Status, keyed_record};
 use crate::branch::{BranchSet, SignedSet};
+use crate::id::AccountId;
 use crate::keys;
 use crate::kind::{Kind, Role};
 use crate::op::{MAX_HEADER, Op};
@@ -20,12 +21,25 @@ pub(super) enum Act {
     Invite(Invite),
     Revoke(Revoke),
     Consent,
+    /// A word about this account's papers.
+    Status(AccountId),
+    /// Sealed content goes: of one op, or of a whole record.
+    Erase,
 }
 
 /// Reads a body of a kind other than `join`.
 pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
     let (header, body) = (op.header(), op.body());
+    if header.verb == 1 {
+        // One op, or a whole record of versions on top of what was there.
+        let whole = kind.versioned() && header.base.is_some();
+        let fits = body.is_empty() && (header.about.is_some() || whole);
+        return if fits { Ok(Act::Erase) } else { Err(Code::BadShape) };
+    }
     if header.about.is_some() {
+        return Err(Code::BadShape);
+    }
+    if kind == Kind::Escrow && header.record != keyed_record(kind, header.account.as_bytes()) {
         return Err(Code::BadShape);
     }
     if kind.sealed() {
@@ -56,6 +70,16 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
             decode::<Consent>(body)?;
             (Act::Consent, Some(keyed_record(kind, header.account.as_bytes())))
         }
+        Kind::Status => {
+            let status: Status = decode(body)?;
+            let told = header.to.contains(&status.subject.into());
+            let key = keyed_record(kind, status.subject.as_bytes());
+            let fits = status.is_sound() && told;
+            (
+                Act::Status(status.subject),
+                Some(fits.then_some(key).ok_or(Code::BadShape)?),
+            )
+        }
         Kind::Invite => (Act::Invite(decode(body)?), None),
         Kind::Revoke => {
             let revoke: Revoke = decode(body)?;
@@ -70,7 +94,9 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
                 None,
             )
         }
-        Kind::Draft | Kind::HandIn | Kind::Note | Kind::Join => return Err(Code::BadShape),
+        Kind::Draft | Kind::HandIn | Kind::Annotation | Kind::Note | Kind::Escrow | Kind::Join => {
+            return Err(Code::BadShape);
+        }
     };
     if key.is_none_or(|key| key == header.record) {
         Ok(act)

@@ -10,11 +10,13 @@ use crate::answer::{Code, Standing};
 use crate::body::{Card, CardState, Consent, Invite, Reason, Revoke, keyed_record};
 use crate::branch::BranchSet;
 use crate::hash::digest;
-use crate::id::{AccountId, DeviceId, OpId};
+use crate::id::{AccountId, DeviceId, OpId, Principal};
 use crate::keys;
 use crate::kind::{Kind, Role};
+use crate::op::{Header, Op};
 use crate::shape;
 use minicbor::Decode;
+use std::collections::BTreeSet;
 
 /// An invite is usable for at most thirty days, by the endpoint's clock.
 pub(super) const INVITE_SECONDS: u64 = 30 * 86_400;
@@ -22,7 +24,12 @@ pub(super) const INVITE_SECONDS: u64 = 30 * 86_400;
 const LEAVES: usize = 64;
 
 /// What the database must say before an act is stored.
-pub(super) fn permitted(s: &mut Session<'_>, act: &Act, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
+pub(super) fn permitted(
+    s: &mut Session<'_>,
+    act: &Act,
+    header: &Header,
+    author: &AccountRow,
+) -> Result<Result<(), Code>, Stop> {
     Ok(match act {
         Act::Content | Act::Consent => Ok(()),
         Act::Card(card) => card_permitted(s, card, author)?,
@@ -39,7 +46,57 @@ pub(super) fn permitted(s: &mut Session<'_>, act: &Act, author: &AccountRow) -> 
             if taken { Err(Code::BadShape) } else { Ok(()) }
         }
         Act::Revoke(revoke) => revoke_permitted(s, revoke)?,
+        Act::Status(subject) => match s.store.account(subject)? {
+            None => Err(Code::TargetUnknown),
+            Some(account) if account.branch == s.branch.id => Ok(()),
+            Some(_) => Err(Code::NotYours),
+        },
+        Act::Erase => match header.about {
+            Some(target) => erase_permitted(s, header, &target, author)?,
+            None => Ok(()),
+        },
     })
+}
+
+/// One op may be erased by its author, and by a secretary unless only its author reads it; whoever was sent it is told.
+fn erase_permitted(
+    s: &mut Session<'_>,
+    header: &Header,
+    target: &OpId,
+    author: &AccountRow,
+) -> Result<Result<(), Code>, Stop> {
+    let Some(target) = s.store.op(target)? else {
+        return Ok(Err(Code::TargetUnknown));
+    };
+    let read_by_branch = !matches!(Kind::from_number(target.kind), Some(Kind::Draft | Kind::Escrow));
+    let allowed = target.branch == header.branch
+        && target.kind == header.kind
+        && (target.account == header.account || (read_by_branch && author.role == Role::Secretary));
+    let told = Op::from_parts(target.header, target.sig).is_ok_and(|op| {
+        let sorted = |to: &[Principal]| to.iter().copied().collect::<BTreeSet<_>>();
+        op.header().verb == 0 && sorted(&op.header().to) == sorted(&header.to)
+    });
+    Ok(if allowed && told { Ok(()) } else { Err(Code::NotYours) })
+}
+
+/// Erases the body of an op that came after the deletion which it led to: a deletion takes effect in whatever order things arrive.
+pub(super) fn bury(s: &mut Session<'_>, row: &OpRow) -> Result<(), Stop> {
+    let (mut open, mut seen) = (vec![row.op_id], BTreeSet::new());
+    while let Some(op) = open.pop() {
+        for heir in s.store.heirs(&row.record, &op)? {
+            let deletes = s
+                .store
+                .op(&heir)?
+                .and_then(|row| Op::from_parts(row.header, row.sig).ok());
+            if deletes.is_some_and(|op| op.header().verb == 1) {
+                return Ok(s.store.erase_op(&row.op_id)?);
+            }
+            if seen.insert(heir) {
+                open.push(heir);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn card_permitted(s: &mut Session<'_>, card: &Card, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
@@ -76,6 +133,17 @@ fn revoke_permitted(s: &mut Session<'_>, revoke: &Revoke) -> Result<Result<(), C
 pub(super) fn apply(s: &mut Session<'_>, act: &Act, row: &OpRow) -> Result<(), Stop> {
     let action = match act {
         Act::Content => "push",
+        Act::Status(_) => "status",
+        Act::Erase => {
+            match Op::from_parts(row.header.clone(), row.sig)
+                .ok()
+                .and_then(|op| op.header().about)
+            {
+                Some(target) => s.store.erase_op(&target)?,
+                None => s.store.erase_record(&row.record, &row.op_id)?,
+            }
+            "erase"
+        }
         Act::Card(card) => {
             settle(s, &card.account)?;
             "card"

@@ -5,7 +5,7 @@
 
 use super::store::*;
 use crate::id::*;
-use crate::kind::Role;
+use crate::kind::{Kind, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -53,6 +53,8 @@ pub struct Memory {
     pub failed: u64,
     /// A broken store for a control: says "committed" and makes it durable only at the next `begin`.
     pub lies_about_commit: bool,
+    /// Another one: an erased op is as good as unknown.
+    pub forgets_tombstones: bool,
 }
 
 impl Memory {
@@ -89,6 +91,15 @@ impl Memory {
                     *t.seqs.entry(seq).or_default() -= 1;
                 }
             }
+        }
+    }
+
+    fn erase(&mut self, wanted: impl Fn(&OpRow) -> bool) {
+        for row in self.durable.ops.values_mut().filter(|row| wanted(row)) {
+            self.undo.push(Undo::Op(row.clone()));
+            let mut erased = (**row).clone();
+            (erased.body, erased.state) = (None, OpState::Erased);
+            *row = Rc::new(erased);
         }
     }
 
@@ -209,11 +220,21 @@ impl Store for Memory {
 
     fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault> {
         self.call()?;
-        Ok(self.durable.ops.get(id).map(|row| (**row).clone()))
+        let row = self.durable.ops.get(id);
+        let known = row.filter(|row| !self.forgets_tombstones || row.state != OpState::Erased);
+        Ok(known.map(|row| (**row).clone()))
     }
 
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault> {
         self.call()?;
+        if self.forgets_tombstones && self.durable.ops.contains_key(&row.op_id) {
+            let again = OpRow {
+                server_seq: self.durable.ops[&row.op_id].server_seq,
+                ..row.clone()
+            };
+            self.durable.ops.insert(row.op_id, Rc::new(again));
+            return Ok(());
+        }
         let t = &mut self.durable;
         let old = t.ops.insert(row.op_id, Rc::new(row.clone()));
         assert!(old.is_none(), "an op is stored once");
@@ -270,16 +291,32 @@ impl Store for Memory {
         Ok(rows.into_iter().take(limit).map(|row| (**row).clone()).collect())
     }
 
+    fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault> {
+        self.call()?;
+        let ops = self.durable.records.get(record).into_iter().flatten();
+        let heirs = ops.filter(|id| {
+            let row = &self.durable.ops[*id];
+            let header = crate::op::Op::from_parts(row.header.clone(), row.sig);
+            header.is_ok_and(|heir| heir.header().base == Some(*op) || heir.header().also.contains(op))
+        });
+        Ok(heirs.copied().collect())
+    }
+
+    fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {
+        self.call()?;
+        self.erase(|row| row.op_id == *op);
+        Ok(())
+    }
+
+    fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault> {
+        self.call()?;
+        self.erase(|row| row.record == *record && row.op_id != *but);
+        Ok(())
+    }
+
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
         self.call()?;
-        for row in self.durable.ops.values_mut() {
-            if row.account == *account && matches!(row.kind, 1 | 2 | 4) {
-                self.undo.push(Undo::Op(row.clone()));
-                let mut erased = (**row).clone();
-                (erased.body, erased.state) = (None, OpState::Erased);
-                *row = Rc::new(erased);
-            }
-        }
+        self.erase(|row| row.account == *account && Kind::from_number(row.kind).is_some_and(Kind::sealed));
         Ok(())
     }
 

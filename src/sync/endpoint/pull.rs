@@ -47,9 +47,11 @@ pub(super) fn page(s: &mut Session<'_>, cursor: u64, wanted: u32, held_there: &B
         let batch = s.store.rows(&me.branch, &principals, page.cursor, BATCH)?;
         let last = batch.len() < BATCH;
         for row in batch {
-            // A mentor named in a hand-in has it only while assigned; assignments are not part of this version.
+            // A mentor named in a hand-in has it only while assigned; assignments are not part of this version. That it was erased,
+            // everybody named is told.
             let foreign = row.account != me.id;
-            let unassigned = foreign && me.role != Role::Secretary && row.kind == Kind::HandIn.number();
+            let content = row.body.as_ref().is_some_and(|body| !body.is_empty());
+            let unassigned = foreign && content && me.role != Role::Secretary && row.kind == Kind::HandIn.number();
             if unassigned || held_there.contains(&row.op_id) {
                 page.cursor = row.server_seq;
                 continue;

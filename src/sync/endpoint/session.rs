@@ -4,6 +4,7 @@
 //! is that of sync protocol §9 and §9.1. Not here: what a kind may do (`check`, `clear`) and does (`effect`, `join`).
 
 use super::effect;
+use super::escrow;
 use super::join;
 use super::pull;
 use super::refusal::Refusal;
@@ -20,7 +21,7 @@ use crate::op::{MAX_BODY, Op, RawOp};
 use std::collections::BTreeSet;
 
 /// Leaves listed in one answer.
-const MAX_LEAVES: usize = 8;
+pub(super) const MAX_LEAVES: usize = 8;
 /// Bytes kept for one account.
 const MAX_STORED: u64 = 50 << 20;
 
@@ -164,7 +165,9 @@ fn run(
     if bytes.len() > MAX_LETTER {
         return Err(Refusal::TooLarge.into());
     }
-    let (letter, signed) = Letter::read(bytes).map_err(|_| Refusal::BadRequest)?;
+    let Ok((letter, signed)) = Letter::read(bytes) else {
+        return escrow::serve(store, bytes, now);
+    };
     if letter.proto != PROTO {
         return Err(Refusal::Upgrade.into());
     }
@@ -284,6 +287,11 @@ fn probe_answer(probe: &Probe, held: &(Held, Option<OpRow>), keys: &EndpointKeys
     }
 }
 
+fn others(leaves: Vec<OpId>, row: &OpRow) -> Vec<OpId> {
+    let others = leaves.into_iter().filter(|leaf| *leaf != row.op_id);
+    others.take(MAX_LEAVES).collect()
+}
+
 impl Session<'_> {
     /// The cursor the letter may go on from.
     fn cursor(&mut self, letter: &Letter) -> Result<u64, Stop> {
@@ -350,12 +358,7 @@ impl Session<'_> {
     }
 
     fn other_leaves(&mut self, row: &OpRow) -> Result<Vec<OpId>, Stop> {
-        let leaves = self.store.leaves(&row.record, MAX_LEAVES + 1)?;
-        Ok(leaves
-            .into_iter()
-            .filter(|leaf| *leaf != row.op_id)
-            .take(MAX_LEAVES)
-            .collect())
+        Ok(others(self.store.leaves(&row.record, MAX_LEAVES + 1)?, row))
     }
 
     /// Author, signature, branch, class, writer, `to`, record.
@@ -391,7 +394,7 @@ impl Session<'_> {
             Ok(act) => act,
             Err(code) => return Ok(Taken::not(id, code)),
         };
-        if let Err(code) = effect::permitted(self, &act, account)? {
+        if let Err(code) = effect::permitted(self, &act, op.header(), account)? {
             return Ok(Taken::not(id, code));
         }
         let size = op.body().len() as u64 + op.header_bytes().len() as u64;
@@ -405,7 +408,11 @@ impl Session<'_> {
         }
         effect::apply(self, &act, &row)?;
         self.refresh()?;
-        let leaves = self.other_leaves(&row)?;
+        let leaves = self.store.leaves(&row.record, MAX_LEAVES + 1)?;
+        if kind.erasable() && !leaves.contains(&row.op_id) && leaves.len() <= MAX_LEAVES {
+            effect::bury(self, &row)?;
+        }
+        let leaves = others(leaves, &row);
         let result = if leaves.is_empty() {
             OpResult::Applied
         } else {

@@ -219,7 +219,7 @@ pub struct LogRow {
     pub time: u64,
     /// The acting device.
     pub actor: DeviceId,
-    /// "enrol", "push", "serve", "set", "card", "invite", "revoke", "consent".
+    /// "enrol", "push", "serve", "status", "erase", "set", "card", "invite", "revoke", "consent".
     pub action: &'static str,
     /// The op concerned.
     pub target: OpId,
@@ -277,6 +277,12 @@ pub trait Store {
         after: u64,
         limit: usize,
     ) -> Result<Vec<OpRow>, StoreFault>;
+    /// Ops of a record that name this one as what they were made from.
+    fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault>;
+    /// Drops the body of an op for good and marks it erased; its row stays, so that it is known when it comes again.
+    fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault>;
+    /// The same for every op of a record but the one that deletes it.
+    fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault>;
     /// Drops the sealed bodies of an account and marks those ops erased.
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault>;
 

@@ -1,7 +1,9 @@
-//! The endpoint's rules, each as a sentence: enrolment, idempotency, refusals, the write matrix, pulling, faults of the store.
+//! The endpoint's rules, each as a sentence: enrolment, idempotency, refusals, erasing, the write matrix, pulling, slow lines, faults of the store.
 
 mod enrol;
+mod erase;
 mod faults;
+mod line;
 mod matrix;
 mod ops;
 mod pull;

@@ -51,15 +51,24 @@ impl From<AgeFault> for SealFault {
 
 /// Seals a plaintext to everybody whose key is given.
 pub fn seal(plain: &Plain, recipients: &[AgePub], rnd: &mut dyn Random) -> Result<Vec<u8>, SealFault> {
-    let packed = pack(&Zeroizing::new(plain.encode()))?;
-    Ok(hazmat::encrypt(&packed, recipients, rnd)?)
+    seal_bytes(&Zeroizing::new(plain.encode()), recipients, rnd)
+}
+
+/// Seals the bytes of a plaintext.
+pub fn seal_bytes(plain: &[u8], recipients: &[AgePub], rnd: &mut dyn Random) -> Result<Vec<u8>, SealFault> {
+    Ok(hazmat::encrypt(&pack(plain)?, recipients, rnd)?)
 }
 
 /// Opens a sealed body.
 pub fn open(body: &[u8], secret: &Seed) -> Result<Plain, SealFault> {
+    open_as(body, secret)
+}
+
+/// Opens a sealed body of any shape.
+pub fn open_as<T: for<'b> minicbor::Decode<'b, ()>>(body: &[u8], secret: &Seed) -> Result<T, SealFault> {
     let packed = hazmat::decrypt(body, secret, MAX_INFLATED)?;
     let plain = unpack(&packed)?;
-    Plain::decode(&plain).map_err(|_| SealFault::Damaged)
+    crate::shape::whole(&plain).map_err(|_| SealFault::Damaged)
 }
 
 /// The simulator's double of packing: nothing is hidden there, so nothing is made small or padded.

@@ -4,6 +4,7 @@
 
 use super::phone::Phone;
 use crate::Fields;
+use crate::body::{Status, keyed_record};
 use crate::client::Identity;
 use crate::endpoint::memory::Tables;
 use crate::id::{Epoch, OpId};
@@ -124,6 +125,40 @@ pub fn converged(phone: &Phone, text: &Text) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// What was erased has no content any more, however often and from wherever it came again.
+pub fn stays_erased(durable: &Tables) -> Result<(), String> {
+    for row in durable
+        .ops
+        .values()
+        .filter(|row| row.body.as_ref().is_some_and(Vec::is_empty))
+    {
+        let op = Op::from_parts(row.header.clone(), row.sig).ok();
+        let target = op.and_then(|op| op.header().about).and_then(|id| durable.ops.get(&id));
+        if let Some(target) = target.filter(|target| target.body.is_some()) {
+            return Err(format!("erased: the content of {} is back", target.op_id));
+        }
+    }
+    Ok(())
+}
+
+/// The word of the branch on a phone is the last one that the endpoint holds.
+pub fn heard(phone: &Phone, durable: &Tables) -> Result<(), String> {
+    let who = &phone.memory.who;
+    let record = keyed_record(Kind::Status, who.account_id().as_bytes());
+    let ops = durable.records.get(&record).into_iter().flatten();
+    let leaves = ops.filter(|id| !durable.bases.contains(&(record, **id)));
+    let last = leaves
+        .filter_map(|id| durable.ops.get(id))
+        .max_by_key(|row| row.server_seq);
+    let said = last.and_then(|row| crate::shape::whole::<Status>(row.body.as_ref()?).ok());
+    let heard = crate::client::word_of_branch(who, &phone.memory.pulled).map(|(status, _)| status);
+    if said == heard {
+        Ok(())
+    } else {
+        Err(format!("I5: a phone says {heard:?} of the branch instead of {said:?}"))
+    }
 }
 
 /// I4: every value that somebody typed is shown, kept, or was replaced by a person who saw it.

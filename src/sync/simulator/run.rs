@@ -8,7 +8,7 @@ use super::oracle::{self, Person};
 use super::phone::{Crash, Phone};
 use super::schedule::{Act, Fault, Schedule, Step};
 use crate::answer::Code;
-use crate::body::{Reason, Revoke};
+use crate::body::{Reason, Revoke, Status, Word};
 use crate::client::{self, Next, OutState, Outgoing, Target};
 use crate::endpoint::memory::Tables;
 use crate::endpoint::world::{AGREED, World};
@@ -39,10 +39,12 @@ pub enum Broken {
     DeviceKeyNotRenewed,
     /// A tab cuts from what it read before another tab wrote.
     TabsTrustTheirMemory,
+    /// The endpoint forgets that something was erased.
+    TombstoneForgotten,
 }
 
 /// The controls, and how the breach that each must be caught by begins.
-pub const CONTROLS: [(Broken, &str); 8] = [
+pub const CONTROLS: [(Broken, &str); 9] = [
     (Broken::ReceiptBeforeCommit, "I2"),
     (Broken::OutboxRowDeletedFirst, "lost"),
     (Broken::ProbesSkipped, "waste"),
@@ -51,10 +53,11 @@ pub const CONTROLS: [(Broken, &str); 8] = [
     (Broken::MergeIntoDirty, "I4"),
     (Broken::DeviceKeyNotRenewed, "I3"),
     (Broken::TabsTrustTheirMemory, "lost"),
+    (Broken::TombstoneForgotten, "erased"),
 ];
 
 /// What can happen to the parties of a schedule, as it is counted.
-const EVENTS: [&str; 25] = [
+const EVENTS: [&str; 27] = [
     "letter lost",
     "answer lost",
     "letter doubled",
@@ -79,6 +82,8 @@ const EVENTS: [&str; 25] = [
     "clock wrong by years",
     "sent from a second tab",
     "phone revoked",
+    "hand-in withdrawn",
+    "word of the branch",
     "record with two or more leaves",
 ];
 
@@ -161,6 +166,7 @@ impl<'a> Run<'a> {
             phones.push(Phone::new(person, who, Some(join), record));
         }
         w.store.lies_about_commit = broken == Broken::ReceiptBeforeCommit;
+        w.store.forgets_tombstones = broken == Broken::TombstoneForgotten;
         // The invites were asked for under the founder's name.
         phones[SECRETARY] = Phone::new(0, w.founder.who.clone(), None, RecordId::draw(&mut w.rnd));
         Self {
@@ -256,6 +262,8 @@ impl<'a> Run<'a> {
                 self.post(which);
             }
             Act::Revoke => self.revoke(candidate),
+            Act::Withdraw => self.withdraw(candidate),
+            Act::Say => self.say(&mut dice),
         }
         self.check(which)
     }
@@ -446,6 +454,48 @@ impl<'a> Run<'a> {
         self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
     }
 
+    /// A hand-in is taken back: the same text goes on as a draft, then the one op is erased.
+    fn withdraw(&mut self, which: usize) {
+        self.catch_up(which);
+        let phone = &self.phones[which];
+        let handed_in = phone.memory.draft.handed_in;
+        let kept = phone.memory.kept.iter().find(|row| Some(row.out.op_id) == handed_in);
+        let Some(target) = kept.map(|row| row.out.clone()) else {
+            return;
+        };
+        let phone = &mut self.phones[which];
+        phone.keep(self.w.now, &mut self.w.rnd);
+        let mut who = phone.memory.who.clone();
+        if let Some(erasure) = client::erase(&mut who, &target, &mut self.w.rnd) {
+            self.tally.add("hand-in withdrawn");
+            phone.cut_one(who, None, erasure, Crash::No);
+        }
+    }
+
+    /// The secretary says something about a hand-in that came.
+    fn say(&mut self, dice: &mut Dice) {
+        self.catch_up(SECRETARY);
+        let memory = &self.phones[SECRETARY].memory;
+        let came = memory.pulled.iter().filter(|row| row.out.kind() == Some(Kind::HandIn));
+        let came: Vec<_> = came.map(|row| (row.account, row.out.op_id)).collect();
+        let Some((subject, about)) = came.get(dice.roll(came.len().max(1) as u64) as usize).copied() else {
+            return;
+        };
+        let words = [Word::Seen, Word::HandedBack, Word::Agreed, Word::Closed];
+        let status = Status {
+            subject,
+            about: Some(about),
+            word: words[dice.roll(4) as usize],
+            day: "2026-11-21".to_owned(),
+        };
+        let outbox = memory.outbox.iter().map(|row| &row.out);
+        let before: Vec<_> = outbox.chain(memory.kept.iter().map(|row| &row.out)).collect();
+        let mut who = memory.who.clone();
+        let out = client::say(&mut who, &status, &before, &mut self.w.rnd).unwrap();
+        self.tally.add("word of the branch");
+        self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
+    }
+
     fn check(&self, which: usize) -> Result<(), String> {
         let phone = &self.phones[which];
         oracle::phone(phone, &self.w.store.durable)?;
@@ -507,6 +557,7 @@ impl<'a> Run<'a> {
                 return Err("I3: two phones go on under one device key".to_owned());
             }
         }
+        oracle::stays_erased(&self.w.store.durable)?;
         for person in 1..self.people.len() {
             self.settled(person, &alive)?;
         }
@@ -531,6 +582,8 @@ impl<'a> Run<'a> {
         let waiting = memory.outbox.iter().filter(|row| !self.is_orphan(&row.out));
         // The revocation of such a phone waits for it, perhaps for ever.
         let waiting = waiting.filter(|row| row.state != OutState::Later(Code::TargetUnknown));
+        // Taken back on another phone, which this one is told; the person decides about its own copy.
+        let waiting = waiting.filter(|row| row.state != OutState::NeedsALook(Code::Erased));
         let waiting: Vec<_> = waiting.map(|row| (row.out.kind, row.state)).collect();
         if !waiting.is_empty() || !memory.mail.ask.is_empty() {
             let asks = memory.mail.ask.len();
@@ -569,6 +622,7 @@ impl<'a> Run<'a> {
         let text = oracle::folded(&first.memory.who, first, &self.w.store.durable)?;
         for phone in &phones {
             oracle::converged(phone, &text)?;
+            oracle::heard(phone, &self.w.store.durable)?;
         }
         let silent = (0..self.phones.len()).filter(|which| !alive.contains(which));
         let excused = silent.flat_map(|which| &self.phones[which].typed).collect();

@@ -61,6 +61,10 @@ named! {
         SecondTab = "second-tab",
         /// The secretary revokes a lost phone.
         Revoke = "revoke",
+        /// Somebody takes back what was handed in.
+        Withdraw = "withdraw",
+        /// The secretary says something about papers that came.
+        Say = "say",
     }
 }
 
@@ -116,7 +120,7 @@ pub struct Schedule {
 pub const STEPS: usize = 200;
 
 /// How often an act is drawn.
-const WEIGHTS: [(Act, u64); 15] = [
+const WEIGHTS: [(Act, u64); 17] = [
     (Act::Type, 24),
     (Act::HandIn, 9),
     (Act::Post, 50),
@@ -132,6 +136,8 @@ const WEIGHTS: [(Act, u64); 15] = [
     (Act::PowerCut, 1),
     (Act::SecondTab, 3),
     (Act::Revoke, 1),
+    (Act::Withdraw, 3),
+    (Act::Say, 3),
 ];
 
 impl Schedule {

@@ -1,7 +1,7 @@
 //! The write matrix, every cell: role × kind × verb × schema × `to` × record (sync protocol §5), against a table written from the
 //! specification and not from the code.
 
-use crate::body::{Card, CardState, Invite, Reason, Revoke, keyed_record};
+use crate::body::{Card, CardState, Invite, Reason, Revoke, Status, Word, keyed_record};
 use crate::client::{self, Fate, Identity, Mail, Outgoing, Reply};
 use crate::endpoint::world::{AGREED, World, waiting};
 use crate::id::{BodyHash, OpId, Principal, RecordId};
@@ -33,10 +33,10 @@ enum Record {
 /// Sync protocol §5 by hand: who writes the kind.
 fn writes(role: Role, kind: u16) -> bool {
     match kind {
-        1 | 17 => true,
+        1 | 3 | 11 | 17 => true,
         2 => role == Role::Candidate,
         4 => role == Role::Mentor,
-        9 | 13 | 14 | 15 => role == Role::Secretary,
+        5 | 9 | 13 | 14 | 15 => role == Role::Secretary,
         _ => false,
     }
 }
@@ -44,8 +44,10 @@ fn writes(role: Role, kind: u16) -> bool {
 /// Sync protocol §5 by hand: to whom.
 fn goes_to(kind: u16, to: To) -> bool {
     match kind {
-        1 => to == To::Own,
-        2 => to == To::OwnBranch || to == To::OwnBranchOther,
+        1 | 11 => to == To::Own,
+        // The subject, here the other one, must be told.
+        5 => to == To::OwnBranchOther,
+        2 | 3 => to == To::OwnBranch || to == To::OwnBranchOther,
         4 | 14 | 17 => to == To::OwnBranch,
         9 | 13 | 15 => to == To::Everybody,
         _ => false,
@@ -81,13 +83,19 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
     let op_id = OpId::draw(&mut w.rnd);
     let (own, branch) = (Principal::from(who.account_id()), Principal::from(who.branch_id()));
     let right = match Kind::from_number(kind) {
-        Some(kind @ Kind::Card) => keyed_record(kind, other.account_id().as_bytes()),
+        Some(kind @ (Kind::Card | Kind::Status)) => keyed_record(kind, other.account_id().as_bytes()),
         Some(kind @ Kind::BranchSet) => keyed_record(kind, who.branch_id().as_bytes()),
-        Some(kind @ Kind::Consent) => keyed_record(kind, who.account_id().as_bytes()),
+        Some(kind @ (Kind::Consent | Kind::Escrow)) => keyed_record(kind, who.account_id().as_bytes()),
         Some(Kind::Draft | Kind::HandIn) => RecordId::draw(&mut w.rnd),
         _ => op_id.into(),
     };
     let body = match kind {
+        5 => shape::encode(&Status {
+            subject: other.account_id(),
+            about: None,
+            word: Word::HandedBack,
+            day: "2026-11-21".to_owned(),
+        }),
         9 => shape::encode(&Card {
             account: other.account_id(),
             age_pub: other.account().age_pub(),
@@ -223,7 +231,7 @@ fn all_cells() -> Vec<Cell> {
         To::OwnBranchOther,
     ];
     let mut cells = Vec::new();
-    for kind in [0, 1, 2, 3, 4, 5, 8, 9, 12, 13, 14, 15, 17, 18, 32] {
+    for kind in [0, 1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 14, 15, 17, 18, 32] {
         for to in tos {
             for (verb, schema) in verbs {
                 for record in records {

@@ -161,9 +161,9 @@ fn each_refusal_has_its_code_and_stores_nothing() {
     let foreign = w.member(Role::Candidate);
     type Change = fn(&mut crate::op::Header);
     let changes: [(&str, Change, Code); 12] = [
-        ("unknown kind", |h| h.kind = 3, Code::UnknownKindOrSchema),
+        ("unknown kind", |h| h.kind = 6, Code::UnknownKindOrSchema),
         ("unknown schema", |h| h.schema = 2, Code::UnknownKindOrSchema),
-        ("delete", |h| h.verb = 1, Code::UnknownKindOrSchema),
+        ("deletion of nothing", |h| h.verb = 1, Code::TargetUnknown),
         ("another branch", |h| h.branch.0[0] ^= 1, Code::NotYours),
         ("another author", |h| h.account.0[0] ^= 1, Code::NotYours),
         (
