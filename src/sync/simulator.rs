@@ -13,10 +13,12 @@ mod oracle;
 mod phone;
 mod run;
 mod schedule;
+mod tally;
 
 pub use dice::Dice;
-pub use run::{Broken, CONTROLS, Tally, run};
+pub use run::{Broken, CONTROLS, run};
 pub use schedule::{Act, Fault, STEPS, Schedule, Step, shortest};
+pub use tally::Tally;
 
 #[cfg(test)]
 mod tests {

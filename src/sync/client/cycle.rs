@@ -120,7 +120,12 @@ pub fn conclude(
         // The endpoint was restored from an older backup: the joins go out once more, receipts or not.
         Reply::NotEnrolled => {
             change.outbox = introduce_again(view.outbox, view.kept);
-            Next::Pause(line.failed(rnd))
+            // Once at once; if they are out already, it has to wait for something else.
+            if change.outbox.is_empty() {
+                Next::Pause(line.failed(rnd))
+            } else {
+                Next::Again
+            }
         }
     };
     (change, next)

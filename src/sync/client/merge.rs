@@ -49,7 +49,9 @@ pub(crate) fn merge_by(
     let mut versions = versions_of(who, draft, view);
     let found = rule(&nodes(&versions));
     let is_base = |leaf: &OpId| draft.base == Some(*leaf) || draft.also.contains(leaf);
-    if found.texts.is_empty() || found.all.iter().all(is_base) {
+    // With two leaves the text also depends on what they come from, which may have been pulled, or erased, since.
+    let settled = found.all.iter().all(is_base) && (draft.dirty || found.all.len() < 2);
+    if found.texts.is_empty() || settled {
         return Ok(None);
     }
     let (mut merged, mut cut) = (draft.clone(), None);

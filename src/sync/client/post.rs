@@ -35,7 +35,9 @@ pub fn letter(
     _now: Now,
     rnd: &mut dyn Random,
 ) -> Posting {
-    let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), row.out.seq);
+    // An erasure after what it erases, which may be another phone's op with a higher number, asked for again after a restore.
+    let erases = |row: &OutRow| row.out.read().is_some_and(|op| op.header().verb == 1);
+    let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), erases(row), row.out.seq);
     let mut rows: Vec<&OutRow> = Vec::new();
     for row in out {
         if row.is_sendable() {

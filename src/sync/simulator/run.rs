@@ -7,6 +7,7 @@ use super::net::{Load, Net, Packet};
 use super::oracle::{self, Person};
 use super::phone::{Crash, Phone};
 use super::schedule::{Act, Fault, Schedule, Step};
+use super::tally::Tally;
 use crate::answer::Code;
 use crate::body::{Reason, Revoke, Status, Word};
 use crate::client::{self, Next, OutState, Outgoing, Target};
@@ -16,7 +17,7 @@ use crate::endpoint::{StoreFault, handle};
 use crate::id::{DeviceId, Epoch, Principal, RecordId};
 use crate::kind::{Class, Kind, Role};
 use crate::op::Op;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Which protection is off. Each must be caught.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,61 +56,6 @@ pub const CONTROLS: [(Broken, &str); 9] = [
     (Broken::TabsTrustTheirMemory, "lost"),
     (Broken::TombstoneForgotten, "erased"),
 ];
-
-/// What can happen to the parties of a schedule, as it is counted.
-const EVENTS: [&str; 27] = [
-    "letter lost",
-    "answer lost",
-    "letter doubled",
-    "answer doubled",
-    "packet overtaken",
-    "packet delayed over 20 steps",
-    "letter cut at a byte",
-    "answer cut at a byte",
-    "answer to an old letter",
-    "endpoint died before commit",
-    "endpoint died after commit",
-    "endpoint busy",
-    "endpoint's disk full",
-    "phone died before commit",
-    "phone died after commit",
-    "given up waiting",
-    "app restarted",
-    "power cut everywhere",
-    "restored from a backup",
-    "profile copied",
-    "vault restored from a file",
-    "clock wrong by years",
-    "sent from a second tab",
-    "phone revoked",
-    "hand-in withdrawn",
-    "word of the branch",
-    "record with two or more leaves",
-];
-
-/// How often each thing happened.
-#[derive(Clone, Debug, Default)]
-pub struct Tally(BTreeMap<&'static str, u64>);
-
-impl Tally {
-    fn add(&mut self, event: &'static str) {
-        debug_assert!(EVENTS.contains(&event), "{event}");
-        *self.0.entry(event).or_default() += 1;
-    }
-
-    /// Adds what another thread counted.
-    pub fn join(&mut self, other: &Self) {
-        for (event, count) in &other.0 {
-            *self.0.entry(event).or_default() += count;
-        }
-    }
-
-    /// Every kind with its count, those that never happened too.
-    pub fn counts(&self) -> Vec<(&'static str, u64)> {
-        let count = |event: &&'static str| (*event, self.0.get(event).copied().unwrap_or(0));
-        EVENTS.iter().map(count).collect()
-    }
-}
 
 /// The secretary's phone; the others are candidates'.
 const SECRETARY: usize = 0;
