@@ -25,6 +25,7 @@ mod hostile;
 mod kills;
 mod kit;
 mod letters;
+mod mutated;
 mod power;
 mod routes;
 mod secrecy;

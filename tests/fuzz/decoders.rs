@@ -1,0 +1,62 @@
+//! Every decoder that meets bytes from elsewhere, by name: for the fuzzer and for the loop over the kept corpus.
+//!
+//! Invariant: a decoder takes anything and says no; whatever it takes it writes again, and reads back as the same.
+
+use sync::answer::{Answer, Problem};
+use sync::backup::Backup;
+use sync::branch::{BranchSet, SignedSet};
+use sync::client::{Identity, KeptOp, Mail, OutRow};
+use sync::draft::Draft;
+use sync::export::Export;
+use sync::found::FoundingInvite;
+use sync::letter::{Letter, Signed};
+use sync::link::Link;
+use sync::op::Op;
+use sync::{content, seal::safe, shape};
+
+/// A decoder: `true` when it took the bytes.
+pub type Decoder = fn(&[u8]) -> bool;
+
+/// All of them. The corpus has a folder for each.
+pub const DECODERS: [(&str, Decoder); 17] = [
+    ("letter", |bytes| Letter::read(bytes).is_ok()),
+    ("op", |bytes| Op::read(bytes).is_ok()),
+    ("signed", |bytes| shape::whole::<Signed>(bytes).is_ok()),
+    ("answer", |bytes| {
+        shape::whole::<Answer>(bytes).is_ok_and(|answer| again(&answer, shape::whole(&shape::encode(&answer)).ok()))
+    }),
+    ("problem", |bytes| shape::whole::<Problem>(bytes).is_ok()),
+    ("signed-set", |bytes| {
+        shape::whole::<SignedSet>(bytes).is_ok_and(|set| {
+            let _ = set.verify();
+            true
+        })
+    }),
+    ("branch-set", |bytes| shape::strict::<BranchSet>(bytes).is_ok()),
+    ("content", |bytes| {
+        content::from_bytes(bytes)
+            .is_ok_and(|fields| again(&fields, content::from_bytes(&content::to_bytes(&fields)).ok()))
+    }),
+    ("draft", |bytes| {
+        Draft::decode(bytes).is_ok_and(|draft| again(&draft, Draft::decode(&draft.encode()).ok()))
+    }),
+    ("identity", |bytes| Identity::decode(bytes).is_ok()),
+    ("out-row", |bytes| OutRow::decode(bytes).is_ok()),
+    ("kept-op", |bytes| KeptOp::decode(bytes).is_ok()),
+    ("mail", |bytes| Mail::decode(bytes).is_ok()),
+    ("export", |bytes| Export::decode(bytes).is_ok()),
+    ("backup", |bytes| Backup::decode(bytes).is_ok()),
+    ("packed", |bytes| safe::unpack(bytes).is_ok()),
+    ("text", |bytes| {
+        std::str::from_utf8(bytes).is_ok_and(|text| Link::parse(text).is_ok() | FoundingInvite::parse(text).is_ok())
+    }),
+];
+
+/// What was read is what is read again.
+fn again<T: PartialEq>(first: &T, second: Option<T>) -> bool {
+    assert!(
+        second.as_ref() == Some(first),
+        "read, written and read again it is something else"
+    );
+    true
+}
