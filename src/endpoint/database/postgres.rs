@@ -7,10 +7,11 @@ use super::text;
 use crate::fault::Fault;
 use sqlx::AnyConnection;
 
-/// `lock_timeout`: how long another endpoint may hold the counter before the phone is asked to come back. `enable_seqscan`: every
+/// `lock_timeout`: how long another endpoint may hold the counter before the phone is asked to come back. The `enable_…`: every
 /// statement is a look-up by key, and a plan made while the tables were empty would go on reading them whole.
 const SETTINGS: &str = "SET synchronous_commit = on; SET lock_timeout = '3s'; SET client_min_messages = warning; \
-                        SET default_transaction_isolation = 'read committed'; SET enable_seqscan = off;";
+                        SET default_transaction_isolation = 'read committed'; SET enable_seqscan = off; \
+                        SET enable_hashjoin = off; SET enable_mergejoin = off;";
 /// Two endpoints that start at once would both find no tables. The number is this program's own.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(5569812207)";
 
