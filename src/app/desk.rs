@@ -8,7 +8,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 use rules::{
-    Fields, Settings,
+    Fields, Settings, carry,
     check::{self, Context, Gazetteer},
     date::Date,
     finding::Finding,
@@ -92,8 +92,18 @@ impl Desk {
         desk
     }
 
+    /// The form that is drawn; of the lý lịch the edition on which the record is written.
     pub fn form(&self) -> &'static Form {
-        self.form
+        match self.form.id {
+            id if id == form::lylich().id => self.with(form::edition_of),
+            _ => self.form,
+        }
+    }
+
+    /// Carries the record over from the form of 2022 to that of 2025, as one change.
+    pub fn carry_over(&self) {
+        self.change(carry::over);
+        self.settle();
     }
 
     /// The text of a place; tracked, except for what is typed into the place itself.
@@ -256,7 +266,7 @@ impl Desk {
     /// Runs the checks on the whole record.
     pub fn recheck(&self) {
         let settings = Settings::default();
-        let found = self.inner.with_value(|inner| {
+        let mut found = self.inner.with_value(|inner| {
             let record = inner.record.borrow();
             places::with(|places| {
                 let mut context = Context::new(act_day(&record), &settings);
@@ -269,6 +279,11 @@ impl Desk {
                 }
             })
         });
+        let form = self.form();
+        if form.edition == "2022" {
+            // what the form of 2025 asks beside it is said once that form is there
+            found.retain(|finding| form::field(form, &finding.place).is_some());
+        }
         self.findings.set(Arc::new(found));
     }
 
@@ -347,7 +362,5 @@ fn place_of<T>(path: &str, list: &[T], path_in: impl Fn(&T) -> &String) -> Resul
 }
 
 fn act_day(record: &Record) -> Date {
-    rules::date::read(record.text("declaration.date"))
-        .and_then(|typed| typed.full())
-        .unwrap_or_else(clock::today)
+    form::declared(record).unwrap_or_else(clock::today)
 }

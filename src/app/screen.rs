@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod about;
+pub mod carried;
 pub mod choose;
 pub mod enrol;
 pub mod hand_in;

@@ -8,7 +8,6 @@ mod family;
 mod kind;
 mod look;
 mod lylich;
-#[cfg(feature = "procedure")]
 mod lylich_2022;
 mod note;
 #[cfg(feature = "procedure")]
@@ -26,8 +25,8 @@ pub use look::{field, field_and_part, fields};
 pub use relation::{Group, Relation, Side, relation, relations};
 pub use when::{Required, When};
 
-#[cfg(feature = "procedure")]
-use crate::date::Date;
+use crate::date::{self, Date};
+use crate::record::Record;
 
 /// One edition of one form.
 #[derive(Debug)]
@@ -47,7 +46,7 @@ pub struct Form {
 }
 
 /// A screenful of items.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Section {
     /// ASCII name for the address line.
     pub slug: &'static str,
@@ -79,7 +78,7 @@ pub struct Item {
 }
 
 /// One question.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// Dotted name. Relative to the row for columns, to the field for parts.
     pub slug: &'static str,
@@ -150,22 +149,19 @@ fn all() -> [&'static Form; 7] {
 
 /// Every form the page draws.
 #[cfg(not(feature = "procedure"))]
-fn all() -> [&'static Form; 2] {
-    [lylich(), note()]
+fn all() -> [&'static Form; 3] {
+    [lylich(), lylich_2022(), note()]
 }
 
-/// The personal history 2-KNĐ, edition of 18-1-2022 (12-HD/BTCTW): only to recognise and carry over an older sheet.
-#[cfg(feature = "procedure")]
+/// The personal history 2-KNĐ, edition of 18-1-2022 (12-HD/BTCTW): for a sheet begun on it, until it is carried over.
 pub fn lylich_2022() -> &'static Form {
-    &lylich_2022::FORM
+    lylich_2022::form()
 }
 
-/// First day of the edition of 2025.
-#[cfg(feature = "procedure")]
-const EDITION_2025: Date = Date { y: 2025, m: 9, d: 29 };
+/// First day of the edition of 2025 (38-HD/BTCTW).
+pub(crate) const EDITION_2025: Date = Date { y: 2025, m: 9, d: 29 };
 
 /// The edition of the dossier that a declaration of this day uses (LL-26).
-#[cfg(feature = "procedure")]
 pub fn edition(declared: Date) -> &'static Form {
     if declared < EDITION_2025 {
         lylich_2022()
@@ -173,6 +169,29 @@ pub fn edition(declared: Date) -> &'static Form {
         lylich()
     }
 }
+
+/// The edition a record is written on: the one it names, else that of its answers, else that of the day of its declaration, else the newest.
+pub fn edition_of(r: &Record) -> &'static Form {
+    match r.text("form.version") {
+        "2022" => lylich_2022(),
+        "" if ONLY_2022.iter().any(|slug| !r.is_blank(slug)) => lylich_2022(),
+        "" => declared(r).map_or(lylich(), edition),
+        _ => lylich(),
+    }
+}
+
+/// The day of the declaration, when it is a whole date.
+pub fn declared(r: &Record) -> Option<Date> {
+    date::read(r.text("declaration.date"))?.full()
+}
+
+/// What only the form of 2022 asks.
+const ONLY_2022: [&str; 4] = [
+    "current_name",
+    "birth_place",
+    "education.vocational",
+    "education.higher",
+];
 
 /// The form with this identifier.
 pub fn by_id(id: &str) -> Option<&'static Form> {

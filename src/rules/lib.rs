@@ -33,7 +33,6 @@
 
 pub mod book;
 pub mod card;
-#[cfg(feature = "procedure")]
 pub mod carry;
 pub mod check;
 pub mod date;

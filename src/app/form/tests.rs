@@ -19,6 +19,7 @@ use crate::{desk::Desk, el::View, held::Held};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+mod carried;
 mod family;
 mod kept;
 mod labels;

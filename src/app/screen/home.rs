@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rules::progress::{self, State};
 
-use super::{note::notes, quiet_link, secretary::secretary};
+use super::{carried::carried, note::notes, quiet_link, secretary::secretary};
 use crate::{
     el::{Piece, View, el, link, main},
     live,
@@ -60,6 +60,7 @@ fn sections(work: Work) -> View {
                     .piece()
             })
         }))
+        .child(carried(desk))
         .child(live::live_if(move || {
             next().map(|(slug, _)| {
                 link("btn btn--primary", href(&Route::Section(slug.into(), None)))

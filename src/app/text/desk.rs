@@ -14,6 +14,12 @@ pub const SKIP: &str = "Tới nội dung chính";
 pub const CONTINUE: &str = "Khai tiếp";
 pub const BEGIN: &str = "Bắt đầu khai";
 
+pub const CARRY_OFFER: &str = "Bạn đang khai theo mẫu 2022, mà từ ngày 29-9-2025 dùng mẫu 2025. Khi chuyển, mọi câu trả lời được giữ, và bạn có danh sách những chỗ cần xem lại.";
+pub const CARRY: &str = "Chuyển sang mẫu 2025";
+pub const CARRY_NOT_YET: &str = "Ngày khai ở trước ngày 29-9-2025, nên bản này theo mẫu 2022.";
+pub const CARRIED: &str = "Những chỗ đã đổi khi chuyển sang mẫu 2025";
+pub const CARRIED_KEPT: &str = "Những câu trả lời cũ không còn ô riêng, vẫn được giữ:";
+
 pub const STATE_EMPTY: &str = "Chưa khai";
 pub const STATE_OPEN: &str = "Đang khai";
 pub const STATE_LOOK: &str = "Cần xem lại";

@@ -143,12 +143,12 @@ fn said(record: &Record, cx: &Context<'_>, dice: &mut Dice) -> (String, Vec<Find
         .iter()
         .map(Finding::message)
         .collect();
-    let carried = crate::carry::over(record);
+    let carried = carried(record);
     let _ = writeln!(
         out,
         "note {noted:?}\ncarried {:?} {:?}",
-        carried.changes,
-        carried.record.fields()
+        crate::carry::changes(&carried),
+        carried.fields()
     );
     let _ = writeln!(
         out,
@@ -160,9 +160,15 @@ fn said(record: &Record, cx: &Context<'_>, dice: &mut Dice) -> (String, Vec<Find
 
 /// The record as a file, and carried over to the newer form.
 fn written(record: &Record) -> String {
-    let carried = crate::carry::over(record);
+    let carried = carried(record);
     let file = serde_json::to_string(&record.to_dossier_entries(form::lylich())).unwrap();
-    format!("{:?} {:?}\n{file}\n", carried.changes, carried.record.fields())
+    format!("{:?} {:?}\n{file}\n", crate::carry::changes(&carried), carried.fields())
+}
+
+fn carried(record: &Record) -> Record {
+    let mut carried = record.clone();
+    crate::carry::over(&mut carried);
+    carried
 }
 
 /// FNV-1a.

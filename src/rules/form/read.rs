@@ -1,7 +1,8 @@
 //! Reads a form that is written down as lines.
 //!
 //! `== slug Title` opens a section, `intro` follows. `= 14 2-8 50 Label` opens an item: number, pages, printed lines (`.` for none), then `by` (who
-//! fills it) and `note`. `- slug kind Label` opens a field, one more `-` a column or member of the field above. What follows a field, a line each:
+//! fills it) and `note`. `- slug kind Label` opens a field, one more `-` a column or member of the field above; `@ slug` takes the
+//! fields of the edition of 2025 under a slug. What follows a field, a line each:
 //! `hint`, `example`, `must` (alone, or a condition and the phrase of the reference list), `only` (asked and required under a condition), `held` (only
 //! the person knows; the phrase), `ask` (shown under a condition), `per` (what groups A, B and C are asked), `is` (`unprinted`, `local`, `masked`),
 //! `choose` (value and label of each choice), `fixed`, `rows` (at most), `source`, `parts` (`paper`: those of an older paper).
@@ -20,7 +21,8 @@ pub(super) fn sections(text: &'static str) -> &'static [Section] {
     let mut lines = text.lines().peekable();
     let mut out = Vec::new();
     while let Some(head) = lines.next() {
-        let (slug, title) = head.trim_start_matches("== ").split_once(' ').unwrap_or((head, ""));
+        let head = head.trim_start_matches("== ");
+        let (slug, title) = head.split_once(' ').unwrap_or((head, ""));
         let intro = after(&mut lines, "intro ").unwrap_or("");
         let mut items = Vec::new();
         while let Some(head) = after(&mut lines, "= ") {
@@ -60,12 +62,19 @@ fn item(head: &'static str, lines: &mut Source) -> Item {
 /// The fields of one depth; `mark` opens them.
 fn fields(lines: &mut Source, mark: &str) -> &'static [Field] {
     let mut out = Vec::new();
-    while let Some(head) = after(lines, mark) {
+    loop {
+        if mark == "- "
+            && let Some(slug) = after(lines, "@ ")
+        {
+            borrow(slug, &mut out);
+            continue;
+        }
+        let Some(head) = after(lines, mark) else { break };
         let mut words = head.splitn(3, ' ');
         let mut word = || words.next().unwrap_or("");
         let (slug, kind) = (word(), Kind::named(word()));
         let mut field = Field::new(slug, word(), kind);
-        while let Some(line) = lines.next_if(|line| !line.starts_with(['-', '='])) {
+        while let Some(line) = lines.next_if(|line| !line.starts_with(['-', '=', '@'])) {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             field.set(word, rest);
         }
@@ -73,6 +82,20 @@ fn fields(lines: &mut Source, mark: &str) -> &'static [Field] {
         out.push(field);
     }
     out.leak()
+}
+
+/// The fields of the edition of 2025 under a slug. What it says beside a place speaks of its own papers and numbers.
+fn borrow(slug: &str, out: &mut Vec<Field>) {
+    for field in super::fields(super::lylich()) {
+        let rest = field.slug.strip_prefix(slug);
+        if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            let hint = match field.kind {
+                Kind::Place | Kind::PlaceWithOldName => "",
+                _ => field.hint,
+            };
+            out.push(Field { hint, ..*field });
+        }
+    }
 }
 
 impl Field {

@@ -80,7 +80,7 @@ impl When {
 impl Field {
     /// Whether the question is shown. `row` is the prefix of the row (`family/ab12`) for columns, `None` otherwise.
     pub fn is_asked(&self, r: &Record, row: Option<&str>) -> bool {
-        self.asked.holds(r, row, act_of(r))
+        self.asked.holds(r, row, super::declared(r))
     }
 
     /// Whether a blank answer is a gap. A field that is not asked is never required.
@@ -88,7 +88,7 @@ impl Field {
         if !self.kind.is_written() || !self.is_asked(r, row) {
             return false;
         }
-        let act = act_of(r);
+        let act = super::declared(r);
         match (&self.required, &self.asked) {
             (Required::Always, _) => true,
             (Required::Never | Required::IfHeld(_), _) => false,
@@ -114,11 +114,6 @@ impl Field {
             _ => !r.is_blank(&path),
         }
     }
-}
-
-/// The day the form refers to, as far as the record itself says: the day of the declaration.
-fn act_of(r: &Record) -> Option<Date> {
-    crate::date::read(r.text("declaration.date")).and_then(|t| t.full())
 }
 
 fn text<'r>(r: &'r Record, row: Option<&str>, slug: &str) -> &'r str {

@@ -128,15 +128,12 @@ fn application_agrees(p: &mut Probe<'_, '_>) {
     }
 }
 
-/// Day from which the form of 38-HD/BTCTW is used.
-const EDITION_2025: Date = on(2025, 9, 29);
-
 /// LL-26.
 fn right_edition(p: &mut Probe<'_, '_>) {
     let Some(declared) = p.date("declaration.date") else {
         return;
     };
-    let (wrong, expected) = if declared >= EDITION_2025 {
+    let (wrong, expected) = if crate::form::edition(declared).edition == "2025" {
         ("2022", "Mẫu 2-KNĐ theo 38-HD/BTCTW (từ 29-9-2025)")
     } else {
         ("2025", "Mẫu 2-KNĐ theo 12-HD/BTCTW (18-01-2022)")
