@@ -89,7 +89,7 @@ pub fn changes(r: &Record) -> Vec<Change> {
 }
 
 /// Answers for which the form of 2025 has no place: what was asked, and what was answered.
-pub fn kept(r: &Record) -> Vec<(&str, &str)> {
+pub fn kept(r: &Record) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for (path, text) in r.fields() {
         if !path.ends_with("/#") && form::field(form::lylich(), path).is_none() {
@@ -100,15 +100,15 @@ pub fn kept(r: &Record) -> Vec<(&str, &str)> {
 }
 
 /// The question in the words of the form that asked it, and the answer as it was shown.
-fn asked<'r>(path: &'r str, text: &'r str) -> (&'r str, &'r str) {
+fn asked(path: &str, text: &str) -> (&'static str, String) {
     let slug = path.strip_prefix(KEPT).unwrap_or(path).trim_end_matches('+');
     let whole = slug.rsplit_once('.').map_or(slug, |(whole, _)| whole);
     let find = |slug| form::field(form::lylich_2022(), slug);
     let Some(field) = find(slug).or_else(|| find(whole)) else {
-        return (path, text);
+        return ("Câu trả lời khác", text.to_string());
     };
     let choice = field.choices.iter().find(|choice| choice.value == text);
-    (field.label, choice.map_or(text, |choice| choice.label))
+    (field.label, choice.map_or(text, |choice| choice.label).to_string())
 }
 
 /// Copies an answer with its parts to where the new form asks for it, if nothing is written there.
@@ -116,12 +116,7 @@ fn propose(r: &mut Record, from: &str, to: &str) {
     if !r.is_blank(to) {
         return;
     }
-    let old: Vec<(String, String)> = r
-        .fields()
-        .iter()
-        .map(|(path, text)| (path.clone(), text.clone()))
-        .collect();
-    for (path, text) in old {
+    for (path, text) in r.fields().clone() {
         if let Some(part) = path.strip_prefix(from) {
             let path = format!("{to}{part}");
             if form::field(form::lylich(), &path).is_some() {

@@ -25,49 +25,44 @@ pub fn carried(desk: Desk) -> View {
         desk.carry_over();
         form::focus(LIST.to_owned());
     };
-    live::live_if(move || {
+    live::live(move || {
         desk.conditions().track();
-        if desk.with(edition_of).edition == "2025" {
-            return changed(desk, just_now.get_untracked());
-        }
         let notice = el("div").class("notice stack stack--tight");
-        Some(if desk.with(carry::is_due) {
-            let button = button("btn").on("click", act).child(words::CARRY);
+        if desk.with(edition_of).edition == "2025" {
+            changed(desk, just_now)
+        } else if !desk.with(carry::is_due) {
+            notice.child(words::CARRY_NOT_YET).piece()
+        } else {
+            let offer = button("btn").is("disabled", live::is(desk.read_only()));
             notice
                 .child(el("p").child(words::CARRY_OFFER))
-                .child((!desk.read_only().get()).then_some(button))
+                .child(offer.on("click", act).child(words::CARRY))
                 .piece()
-        } else {
-            notice.child(words::CARRY_NOT_YET).piece()
-        })
+        }
     })
 }
 
-/// What changed, and the answers that have no place in the new form.
-fn changed(desk: Desk, just_now: bool) -> Option<View> {
+/// What changed, then the answers that have no place in the new form.
+fn changed(desk: Desk, just_now: Held<bool>) -> View {
     let changes = desk.with(carry::changes);
-    let list = el("ul").class("list");
-    let changed = changes.iter().map(|change| {
+    if changes.is_empty() {
+        return View::none();
+    }
+    let mut list = el("ul").class("list");
+    for change in changes {
         let section = progress::section_of(desk.form(), change.slug).map_or("", |section| section.slug);
         let to = Route::Section(section.to_owned(), Some(change.slug.to_owned()));
-        let link = el("a")
-            .attr("href", href(&to))
-            .child(form::place_name(desk, change.slug));
-        el("li").child(link).child(": ").child(change.said)
-    });
-    let list = list.child(changed.collect::<Vec<_>>());
-    let kept = desk.with(|record| {
-        let kept = carry::kept(record).into_iter();
-        let line = |(asked, text): (&str, &str)| el("li").child(format!("{asked}: {text}"));
-        kept.map(line).collect::<Vec<_>>()
-    });
-    (!changes.is_empty()).then(|| {
-        el("details")
-            .is("open", live::flag(move || just_now))
-            .child(el("summary").id(LIST).child(words::CARRIED))
-            .child(list)
-            .child(el("p").child(words::CARRIED_KEPT))
-            .child(el("ul").class("list").child(kept))
-            .piece()
-    })
+        let name = form::place_name(desk, change.slug);
+        let link = el("a").attr("href", href(&to)).child(name);
+        list = list.child(el("li").child(link).child(": ").child(change.said));
+    }
+    list = list.child(el("li").child(words::CARRIED_KEPT));
+    for (asked, text) in desk.with(carry::kept) {
+        list = list.child(el("li").child(asked).child(": ").child(text));
+    }
+    el("details")
+        .is("open", live::is(just_now))
+        .child(el("summary").id(LIST).child(words::CARRIED))
+        .child(list)
+        .piece()
 }
