@@ -96,7 +96,7 @@ fn every_guard_and_return_of_the_procedure_is_a_rule() {
     for id in guards.chain(returns).map(|id| id.as_str().unwrap()) {
         let rule = rule(id).unwrap_or_else(|| panic!("{id} is no rule"));
         assert!(
-            rule.check.is_some() != !rule.nothing_to_compute.is_empty(),
+            rule.check.is_some() == rule.nothing_to_compute.is_empty(),
             "{id} is neither computed nor explained"
         );
     }
