@@ -80,7 +80,9 @@ pub fn conclude(
             let moved = change.moves(view.mail);
             line.worked();
             let left = answered.more || !change.mail.ask.is_empty() || sendable_after(view.outbox, &change);
-            match (left, later || !moved) {
+            // One op that has to wait keeps no question back that was not put yet.
+            let asks_anew = change.mail.ask.iter().any(|probe| !posting.probes.contains(probe));
+            match (left, !asks_anew && (later || !moved)) {
                 (false, _) => Next::Rest,
                 (true, true) => Next::Pause(line.failed(rnd)),
                 (true, false) => Next::Again,
