@@ -32,6 +32,8 @@ mod papers;
 mod person;
 mod place;
 mod political;
+#[cfg(feature = "procedure")]
+mod population;
 mod prelude;
 #[cfg(feature = "procedure")]
 mod probation;
@@ -70,6 +72,8 @@ pub(super) static ALL: &[&Family] = &[
     &verification::RULES,
     &abroad::RULES,
     &authority::RULES,
+    #[cfg(feature = "procedure")]
+    &population::RULES,
     &readmission::RULES,
     #[cfg(feature = "procedure")]
     &vote::RULES,
@@ -108,6 +112,7 @@ pub(super) static BEYOND_THE_PAGE: &[&Family] = &[
     &papers::RULES,
     &transfer::RULES,
     &verification::RULES,
+    &population::RULES,
     &vote::RULES,
     &deadline::RULES,
     &ceremony::RULES,

@@ -1,6 +1,6 @@
 //! The two lists as a phone receives them: one file, a quarter smaller than general compression makes it.
 //!
-//! Each bit is forecast from seven views of what stands before it; the forecasts are mixed by weights that learn from every bit (M. Mahoney,
+//! Each bit is forecast from eight views of what stands before it; the forecasts are mixed by weights that learn from every bit (M. Mahoney,
 //! "Adaptive Weighing of Context Models for Lossless Data Compression", 2005), and an arithmetic coder writes only what was not foreseen.
 //! Invariant: what was packed comes back byte for byte; both directions run the same [`Forecast`], in integers, so that all machines agree.
 //! Not here: what the lists mean (`read`).
@@ -8,7 +8,7 @@
 use super::{Places, PlacesFault};
 
 /// Views of what stands before a bit.
-const VIEWS: usize = 7;
+const VIEWS: usize = 8;
 /// Forecasts are kept in `1 << SLOTS` places, 8 MiB: with fewer, more of them share one.
 const SLOTS: u32 = 21;
 /// After this many bits a forecast stops slowing down.
@@ -91,7 +91,7 @@ impl Forecast {
         forecast
     }
 
-    /// A new byte begins: what stands before it, seen seven ways.
+    /// A new byte begins: what stands before it, seen eight ways.
     fn look(&mut self) {
         let last = |bytes: u32| self.last & ((1 << (8 * bytes)) - 1);
         let before = [
@@ -102,6 +102,7 @@ impl Forecast {
             last(4),
             u64::from(self.word) << 32 | u64::from(self.word_before),
             u64::from(self.name),
+            u64::from(self.word),
         ];
         for (view, (number, before)) in self.views.iter_mut().zip((1..).zip(before)) {
             let mixed = before.wrapping_add(number).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -12,8 +12,6 @@ pub(super) static RULES: Family = Family {
         ("MAR-01", foreign_spouse),
         ("HOA-01", ethnic_hoa),
         ("FOR-01", foreign_origin),
-        ("POP-01", population_until_2025),
-        ("POP-02", population_since_2025),
         ("OWN-01", owner_of_a_business),
     ],
 };
@@ -86,25 +84,6 @@ fn ethnic_hoa(p: &mut Probe<'_, '_>) {
 fn foreign_origin(p: &mut Probe<'_, '_>) {
     if p.is("profile.foreign_origin.answer", "có") && !decided_before(p, "FOR", true) {
         p.approve("profile.foreign_origin.answer");
-    }
-}
-
-fn children(p: &Probe<'_, '_>) -> i32 {
-    count(p.people().filter(|q| q.is("biological_child")))
-}
-
-/// POP-01.
-fn population_until_2025(p: &mut Probe<'_, '_>) {
-    let n = children(p);
-    if n >= 3 {
-        p.approve("family").with("n", n);
-    }
-}
-
-/// POP-02.
-fn population_since_2025(p: &mut Probe<'_, '_>) {
-    if p.settings.ask_population && children(p) >= 3 {
-        p.explain("family");
     }
 }
 

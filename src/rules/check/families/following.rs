@@ -1,5 +1,7 @@
-//! How the chi bộ follows the person: monthly review, tasks, the Đoàn's second follower. What the mentor notes is `note`.
+//! How the chi bộ follows the person: monthly review, tasks, the mentor's interval and time, the Đoàn's second follower. What a note says
+//! by itself is `note`.
 
+use super::note::{before, first_introduction};
 use super::prelude::*;
 
 /// The rules of this family.
@@ -7,7 +9,9 @@ pub(super) static RULES: Family = Family {
     text: include_str!("following.txt"),
     checks: &[
         ("MON-01", monthly_review),
+        ("MON-03", notes_at_intervals),
         ("MON-04", tasks_were_given),
+        ("MON-05", within_the_helpers_time),
         ("MON-09", union_follows_too),
     ],
 };
@@ -57,5 +61,52 @@ fn union_follows_too(p: &mut Probe<'_, '_>) {
     const FOLLOWER: &str = "procedure.youth_union_follower";
     if p.is("profile.group", "pupil") && p.rows(MENTORS).next().is_some() && p.blank(FOLLOWER) {
         p.explain(FOLLOWER);
+    }
+}
+
+/// MON-03.
+fn notes_at_intervals(p: &mut Probe<'_, '_>) {
+    let interval = i32::from(p.settings.note_interval_months);
+    let Some(assigned) = p.rows(MENTORS).next().and_then(|k| k.date("assigned_date")) else {
+        return;
+    };
+    let mut dates: Vec<(Date, &Row<'_>)> = Vec::new();
+    for note in before(p) {
+        if let Some(date) = note.date("date") {
+            dates.push((date, note));
+        }
+    }
+    sort(&mut dates, |(a, first), (b, second)| (a, first.name) < (b, second.name));
+    let mut last = assigned;
+    for (date, note) in dates {
+        let due = add_months(last, interval);
+        if date > due {
+            p.explain_in(note, "date").with("from", last).with("due", due);
+        }
+        last = last.max(date);
+    }
+    let due = add_months(last, interval);
+    if first_introduction(p).unwrap_or(p.act) > due {
+        p.explain("notes").with("from", last).with("due", due);
+    }
+}
+
+/// MON-05.
+fn within_the_helpers_time(p: &mut Probe<'_, '_>) {
+    if p.rows(MENTORS).next().is_none() {
+        return;
+    }
+    for n in before(p) {
+        let Some(day) = n.date("date").filter(|_| !n.blank("author")) else {
+            continue;
+        };
+        let assigned = p.rows(MENTORS).any(|k| {
+            same(k.text("name"), n.text("author"))
+                && k.date("assigned_date").is_some_and(|from| from <= day)
+                && k.date("ended_date").is_none_or(|to| day <= to)
+        });
+        if !assigned {
+            p.explain_in(n, "date").with("date", day);
+        }
     }
 }

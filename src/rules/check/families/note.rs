@@ -6,8 +6,6 @@ use super::prelude::*;
 pub(super) static RULES: Family = Family {
     text: include_str!("note.txt"),
     checks: &[
-        ("MON-03", notes_at_intervals),
-        ("MON-05", within_the_helpers_time),
         ("MON-06", notes_before_the_introduction),
         ("MON-07", four_headings),
         ("MON-08", no_family_matters),
@@ -16,7 +14,6 @@ pub(super) static RULES: Family = Family {
 };
 
 const NOTES: &str = "notes";
-const MENTORS: &str = "procedure.mentors";
 const ASPECTS: [(&str, &str); 4] = [
     ("aspects.policy_law", "policy_law"),
     ("aspects.political_ethics", "political_ethics"),
@@ -28,7 +25,7 @@ const ASPECTS: [(&str, &str); 4] = [
 const NOTHING_NEW: &str = "không có việc mới trong kỳ";
 
 /// Notes before admission; a note without a phase counts as one.
-fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
+pub(super) fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
     let mut notes = Vec::new();
     for note in p.facts.rows(NOTES) {
         if matches!(note.text("phase"), "" | "before") {
@@ -38,55 +35,9 @@ fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
     notes
 }
 
-fn first_introduction(p: &Probe<'_, '_>) -> Option<Date> {
+/// Day of the first letter of introduction.
+pub(super) fn first_introduction(p: &Probe<'_, '_>) -> Option<Date> {
     p.rows("procedure.introductions").next()?.date("date")
-}
-
-/// MON-03.
-fn notes_at_intervals(p: &mut Probe<'_, '_>) {
-    let interval = i32::from(p.settings.note_interval_months);
-    let Some(assigned) = p.rows(MENTORS).next().and_then(|k| k.date("assigned_date")) else {
-        return;
-    };
-    let mut dates: Vec<(Date, &Row<'_>)> = Vec::new();
-    for note in before(p) {
-        if let Some(date) = note.date("date") {
-            dates.push((date, note));
-        }
-    }
-    sort(&mut dates, |(a, first), (b, second)| (a, first.name) < (b, second.name));
-    let mut last = assigned;
-    for (date, note) in dates {
-        let due = add_months(last, interval);
-        if date > due {
-            p.explain_in(note, "date").with("from", last).with("due", due);
-        }
-        last = last.max(date);
-    }
-    let due = add_months(last, interval);
-    if first_introduction(p).unwrap_or(p.act) > due {
-        p.explain(NOTES).with("from", last).with("due", due);
-    }
-}
-
-/// MON-05.
-fn within_the_helpers_time(p: &mut Probe<'_, '_>) {
-    if p.rows(MENTORS).next().is_none() {
-        return;
-    }
-    for n in before(p) {
-        let Some(day) = n.date("date").filter(|_| !n.blank("author")) else {
-            continue;
-        };
-        let assigned = p.rows(MENTORS).any(|k| {
-            same(k.text("name"), n.text("author"))
-                && k.date("assigned_date").is_some_and(|from| from <= day)
-                && k.date("ended_date").is_none_or(|to| day <= to)
-        });
-        if !assigned {
-            p.explain_in(n, "date").with("date", day);
-        }
-    }
 }
 
 /// MON-06.

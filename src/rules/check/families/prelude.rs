@@ -117,6 +117,7 @@ pub(super) fn answer_against(answer: &str, some: bool) -> Option<&'static str> {
     }
 }
 
+#[cfg(feature = "procedure")]
 /// How many there are.
 pub(super) fn count<T>(of: impl Iterator<Item = T>) -> i32 {
     i32::try_from(of.count()).unwrap_or(i32::MAX)
