@@ -115,7 +115,15 @@ impl Place {
     }
 
     /// Starts a command that prints its address.
-    pub fn start(&self, mut command: Command) -> Running {
+    pub fn start(&self, command: Command) -> Running {
+        self.try_start(command).unwrap_or_else(|_| {
+            let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+            panic!("no address was said; log: {log}")
+        })
+    }
+
+    /// As [`Place::start`]; a command that ended before it said its address gives back how it ended.
+    pub fn try_start(&self, mut command: Command) -> Result<Running, ExitStatus> {
         let log = std::fs::OpenOptions::new()
             .create(true)
             .append(true)
@@ -125,15 +133,12 @@ impl Place {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| {
-            panic!(
-                "said {line:?}, log: {}",
-                std::fs::read_to_string(self.log()).unwrap_or_default()
-            )
-        });
-        Running {
-            address: address.parse().unwrap(),
-            child,
+        match line.trim().strip_prefix("listening on http://") {
+            Some(address) => Ok(Running {
+                address: address.parse().unwrap(),
+                child,
+            }),
+            None => Err(child.wait().unwrap()),
         }
     }
 

@@ -6,16 +6,28 @@
 use crate::kit::{DEADLINE, Place, Running};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::process::{Command, ExitStatus};
 use std::time::Instant;
 
 /// Starts `serve` under strace with these options; the record goes into a file of this name.
 pub fn serve(place: &Place, record: &str, options: &[&str]) -> (Running, PathBuf) {
+    let (command, record) = under(place, record, options);
+    (place.start(command), record)
+}
+
+/// As [`serve`], with a fault that may strike before the program serves: then how it ended.
+pub fn strike(place: &Place, record: &str, options: &[&str]) -> (Result<Running, ExitStatus>, PathBuf) {
+    let (command, record) = under(place, record, options);
+    (place.try_start(command), record)
+}
+
+fn under(place: &Place, record: &str, options: &[&str]) -> (Command, PathBuf) {
     let plain = place.command(&["serve", "--listen", "127.0.0.1:0"]);
     let record = place.file(record);
-    let mut command = std::process::Command::new("strace");
+    let mut command = Command::new("strace");
     command.args(["-D", "-f", "-y", "-o"]).arg(&record).args(options);
     command.arg(plain.get_program()).args(plain.get_args());
-    (place.start(command), record)
+    (command, record)
 }
 
 /// What strace wrote, once it has seen the program end.
