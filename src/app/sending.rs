@@ -131,8 +131,9 @@ async fn conclude(
     // As it stands now: something may have been cut while the letter was under way, and the counter must not go back.
     session.catch_up(vault).await?;
     let mut identity = session.identity.get_untracked().ok_or(Fault::Closed)?;
-    let (mut outbox, mut kept) = (session.outbox.get_untracked(), session.kept.get_untracked());
-    let mut pulled = session.pulled.get_untracked();
+    // What came from the endpoint lies in the vault only: no status line needs it.
+    let (mut kept, pulled) = vault.read_ops().await?;
+    let mut outbox = session.outbox.get_untracked();
     let view = View {
         outbox: &outbox,
         kept: &kept,
@@ -155,17 +156,14 @@ async fn conclude(
     vault.commit(change).await?;
     for op in new.kept {
         kept.retain(|each| each.out.op_id != op.out.op_id);
-        pulled.retain(|each| each.out.op_id != op.out.op_id);
         kept.push(op);
     }
-    pulled.extend(new.pulled);
     // What was cut while the change was written stays in the list.
     outbox = session.outbox.get_untracked();
     outbox.retain(|row| !new.done.contains(&row.out.op_id));
     restate(&mut outbox, new.outbox);
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
-    session.pulled.try_set(pulled);
     Ok(next)
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rules::record::Record;
 use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault, settings};
 use sync::{
-    client::{self, Identity, KeptOp, OutRow, Pulled},
+    client::{self, Identity, KeptOp, OutRow},
     draft::Draft,
     id::RecordId,
     label::{self, Facts, Label, Version},
@@ -49,7 +49,6 @@ pub struct Session {
     pub drafts: Held<Vec<Draft>>,
     pub outbox: Held<Vec<OutRow>>,
     pub kept: Held<Vec<KeptOp>>,
-    pub pulled: Held<Vec<Pulled>>,
     pub config: Held<Config>,
     pub sending: Held<bool>,
     /// What the last try to send met, if it has to be said.
@@ -146,7 +145,6 @@ impl Session {
             drafts: Held::new(Vec::new()),
             outbox: Held::new(Vec::new()),
             kept: Held::new(Vec::new()),
-            pulled: Held::new(Vec::new()),
             config: Held::new(Config::default()),
             sending: Held::new(false),
             reply_words: Held::new(None),
@@ -324,7 +322,7 @@ impl Session {
     async fn reread(&self) -> Result<(), Fault> {
         let Some(vault) = self.vault() else { return Ok(()) };
         let mut drafts = vault.read_drafts().await?;
-        let (outbox, (kept, pulled)) = (vault.read_outbox().await?, vault.read_ops().await?);
+        let (outbox, (kept, _)) = (vault.read_outbox().await?, vault.read_ops().await?);
         let identity = vault.read_self().await?;
         let own = self
             .work_now()
@@ -343,7 +341,6 @@ impl Session {
         });
         self.outbox.set(outbox);
         self.kept.set(kept);
-        self.pulled.set(pulled);
         if let Some(identity) = identity.and_then(|bytes| Identity::decode(&bytes).ok()) {
             self.identity.set(Some(identity));
         }
@@ -506,7 +503,6 @@ impl Session {
         self.drafts.set(Vec::new());
         self.outbox.set(Vec::new());
         self.kept.set(Vec::new());
-        self.pulled.set(Vec::new());
     }
 
     /// Writes the newest text once more after a failure.

@@ -3,7 +3,9 @@
 //! Invariant: an op leaves the outbox only in the change that keeps it with its verified receipt, and `done` is to be deleted after
 //! everything else was put. The first receipt is never replaced. Not here: judging the answer (`reply`), what to do next (`cycle`).
 
-use super::{Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Outcome, Posting, Pulled, renew_device, take};
+use super::{
+    Answered, Fate, Identity, KeptOp, Mail, OutRow, OutState, Outcome, Outgoing, Posting, Pulled, renew_device, take,
+};
 use crate::Random;
 use crate::answer::Code;
 use crate::id::{Epoch, OpId};
@@ -21,6 +23,15 @@ pub struct View<'a> {
     pub pulled: &'a [Pulled],
     /// What is known about the endpoint's side.
     pub mail: &'a Mail,
+}
+
+impl View<'_> {
+    /// Every op that is held, wherever it lies.
+    pub(super) fn each(&self, act: &mut dyn FnMut(&Outgoing)) {
+        self.outbox.iter().for_each(|row| act(&row.out));
+        self.kept.iter().for_each(|row| act(&row.out));
+        self.pulled.iter().for_each(|row| act(&row.out));
+    }
 }
 
 /// Rows to put, then keys to delete.
@@ -95,16 +106,26 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
 /// Ops that this database has not confirmed: all of them after it was restored from a backup, and what another device of the same
 /// person sent, so that every phone of a person can heal a restored database.
 fn asks(who: &Identity, view: View<'_>, change: &Change, epoch: Epoch) -> Vec<Probe> {
+    let mut asks: Vec<Probe> = Vec::new();
+    let mut ask = |out: &Outgoing| {
+        if !change.outbox.iter().any(|row| row.out.op_id == out.op_id) {
+            asks.push(out.probe());
+        }
+    };
     let is_new = |id: &OpId| change.kept.iter().any(|row| row.out.op_id == *id);
-    let leaves_out = |id: &OpId| change.outbox.iter().any(|row| row.out.op_id == *id);
-    let old = view.kept.iter().filter(|row| !is_new(&row.out.op_id));
-    let kept = old.chain(&change.kept).filter(|row| row.confirmed != epoch);
-    let siblings = view.pulled.iter().chain(&change.pulled);
-    let siblings = siblings.filter(|row| row.whole && row.account == who.account_id() && !is_new(&row.out.op_id));
-    let all = kept
-        .map(|row| row.out.probe())
-        .chain(siblings.map(|row| row.out.probe()));
-    all.filter(|probe| !leaves_out(&probe.op_id)).collect()
+    for row in view.kept {
+        if row.confirmed != epoch && !is_new(&row.out.op_id) {
+            ask(&row.out);
+        }
+    }
+    for rows in [view.pulled, &change.pulled] {
+        for row in rows {
+            if row.whole && row.account == who.account_id() && !is_new(&row.out.op_id) {
+                ask(&row.out);
+            }
+        }
+    }
+    asks
 }
 
 fn one(change: &mut Change, outcome: &Outcome, view: View<'_>, epoch: Epoch) {

@@ -12,36 +12,39 @@ use crate::op::Op;
 
 /// The rows to keep: of kinds that this phone reads, by the authors they name, not held yet.
 pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> Vec<Pulled> {
-    let own = view
-        .outbox
-        .iter()
-        .map(|row| &row.out)
-        .chain(view.kept.iter().map(|row| &row.out));
-    let all = own.chain(view.pulled.iter().map(|row| &row.out));
-    let held: Vec<OpId> = all.map(|out| out.op_id).collect();
-    let rows = answered.rows.iter().filter_map(|row| {
-        let op = Op::from_parts(row.header.clone(), row.sig).ok()?;
-        let kind = Kind::from_number(op.header().kind)?;
-        // Joins of one's own phones: with them each phone can bring a restored database back to what it was.
-        let own_join = kind == Kind::Join && op.header().account == who.account_id();
-        if !(kind.is_read() || own_join) || held.contains(&op.header().op_id) {
-            return None;
-        }
-        let op = match &row.body {
-            Some(body) => op.attach(body.clone()).ok()?,
-            None => op,
+    let mut held: Vec<OpId> = Vec::new();
+    view.each(&mut |out| held.push(out.op_id));
+    let mut rows = Vec::new();
+    for row in &answered.rows {
+        let Ok(mut op) = Op::from_parts(row.header.clone(), row.sig) else {
+            continue;
         };
-        is_its_authors(&op, &who.branch_id(), &answered.authors).then(|| Pulled::new(&op, row))
-    });
-    rows.collect()
+        let kind = Kind::from_number(op.header().kind);
+        // Joins of one's own phones: with them each phone can bring a restored database back to what it was.
+        let own_join = kind == Some(Kind::Join) && op.header().account == who.account_id();
+        if !(own_join || kind.is_some_and(Kind::is_read)) || held.contains(&op.header().op_id) {
+            continue;
+        }
+        if let Some(body) = &row.body {
+            let Ok(whole) = op.attach(body.clone()) else { continue };
+            op = whole;
+        }
+        if is_its_authors(&op, &who.branch_id(), &answered.authors) {
+            rows.push(Pulled::new(&op, row));
+        }
+    }
+    rows
 }
 
 /// Rows whose content an op among the new ones erased: their sealed copies go here too.
 pub(super) fn erased(view: View<'_>, new: &[Pulled]) -> Vec<Pulled> {
-    let erasures = new.iter().filter(|row| row.out.kind().is_some_and(Kind::erasable));
-    let targets = erasures.filter_map(|row| row.out.read()?.header().about);
-    let rows = targets.filter_map(|id| view.pulled.iter().find(|row| row.out.op_id == id && row.whole));
-    rows.filter_map(Pulled::without_body).collect()
+    let mut rows = Vec::new();
+    for erasure in new {
+        let about = erasure.out.read().and_then(|op| op.header().about);
+        let target = view.pulled.iter().find(|row| about == Some(row.out.op_id));
+        rows.extend(target.and_then(Pulled::without_body));
+    }
+    rows
 }
 
 fn is_its_authors(op: &Op, branch: &BranchId, authors: &[Author]) -> bool {
