@@ -6,7 +6,8 @@
 //  U3  It never takes over by itself: a page sends {type: "activate"} when the person says so. Only the very first release starts at once.
 //  U4  A visit to the app's own address gets the active release's index.html. The release before is kept;
 //      older ones go when no page is open that could still use them.
-//  U5  Only same-origin GETs of the list are answered. Calls to the endpoint (v1/…) and everything else pass by untouched.
+//  U5  The program of mentor and secretary (MORE) is kept only where a page said {type: "branch"}; from then on every release brings it along.
+//  U6  Only same-origin GETs of the lists are answered. Calls to the endpoint (v1/…) and everything else pass by untouched.
 //
 // Not here: anything about the person's data. This worker never sees a letter, a key or a word that was typed.
 
@@ -14,10 +15,12 @@
 
 const RELEASE = "";
 const FILES = {};
+const MORE = {};
 
 const PREFIX = "lylich-";
 const CACHE = PREFIX + RELEASE;
 const MARK = new URL("./.active", self.registration.scope).href;
+const WANTED = new URL("./.branch", self.registration.scope).href;
 const HASHED = /-[0-9a-f]{16}\.[a-z]+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -26,6 +29,8 @@ self.addEventListener("message", (event) => {
   const type = event.data && event.data.type;
   if (type === "activate") {
     event.waitUntil(self.skipWaiting());
+  } else if (type === "branch") {
+    event.waitUntil(more());
   } else if (type === "release" && event.ports[0]) {
     event.ports[0].postMessage({ release: RELEASE });
   }
@@ -66,14 +71,36 @@ async function install() {
   const others = await releases();
   const cache = await caches.open(CACHE);
   try {
-    for (const [name, wanted] of Object.entries(FILES)) {
-      const url = new URL("./" + name, self.registration.scope).href;
-      await cache.put(url, await checked(url, name, wanted, others));
+    await keep(FILES, cache, others);
+    for (const other of others) {
+      if (await (await caches.open(other)).match(WANTED)) {
+        await keepMore(cache, others);
+        break;
+      }
     }
   } catch (fault) {
     await caches.delete(CACHE);
     throw fault;
   }
+}
+
+async function keep(list, cache, others) {
+  for (const [name, wanted] of Object.entries(list)) {
+    const url = new URL("./" + name, self.registration.scope).href;
+    await cache.put(url, await checked(url, name, wanted, others));
+  }
+}
+
+// The mark stands only beside the whole.
+async function keepMore(cache, others) {
+  await keep(MORE, cache, others);
+  await cache.put(WANTED, new Response(""));
+}
+
+// A page of mentor or secretary is open: its program stays on the device.
+async function more() {
+  const cache = await caches.open(CACHE);
+  if (!(await cache.match(WANTED))) await keepMore(cache, await releases());
 }
 
 // One file with exactly the bytes of the list: from a release already here, else from the network, asked a second time past

@@ -7,7 +7,7 @@ use crate::{
     backup,
     el::{Piece, View, button, el, pieces},
     held::Held,
-    live, lock, pointer, route,
+    live, lock, pointer, program, route,
     route::Route,
     screen::{
         about::about,
@@ -17,7 +17,6 @@ use crate::{
         home::home,
         loss::loss_screen,
         new_vault::new_vault,
-        note::note_screen,
         review::review_screen,
         rulebook::rulebook,
         section::section_screen,
@@ -25,7 +24,7 @@ use crate::{
         start::start,
     },
     sending,
-    session::Session,
+    session::{self, Role, Session},
     status::status_bar,
     tabs,
     text::{desk, gate as words},
@@ -182,7 +181,10 @@ fn open(session: Session) -> View {
                 Route::Review => untrack(review_screen),
                 Route::HandIn => untrack(hand_in),
                 Route::Enrol => untrack(enrol),
-                Route::Note(record) => untrack(move || note_screen(record)),
+                Route::Other(rest) => match program::more() {
+                    Some(more) => untrack(move || (more.page)(rest)),
+                    None => untrack(home),
+                },
                 Route::Settings => untrack(settings_screen),
                 Route::RuleBook => untrack(rulebook),
                 Route::About => untrack(about),
@@ -196,6 +198,12 @@ fn open(session: Session) -> View {
 fn take_link() -> Option<String> {
     let fragment = route::fragment();
     if !fragment.starts_with("#1.") {
+        return None;
+    }
+    let other = session::role_of_link(&fragment).is_some_and(|role| role != Role::Candidate);
+    if other && program::more().is_none() && !settings::branch_wanted() {
+        // The link stays in the address until the other program takes it.
+        program::change();
         return None;
     }
     route::replace(&Route::Home);

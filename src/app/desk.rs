@@ -9,7 +9,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use leptos::prelude::*;
 use rules::{
     Fields, Settings, carry,
-    check::{self, Context, Gazetteer},
+    check::{Context, Gazetteer},
     date::Date,
     finding::Finding,
     form::{self, Form},
@@ -17,7 +17,7 @@ use rules::{
     text,
 };
 
-use crate::{clock, held::Held, ids, places, pointer};
+use crate::{clock, held::Held, ids, places, pointer, program::Checks};
 
 /// What a change hands on: the record as it stands and its revision.
 pub type OnChange = Rc<dyn Fn(&Record, u64)>;
@@ -32,8 +32,7 @@ struct Inner {
     /// Places that were left and not yet settled.
     left: RefCell<Vec<String>>,
     on_change: OnChange,
-    /// The mentor's earlier notes on the same person: a note is read beside them.
-    earlier: Vec<Record>,
+    checks: Checks,
 }
 
 /// A handle on the open record; copied freely into components.
@@ -67,7 +66,7 @@ impl Desk {
         form: &'static Form,
         record: Record,
         revision: u64,
-        earlier: Vec<Record>,
+        checks: Checks,
         read_only: Held<bool>,
         on_change: OnChange,
     ) -> Self {
@@ -80,7 +79,7 @@ impl Desk {
                 seen_all: RefCell::new(false),
                 left: RefCell::default(),
                 on_change,
-                earlier,
+                checks,
             }),
             conditions: Trigger::new(),
             findings: Held::new(Arc::new(Vec::new())),
@@ -271,12 +270,7 @@ impl Desk {
             places::with(|places| {
                 let mut context = Context::new(act_day(&record), &settings);
                 context.places = places.map(|places| places as &dyn Gazetteer);
-                if self.form.id == form::note().id {
-                    let earlier: Vec<&Record> = inner.earlier.iter().collect();
-                    check::run_note(&record, &earlier, None, &context)
-                } else {
-                    check::run(&record, &context)
-                }
+                (inner.checks)(&record, &context)
             })
         });
         let form = self.form();

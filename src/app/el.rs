@@ -100,12 +100,13 @@ pub fn hint(id: impl Into<Words>, text: impl Piece) -> El {
 }
 
 /// Pieces side by side.
+#[macro_export]
 macro_rules! pieces {
     ($($piece:expr),+ $(,)?) => {
         $crate::el::View::none()$(.and($piece))+
     };
 }
-pub(crate) use pieces;
+pub use pieces;
 
 /// The text of an attribute.
 pub enum Words {

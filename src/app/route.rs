@@ -1,6 +1,6 @@
 //! Where the person is: a few routes behind `#`, so that Back works and a finding can be linked to its field.
 //!
-//! No router crate: nine routes do not pay for its bytes. A fragment that is none of ours (an enrolment link begins with `#1.`)
+//! No router crate: a dozen routes do not pay for its bytes. A fragment that is none of ours (an enrolment link begins with `#1.`)
 //! is left to `enrol`.
 
 use leptos::prelude::*;
@@ -17,10 +17,11 @@ pub enum Route {
     Review,
     HandIn,
     Enrol,
-    Note(String),
     Settings,
     RuleBook,
     About,
+    /// A page that only the second program has, by its fragment behind `#/`.
+    Other(String),
 }
 
 /// The fragment of a route.
@@ -32,27 +33,28 @@ pub fn href(route: &Route) -> String {
         Route::Review => "#/soat".into(),
         Route::HandIn => "#/nop".into(),
         Route::Enrol => "#/ket-noi".into(),
-        Route::Note(record) => format!("#/nhan-xet/{record}"),
         Route::Settings => "#/du-lieu".into(),
         Route::RuleBook => "#/so-quy-tac".into(),
         Route::About => "#/gioi-thieu".into(),
+        Route::Other(rest) => format!("#/{rest}"),
     }
 }
 
 /// Reads a fragment; what is not known leads home.
 pub fn read(fragment: &str) -> Route {
-    let mut parts = fragment.trim_start_matches("#/").splitn(3, '/');
+    let whole = fragment.trim_start_matches("#/");
+    let mut parts = whole.splitn(3, '/');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("khai"), Some(section), None) if !section.is_empty() => Route::Section(section.into(), None),
         (Some("khai"), Some(section), Some(place)) => Route::Section(section.into(), Some(decode(place))),
         (Some("soat"), ..) => Route::Review,
         (Some("nop"), ..) => Route::HandIn,
         (Some("ket-noi"), ..) => Route::Enrol,
-        (Some("nhan-xet"), Some(record), _) => Route::Note(record.into()),
         (Some("du-lieu"), ..) => Route::Settings,
         (Some("so-quy-tac"), ..) => Route::RuleBook,
         (Some("gioi-thieu"), ..) => Route::About,
-        _ => Route::Home,
+        (Some("" | "khai"), ..) | (None, ..) => Route::Home,
+        _ => Route::Other(whole.into()),
     }
 }
 

@@ -8,12 +8,9 @@ pub mod hand_in;
 pub mod home;
 pub mod loss;
 pub mod new_vault;
-pub mod note;
-pub mod note_form;
 pub mod phrase;
 pub mod review;
 pub mod rulebook;
-pub mod secretary;
 pub mod section;
 pub mod settings;
 pub mod start;
@@ -38,6 +35,6 @@ pub fn bar(title: impl Piece) -> View {
 }
 
 /// A way to a page that matters less.
-fn quiet_link(to: &Route, label: &'static str) -> El {
+pub fn quiet_link(to: &Route, label: &'static str) -> El {
     link("btn btn--quiet", href(to)).child(label)
 }

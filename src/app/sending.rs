@@ -18,6 +18,7 @@ use crate::{
     clock,
     ids::Browser,
     net::{self, Reached},
+    program,
     session::{Session, open_session},
 };
 
@@ -154,6 +155,7 @@ async fn conclude(
         change = change.and(Change::identity(&identity));
     }
     vault.commit(change).await?;
+    let arrived = !(new.pulled.is_empty() && new.kept.is_empty());
     for op in new.kept {
         kept.retain(|each| each.out.op_id != op.out.op_id);
         kept.push(op);
@@ -164,6 +166,9 @@ async fn conclude(
     restate(&mut outbox, new.outbox);
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
+    if let Some(more) = program::more().filter(|_| arrived) {
+        (more.arrived)(session);
+    }
     Ok(next)
 }
 

@@ -17,7 +17,7 @@ use sync::{
 
 pub use sync::kind::Role;
 
-mod acts;
+pub mod acts;
 
 use crate::{
     app::{Gate, Root},
@@ -25,14 +25,14 @@ use crate::{
     held::{Held, derived},
     ids::Browser,
     net::{self, Config},
-    places, sending, tabs,
+    places,
+    program::{self, Paper},
+    sending, tabs,
     text::desk,
 };
 
 /// Id of the lý lịch's form in a stored draft.
 pub const LYLICH: &str = "2-KNĐ/2025";
-/// Id of the mentor's note.
-pub const NOTE: &str = "note/1";
 
 thread_local! {
     /// The session that is open in this page, for what happens outside any component (lock, update, timers).
@@ -224,6 +224,9 @@ impl Session {
     /// What runs beside an open session: the deployment's settings, the list of places.
     fn settle(self) {
         OPEN.set(Some(self));
+        if let Some(more) = program::more() {
+            (more.arrived)(self);
+        }
         leptos::task::spawn_local(async move {
             self.config.set(net::config().await);
             if places::load().await
@@ -375,17 +378,16 @@ impl Session {
                     session.changed(record_id, record, revision, saver.as_ref())
                 })
             };
-            let form = if draft.form == NOTE {
-                rules::form::note()
-            } else {
-                rules::form::lylich()
-            };
-            let earlier = self.earlier_notes(&draft);
+            let other = program::more().and_then(|more| (more.paper)(session, &draft));
+            let paper = other.unwrap_or_else(|| Paper {
+                form: rules::form::lylich(),
+                checks: Rc::new(rules::check::run),
+            });
             let desk = Desk::open(
-                form,
+                paper.form,
                 Record::from_fields(draft.fields.clone()),
                 draft.revision,
-                earlier,
+                paper.checks,
                 read_only,
                 on_change,
             );
@@ -400,26 +402,6 @@ impl Session {
             }
         });
         self.work.set(Some(work));
-    }
-
-    /// The other notes on the person whom this one is about.
-    fn earlier_notes(&self, draft: &Draft) -> Vec<Record> {
-        let about = |draft: &Draft| {
-            draft
-                .fields
-                .get("candidate")
-                .map(|name| rules::text::fold(name))
-                .unwrap_or_default()
-        };
-        let same =
-            |each: &&Draft| each.form == NOTE && each.record_id != draft.record_id && about(each) == about(draft);
-        self.drafts.with_untracked(|drafts| {
-            drafts
-                .iter()
-                .filter(same)
-                .map(|each| Record::from_fields(each.fields.clone()))
-                .collect()
-        })
     }
 
     /// Closes the open record; what it still has to write goes on being written by its saver.
@@ -458,7 +440,8 @@ impl Session {
             .with_untracked(|drafts| drafts.iter().find(|draft| draft.record_id == record_id).cloned())
     }
 
-    fn replace(&self, draft: Draft) {
+    /// Shows a draft that was just stored, in the place of the one before.
+    pub fn replace(&self, draft: Draft) {
         self.drafts.update(
             |drafts| match drafts.iter_mut().find(|each| each.record_id == draft.record_id) {
                 Some(each) => *each = draft,

@@ -43,4 +43,4 @@ pub use stretch::{Cost, argon2id};
 pub use sync::damm::RecoveryCode;
 pub use vault::{Committed, Earlier, Secret, Vault, restore};
 pub use witness::{dismiss_lost, lost_vaults};
-pub use worker::{Kdf, SCRIPT as WORKER_SCRIPT};
+pub use worker::{Kdf, SCRIPT as WORKER_SCRIPT, set_program};

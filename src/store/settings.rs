@@ -14,6 +14,7 @@ const TEXT_SIZE: &str = "lylich.text";
 const LAST_VAULT: &str = "lylich.last";
 const PERSIST: &str = "lylich.persist";
 const DAMAGE: &str = "lylich.damage";
+const PROGRAM: &str = "lylich.program";
 const ASKED: &str = "lylich.asked.";
 
 /// Light or dark.
@@ -69,6 +70,16 @@ pub fn set_last_vault(db_id: Option<&str>) {
         Some(db_id) => save(LAST_VAULT, &db_id.into()),
         None => remove(LAST_VAULT),
     }
+}
+
+/// Whether the program with the pages of mentor and secretary is to start here (`public/start.js` reads this).
+pub fn branch_wanted() -> bool {
+    load_text(PROGRAM).as_deref() == Some("branch")
+}
+
+/// From now on that program starts here.
+pub fn want_branch() {
+    save(PROGRAM, &"branch".into());
 }
 
 /// What the browser answered when it was asked to keep the data; `None`: not asked yet.

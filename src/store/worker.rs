@@ -8,7 +8,7 @@ use crate::browser;
 use crate::fault::Fault;
 use crate::stretch::Cost;
 use js_sys::{Array, Function, Promise, Uint8Array};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,6 +21,15 @@ pub const SCRIPT: &str = "kdf.js";
 
 /// How long a slow phone may take to load the worker's program and to answer: a hundred times the usual.
 const PATIENCE_MS: u32 = 60_000;
+
+thread_local! {
+    static PROGRAM: Cell<&'static str> = const { Cell::new("app") };
+}
+
+/// Says which of the two programs this page is: the worker's script has to fit the program that is handed over.
+pub fn set_program(name: &'static str) {
+    PROGRAM.set(name);
+}
 
 /// Who does the stretching.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +57,7 @@ impl Kdf {
 pub(crate) async fn ask(script: &str, folded: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Fault> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    options.set_name(PROGRAM.get());
     let worker = Worker::new_with_options(script, &options).map_err(|_| Fault::NoWorker)?;
     let answer = converse(&worker, folded, salt, cost).await;
     worker.terminate();

@@ -13,7 +13,7 @@ mod names;
 mod policy;
 mod release;
 
-pub use release::is_precached;
+pub use release::{is_of_branch, is_precached};
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -47,10 +47,12 @@ fn shape(files: &mut Files) -> Result<String, Stop> {
     for (_, program) in files.iter_mut().filter(|(name, _)| name.ends_with(".wasm")) {
         *program = lines::without_places(std::mem::take(program))?;
     }
-    if let Some(script) = files.get_mut(WORKER) {
-        *script = bare::script(&String::from_utf8_lossy(script)).into_bytes();
+    for name in [WORKER, names::START] {
+        if let Some(script) = files.get_mut(name) {
+            *script = bare::script(&String::from_utf8_lossy(script)).into_bytes();
+        }
     }
-    html::move_start_script(&mut page, files)?;
+    html::use_start_script(&mut page, files)?;
     names::add_hashes(&mut page, files, WORKER)?;
     html::forbid_inline(&page)?;
     html::insert_first(

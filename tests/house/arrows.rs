@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, fs};
 use harness::place;
 
 /// Who may depend on whom. `xtask` and `tests` may use what they test.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("rules", &[]),
     ("sync", &[]),
     ("store", &["sync"]),
     ("app", &["rules", "store", "sync"]),
+    ("branch", &["app", "rules", "store", "sync"]),
     ("endpoint", &["sync"]),
     ("cli", &["rules", "sync"]),
 ];
@@ -75,7 +76,7 @@ fn every_directory_in_src_is_a_crate_of_the_map() {
 #[test]
 fn only_the_named_crates_hold_these_packages() {
     for (package, holders) in [
-        ("leptos", &["app"][..]),
+        ("leptos", &["app", "branch"][..]),
         ("reqwest", &["app"]),
         ("indexed_db_futures", &["store"]),
         ("age", &["sync"]),

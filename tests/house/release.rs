@@ -43,9 +43,9 @@ fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(files.get(name).unwrap_or_else(|| panic!("dist has no {name}")).clone()).unwrap()
 }
 
-/// The list in the service worker.
-fn listed(worker: &str) -> BTreeMap<String, String> {
-    let (_, rest) = worker.split_once("const FILES").unwrap();
+/// A list in the service worker: `FILES` of every device, `MORE` of mentor and secretary.
+fn listed(worker: &str, name: &str) -> BTreeMap<String, String> {
+    let (_, rest) = worker.split_once(&format!("const {name}")).unwrap();
     let (list, _) = rest.split_once("};").unwrap();
     let list = list.trim_start_matches([' ', '=']).trim_end().trim_end_matches(',');
     serde_json::from_str(&format!("{list}}}")).unwrap()
@@ -54,12 +54,15 @@ fn listed(worker: &str) -> BTreeMap<String, String> {
 #[test]
 fn the_workers_list_is_what_is_shipped_to_the_byte() {
     let files = shipped();
-    let found: BTreeMap<String, String> = files
+    let (more, found): (BTreeMap<String, String>, BTreeMap<String, String>) = files
         .iter()
         .filter(|(name, _)| !is_copy(name) && *name != "sw.js" && !is_beside(name))
         .map(|(name, bytes)| (name.clone(), HEXLOWER.encode(&Sha256::digest(bytes))))
-        .collect();
-    assert_eq!(listed(&text(&files, "sw.js")), found);
+        .partition(|(name, _)| name.starts_with("lylich-branch"));
+    let worker = text(&files, "sw.js");
+    assert_eq!(listed(&worker, "FILES"), found);
+    assert_eq!(listed(&worker, "MORE"), more);
+    assert_eq!(more.len(), 2, "program and glue of mentor and secretary");
 }
 
 /// Shipped, and not kept for use without a network: what a browser fetches itself while it installs the app, and licences.
@@ -81,7 +84,7 @@ fn a_hash_in_a_name_is_the_hash_of_the_file() {
             hashed += 1;
         }
     }
-    assert_eq!(hashed, 4, "program, glue, start script, style");
+    assert_eq!(hashed, 6, "two programs, their glue, start script, style");
 }
 
 #[test]

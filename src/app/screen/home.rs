@@ -1,12 +1,12 @@
-//! The list of sections with what is done, what is open and what wants another look; for a mentor, the list of notes.
+//! The list of sections with what is done, what is open and what wants another look. The first page of other roles is the second program's.
 
 use leptos::prelude::*;
 use rules::progress::{self, State};
 
-use super::{carried::carried, note::notes, quiet_link, secretary::secretary};
+use super::{carried::carried, quiet_link};
 use crate::{
     el::{Piece, View, el, link, main},
-    live,
+    live, program,
     route::{Route, href},
     session::{Role, Work, session},
     text::{book, desk as words},
@@ -16,8 +16,10 @@ use crate::{
 pub fn home() -> View {
     let session = session();
     live::live(move || match session.role.get() {
-        Role::Mentor => untrack(notes),
-        Role::Secretary => untrack(secretary),
+        role @ (Role::Mentor | Role::Secretary) => match program::more() {
+            Some(more) => untrack(move || (more.home)(role)),
+            None => untrack(program::not_here),
+        },
         Role::Candidate => match session.work() {
             Some(work) => untrack(move || sections(work)),
             None => View::none(),

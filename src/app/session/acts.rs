@@ -1,4 +1,4 @@
-//! What a person does with an open vault that leaves a trace: connect, hand in, send a note, open again, write a new note.
+//! What a person does with an open vault that leaves a trace: connect, hand in, open again.
 //!
 //! Each act is one strict transaction (`Change`), made of things already sealed; only when it is stored do the signals move.
 
@@ -14,7 +14,7 @@ use sync::{
     link::Link,
 };
 
-use super::{NOTE, Session};
+use super::Session;
 use crate::{
     clock,
     ids::Browser,
@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// Everything typed is on the disk, everything on the disk is known here: only then something is cut.
-    async fn settle_down(&self) -> Result<(), String> {
+    pub async fn settle_down(&self) -> Result<(), String> {
         self.flush().await;
         let vault = self.vault().ok_or(words::TRYING)?;
         self.catch_up(&vault).await.map_err(|fault| fault.words().to_owned())
@@ -64,25 +64,8 @@ impl Session {
         self.store(change, identity, outgoing, Some(draft)).await
     }
 
-    /// Seals a note and puts it into the outbox. It stays readable here and is never edited again.
-    pub async fn send_note(&self, record: RecordId) -> Result<(), String> {
-        self.settle_down().await?;
-        let mut identity = self.identity.get_untracked().ok_or(words::NEED_CONNECT)?;
-        let mut draft = self.draft_now(record).ok_or(words::NEED_CONNECT)?;
-        let has = |path: &str| draft.fields.get(path).is_some_and(|text| !text.trim().is_empty());
-        if !has("date") || !has("candidate") {
-            return Err(words::NOTE_NEEDS.to_owned());
-        }
-        let sealed = client::note(&mut identity, &draft, draft.corrects, now(), &mut Browser);
-        let outgoing = sealed.map_err(|fault| fault.words())?;
-        draft.was_handed_in(outgoing.op_id);
-        let change = Change::identity(&identity)
-            .and(Change::draft(&draft))
-            .and(Change::outgoing(&outgoing));
-        self.store(change, identity, outgoing, Some(draft)).await
-    }
-
-    async fn store(
+    /// Stores one act with what it changes, then shows and sends it.
+    pub async fn store(
         &self,
         change: Change,
         identity: Identity,
@@ -106,68 +89,6 @@ impl Session {
     /// "Mở lại để sửa": the text may be changed again; what was handed in stays handed in.
     pub fn reopen(&self, record: RecordId) {
         self.reopened.update(|open| open.push(record));
-    }
-
-    /// A new note, empty or in the place of an earlier one, and its record id.
-    pub fn new_note(&self, corrects: Option<RecordId>) -> RecordId {
-        let mut draft = Draft::new(RecordId::draw(&mut Browser), NOTE);
-        if let Some(earlier) = corrects.and_then(|record| self.draft_now(record)) {
-            draft.corrects = earlier.handed_in;
-            draft.fields = earlier.fields;
-        } else {
-            draft.set("date", &clock::today().show());
-        }
-        let record = draft.record_id;
-        self.drafts.update(|drafts| drafts.push(draft));
-        record
-    }
-
-    /// Opens a note on the desk.
-    pub fn lay_note(&self, record: RecordId) {
-        let session = *self;
-        leptos::task::spawn_local(async move {
-            session.open_record(record, false).await;
-        });
-    }
-
-    /// Leaves the note that is on the desk.
-    pub fn put_down_note(&self) {
-        if self.work_now().is_some() {
-            self.put_down();
-        }
-    }
-
-    /// Takes an unsent note away.
-    pub async fn drop_note(&self, record: RecordId) -> Result<(), String> {
-        self.flush().await;
-        if let Some(vault) = self.vault() {
-            vault
-                .commit(Change::drop_draft(&record))
-                .await
-                .map_err(|fault| fault.words().to_owned())?;
-        }
-        self.put_down();
-        self.drafts
-            .update(|drafts| drafts.retain(|draft| draft.record_id != record));
-        Ok(())
-    }
-
-    /// Where a note stands, in the words its stored facts allow; tracked.
-    pub fn note_state(&self, record: RecordId) -> String {
-        let Some(op) = self.draft(record).and_then(|draft| draft.handed_in) else {
-            return words::NOTE_DRAFT.to_owned();
-        };
-        let received = self
-            .kept
-            .with(|kept| kept.iter().find(|each| each.out.op_id == op).map(received));
-        let waiting = || {
-            self.outbox
-                .with(|rows| rows.iter().find(|row| row.out.op_id == op).map(waiting))
-        };
-        received
-            .or_else(waiting)
-            .map(|sending| sending.to_string())
-            .unwrap_or_default()
     }
 
     /// Whether the registration of this phone has no receipt yet; tracked.
@@ -195,7 +116,8 @@ impl Session {
     }
 }
 
-fn received(op: &KeptOp) -> Sending {
+/// What may be said of an op with a receipt.
+pub fn received(op: &KeptOp) -> Sending {
     let [a, b, ..] = op.out.op_hash.0;
     Sending::Received {
         server_time: op.first.server_time,
@@ -203,7 +125,8 @@ fn received(op: &KeptOp) -> Sending {
     }
 }
 
-fn waiting(row: &OutRow) -> Sending {
+/// What may be said of an op that waits.
+pub fn waiting(row: &OutRow) -> Sending {
     match row.state {
         OutState::NeedsALook(code) => Sending::NeedsALook(code),
         OutState::Later(code) => Sending::Later(code),
@@ -219,7 +142,7 @@ fn kind_words(kind: Option<Kind>) -> &'static str {
     }
 }
 
-fn now() -> Now {
+pub fn now() -> Now {
     Now {
         wall_s: clock::seconds(),
     }

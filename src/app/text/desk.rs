@@ -47,20 +47,6 @@ pub const KIND_HANDIN: &str = "Bản khai";
 pub const KIND_NOTE: &str = "Nhận xét";
 pub const KIND_JOIN: &str = "Đăng ký máy";
 
-pub const NOTES_TITLE: &str = "Nhận xét của bạn";
-pub const NOTES_LEAD: &str =
-    "Mỗi nhận xét là một lần ghi, có ngày. Nhận xét đã gửi không sửa được; cần sửa thì viết một nhận xét thay thế.";
-pub const NOTE_NEW: &str = "Viết nhận xét mới";
-pub const NOTE_SEND: &str = "Gửi chi bộ";
-pub const NOTE_CORRECT: &str = "Viết nhận xét thay thế";
-pub const NOTE_CORRECTS: &str = "Nhận xét này thay cho một nhận xét đã gửi.";
-pub const NOTE_DRAFT: &str = "Đang viết";
-pub const NOTE_NAMELESS: &str = "Chưa ghi người được theo dõi";
-pub const NOTE_UNDATED: &str = "chưa có ngày";
-pub const NOTE_SENT_READ_ONLY: &str = "Nhận xét này đã gửi, chỉ để xem.";
-pub const NOTE_NEEDS: &str = "Trước khi gửi, hãy ghi ngày và người được theo dõi.";
-pub const NOTE_REMOVE: &str = "Bỏ nhận xét đang viết này";
-pub const NOTE_REMOVE_ASK: &str = "Bấm lần nữa để bỏ hẳn";
 pub const NONE_YET: &str = "Chưa có nhận xét nào.";
 
 pub const SECRETARY_TITLE: &str = "Phần của chi ủy";
@@ -145,3 +131,7 @@ pub fn saved_as(name: &str) -> String {
 pub fn filled(filled: usize, asked: usize) -> String {
     format!("{filled}/{asked}")
 }
+
+pub const OTHER_PROGRAM: &str = "Phần của chi bộ chưa có trên máy này";
+pub const OTHER_PROGRAM_MORE: &str = "Phần dành cho đảng viên giúp đỡ và chi uỷ được tải riêng, một lần, khi có mạng. Những gì bạn đã ghi vẫn còn nguyên.";
+pub const OTHER_PROGRAM_OPEN: &str = "Tải và mở";

@@ -3,24 +3,20 @@
 use data_encoding::BASE64;
 use sha2::{Digest, Sha384};
 
-use super::Files;
+use super::{Files, names::START};
 use crate::run::{Stop, stop};
 
 const INLINE: &str = "<script type=\"module\">";
 const END: &str = "</script>";
-/// Its name until the hash comes in.
-const START: &str = "start.js";
 
-/// Moves trunk's inline script into `start.js`: `script-src 'self'` stops inline ones.
-pub fn move_start_script(page: &mut String, files: &mut Files) -> Result<(), Stop> {
-    let Some((from, to, script)) = page.find(INLINE).and_then(|from| {
-        let rest = page.get(from + INLINE.len()..)?;
-        let length = rest.find(END)?;
-        Some((
-            from,
-            from + INLINE.len() + length + END.len(),
-            rest.get(..length)?.trim().to_owned() + "\n",
-        ))
+/// Puts `start.js` in the place of trunk's inline script: `script-src 'self'` stops inline ones, and trunk's knows one program only.
+pub fn use_start_script(page: &mut String, files: &Files) -> Result<(), Stop> {
+    if !files.contains_key(START) {
+        return stop(format!("public/{START} is missing; it starts the program."));
+    }
+    let Some((from, to)) = page.find(INLINE).and_then(|from| {
+        let length = page.get(from..)?.find(END)?;
+        Some((from, from + length + END.len()))
     }) else {
         return stop("trunk's start script was not found in index.html; has trunk changed?");
     };
@@ -28,7 +24,6 @@ pub fn move_start_script(page: &mut String, files: &mut Files) -> Result<(), Sto
         from..to,
         &format!("<script type=\"module\" src=\"./{START}\"></script>"),
     );
-    files.insert(START.to_owned(), script.into_bytes());
     Ok(())
 }
 

@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 use super::{Files, html};
 use crate::run::{Stop, stop};
 
+/// The script that starts the program; it names the others.
+pub const START: &str = "start.js";
+
 /// What gets a hash: code and styles at the root. Icons, the manifest, config.json and data/ are asked for by their plain names.
 const HASHED: [&str; 3] = [".js", ".wasm", ".css"];
 
@@ -17,13 +20,13 @@ pub fn add_hashes(page: &mut String, files: &mut Files, worker: &str) -> Result<
         .keys()
         .filter(|name| !name.contains('/') && *name != worker && HASHED.iter().any(|end| name.ends_with(end)))
         .cloned()
-        .partition(|name| name == "start.js");
+        .partition(|name| name == START);
     // The start script names the others, so its own hash comes last.
     for name in leaves.iter().chain(&start) {
         let bytes = files.remove(name).unwrap_or_default();
         let new = hashed(name, &bytes);
         let mut uses = point(page, name, &new);
-        for other in ["start.js", worker] {
+        for other in [START, worker] {
             if let Some(text) = files.get_mut(other) {
                 let mut script = String::from_utf8_lossy(text).into_owned();
                 uses += point(&mut script, name, &new);

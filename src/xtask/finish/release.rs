@@ -8,6 +8,7 @@ use crate::run::{Stop, stop};
 
 const ID: &str = "const RELEASE = \"\";";
 const LIST: &str = "const FILES = {};";
+const MORE: &str = "const MORE = {};";
 
 /// The release id: SHA-256, first 16 hex digits, over every file's name and hash, over the page before it carries the id, and over
 /// the worker's own rules.
@@ -35,18 +36,31 @@ pub fn is_precached(name: &str) -> bool {
     !beside || name == "icons/icon.svg"
 }
 
+/// Whether the file belongs to the program of mentor and secretary, which only their devices keep.
+pub fn is_of_branch(name: &str) -> bool {
+    name.starts_with("lylich-branch")
+}
+
 /// The worker with the release id and the list of all files (without itself) written in.
 pub fn worker(rules: &str, id: &str, files: &Files) -> Result<String, Stop> {
-    if rules.matches(ID).count() != 1 || rules.matches(LIST).count() != 1 {
-        return stop(format!("public/sw.js must hold the lines `{ID}` and `{LIST}` once."));
+    if [ID, LIST, MORE].iter().any(|line| rules.matches(line).count() != 1) {
+        return stop(format!(
+            "public/sw.js must hold the lines `{ID}`, `{LIST}` and `{MORE}` once."
+        ));
     }
-    let kept = files.iter().filter(|(name, _)| is_precached(name));
-    let list: Vec<String> = kept
-        .map(|(name, bytes)| format!("  {name:?}: {:?}", sha256(bytes)))
-        .collect();
+    let list = |of_branch: bool| {
+        let kept = files
+            .iter()
+            .filter(|(name, _)| is_precached(name) && is_of_branch(name) == of_branch);
+        let lines: Vec<String> = kept
+            .map(|(name, bytes)| format!("  {name:?}: {:?}", sha256(bytes)))
+            .collect();
+        format!("{{\n{},\n}};", lines.join(",\n"))
+    };
     Ok(rules
         .replace(ID, &format!("const RELEASE = \"{id}\";"))
-        .replace(LIST, &format!("const FILES = {{\n{},\n}};", list.join(",\n"))))
+        .replace(LIST, &format!("const FILES = {}", list(false)))
+        .replace(MORE, &format!("const MORE = {}", list(true))))
 }
 
 /// The release id in a finished worker.

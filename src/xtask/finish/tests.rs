@@ -22,6 +22,9 @@ fn made_by_trunk() -> Files {
         ("app.css", "body{}"),
         ("lylich-app.js", "export default 1"),
         ("lylich-app_bg.wasm", "\0asm\u{1}\0\0\0"),
+        ("lylich-branch.js", "export default 2"),
+        ("lylich-branch_bg.wasm", "\0asm\u{1}\0\0\0\0\x01\0"),
+        ("start.js", include_str!("../../../public/start.js")),
         ("kdf.js", include_str!("../../../public/kdf.js")),
         ("icons/icon.svg", "<svg/>"),
         ("data/places-now.txt", "01Thành phố Hà Nội\n*Ba Đình\n"),
@@ -57,7 +60,10 @@ fn nothing_inline_is_left_and_the_policy_stands_before_anything_is_loaded() {
     assert!(page.contains(&format!(
         "<script type=\"module\" src=\"./{start}\" integrity=\"sha384-"
     )));
-    assert!(text(&files, start).starts_with("import init"));
+    assert!(
+        text(&files, start).contains("import(script)"),
+        "our own script, not trunk's"
+    );
 }
 
 #[test]
@@ -69,7 +75,7 @@ fn every_use_of_a_file_carries_its_hash_and_the_preload_the_integrity_of_the_fin
         hashed(&files, "lylich-app_bg", ".wasm"),
     );
     let start = text(&files, hashed(&files, "start", ".js"));
-    assert!(start.contains(&format!("'./{glue}'")) && start.contains(&format!("'./{wasm}'")));
+    assert!(start.contains(&format!("\"./{glue}\"")) && start.contains(&format!("\"./{wasm}\"")));
     let page = text(&files, "index.html");
     let sum = html::integrity(&files[glue]);
     assert!(page.contains(&format!(
@@ -81,7 +87,9 @@ fn every_use_of_a_file_carries_its_hash_and_the_preload_the_integrity_of_the_fin
         hashed(&files, "app", ".css")
     )));
     let worker = text(&files, "kdf.js");
-    assert!(worker.contains(&format!("import init from \"./{glue}\"")));
+    for glue in [glue, hashed(&files, "lylich-branch", ".js")] {
+        assert!(worker.contains(&format!("\"./{glue}\"")) && start.contains(&format!("\"./{glue}\"")));
+    }
 }
 
 #[test]
@@ -97,6 +105,14 @@ fn the_workers_list_names_every_file_but_itself_with_its_hash() {
         assert!(worker.contains(&format!("\n{name:?}: \"")), "{name}");
     }
     assert!(!worker.contains("\"sw.js\":") && !worker.contains("screens/"));
+    let (_, more) = worker.split_once("const MORE").unwrap();
+    let (more, _) = more.split_once("};").unwrap();
+    assert_eq!(
+        more.matches("lylich-branch").count(),
+        2,
+        "what only some devices keep: {more}"
+    );
+    assert_eq!(worker.matches("lylich-branch").count(), 2);
     assert!(files.contains_key("screens/home-360.png"));
     assert!(text(&files, "index.html").contains(&format!("<meta name=\"release\" content=\"{id}\">")));
 }
@@ -110,7 +126,13 @@ fn the_release_changes_with_any_file_and_only_then() {
     };
     let same = id_with(&|_| {});
     assert_eq!(same, id_with(&|_| {}));
-    for name in ["icons/icon.svg", "lylich-app_bg.wasm", "sw.js", "kdf.js"] {
+    for name in [
+        "icons/icon.svg",
+        "lylich-app_bg.wasm",
+        "lylich-branch_bg.wasm",
+        "sw.js",
+        "kdf.js",
+    ] {
         // An empty section in a program; one more statement in a script.
         let more: &[u8] = if name.ends_with(".wasm") { b"\0\x01\0" } else { b"\n0;" };
         assert_ne!(

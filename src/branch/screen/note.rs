@@ -1,23 +1,29 @@
 //! The mentor's notes: the list, and one note. A sent note is only for reading; a correction is a new note that names the old one.
 
-use leptos::{prelude::*, task::spawn_local};
-use sync::{draft::Draft, id::RecordId};
-
-use super::{bar, enrol::connection, hand_in::sent, note_form::note_form, quiet_link};
-use crate::{
+use app::{
     el::{Piece, View, button, el, link, main, pieces},
     held::Held,
     live,
     route::{Route, go, href},
-    session::{NOTE, Work, session},
-    text::{book, desk as words},
+    screen::{bar, enrol::connection, hand_in::sent, quiet_link},
+    session::{Work, session},
+    text::{book, desk},
+};
+use leptos::{prelude::*, task::spawn_local};
+use sync::{draft::Draft, id::RecordId};
+
+use super::note_form::note_form;
+use crate::{
+    notes::{self, NOTE},
+    pages::note_page,
+    text::note as words,
 };
 
 /// The list, first page of a mentor's vault.
-pub fn notes() -> View {
+pub fn list() -> View {
     let session = session();
-    session.put_down_note();
-    let notes = move || {
+    notes::put_down(session);
+    let written = move || {
         session.drafts.with(|drafts| {
             drafts
                 .iter()
@@ -27,18 +33,18 @@ pub fn notes() -> View {
                 .collect::<Vec<_>>()
         })
     };
-    let new = move |_| go(&Route::Note(session.new_note(None).to_string()));
+    let new = move |_| go(&note_page(notes::new(session, None)));
     main("page stack")
-        .child(el("h1").child(words::NOTES_TITLE))
-        .child(el("p").class("lead").child(words::NOTES_LEAD))
-        .child(button("btn btn--primary").on("click", new).child(words::NOTE_NEW))
+        .child(el("h1").child(words::LIST_TITLE))
+        .child(el("p").class("lead").child(words::LIST_LEAD))
+        .child(button("btn btn--primary").on("click", new).child(words::NEW))
         .child(live::live_if(move || {
-            notes()
+            written()
                 .is_empty()
-                .then(|| el("p").class("hint").child(words::NONE_YET).piece())
+                .then(|| el("p").class("hint").child(desk::NONE_YET).piece())
         }))
         .child(el("ul").class("list list--sections").child(live::live(move || {
-            notes()
+            written()
                 .into_iter()
                 .map(|draft| untrack(move || line(draft)))
                 .collect::<Vec<_>>()
@@ -46,9 +52,9 @@ pub fn notes() -> View {
         })))
         .child(connection())
         .child(sent())
-        .child(quiet_link(&Route::Settings, words::DATA))
+        .child(quiet_link(&Route::Settings, desk::DATA))
         .child(quiet_link(&Route::RuleBook, book::TITLE))
-        .child(quiet_link(&Route::About, words::ABOUT))
+        .child(quiet_link(&Route::About, desk::ABOUT))
         .piece()
 }
 
@@ -62,12 +68,12 @@ fn line(draft: Draft) -> View {
             .cloned()
             .unwrap_or_else(|| blank.to_owned())
     };
-    let who = text("candidate", words::NOTE_NAMELESS);
-    let day = text("date", words::NOTE_UNDATED);
+    let who = text("candidate", words::NAMELESS);
+    let day = text("date", words::UNDATED);
     let record = draft.record_id;
     el("li")
         .child(
-            link("section-link", href(&Route::Note(record.to_string())))
+            link("section-link", href(&note_page(record)))
                 .child(
                     el("span")
                         .class("section-link__title")
@@ -79,7 +85,7 @@ fn line(draft: Draft) -> View {
                     el("span").class("section-link__state").child(
                         el("span")
                             .class("chip")
-                            .child(live::text(move || session.note_state(record))),
+                            .child(live::text(move || notes::state(session, record))),
                     ),
                 ),
         )
@@ -90,11 +96,11 @@ fn line(draft: Draft) -> View {
 pub fn note_screen(record: String) -> View {
     let session = session();
     match record.parse::<RecordId>() {
-        Ok(record) => session.lay_note(record),
+        Ok(record) => notes::lay(session, record),
         Err(_) => go(&Route::Home),
     }
     pieces![
-        bar(words::KIND_NOTE),
+        bar(desk::KIND_NOTE),
         main("page stack").child(live::live_if(move || {
             session.work().map(|work| untrack(move || note(work)))
         }))
@@ -104,14 +110,13 @@ pub fn note_screen(record: String) -> View {
 fn note(work: Work) -> View {
     let session = session();
     let record = work.record_id;
-    let desk = work.desk;
-    provide_context(desk);
+    provide_context(work.desk);
     let complaint = Held::new(String::new());
     let sure = Held::new(false);
     let corrects = session.draft(record).is_some_and(|draft| draft.corrects.is_some());
     let send = move |_| {
         spawn_local(async move {
-            complaint.set(session.send_note(record).await.err().unwrap_or_default());
+            complaint.set(notes::send(session, record).await.err().unwrap_or_default());
         });
     };
     let remove = move |_| {
@@ -119,19 +124,19 @@ fn note(work: Work) -> View {
             return sure.set(true);
         }
         spawn_local(async move {
-            match session.drop_note(record).await {
+            match notes::remove(session, record).await {
                 Ok(()) => go(&Route::Home),
                 Err(words) => complaint.set(words),
             }
         });
     };
-    let correct = move |_| go(&Route::Note(session.new_note(Some(record)).to_string()));
+    let correct = move |_| go(&note_page(notes::new(session, Some(record))));
     pieces![
-        corrects.then(|| el("p").class("notice").child(words::NOTE_CORRECTS)),
+        corrects.then(|| el("p").class("notice").child(words::CORRECTS)),
         live::live_if(move || {
             session
                 .is_handed_in(record)
-                .then(|| el("p").class("notice").child(words::NOTE_SENT_READ_ONLY).piece())
+                .then(|| el("p").class("notice").child(words::SENT_READ_ONLY).piece())
         }),
         note_form(),
         el("p")
@@ -140,15 +145,15 @@ fn note(work: Work) -> View {
             .child(live::value(complaint)),
         live::live(move || {
             if session.is_handed_in(record) {
-                button("btn").on("click", correct).child(words::NOTE_CORRECT).piece()
+                button("btn").on("click", correct).child(words::CORRECT).piece()
             } else {
                 el("div")
                     .class("row")
-                    .child(button("btn btn--primary").on("click", send).child(words::NOTE_SEND))
+                    .child(button("btn btn--primary").on("click", send).child(words::SEND))
                     .child(button("btn btn--danger").on("click", remove).child(live::either(
                         sure,
-                        words::NOTE_REMOVE_ASK,
-                        words::NOTE_REMOVE,
+                        words::REMOVE_ASK,
+                        words::REMOVE,
                     )))
                     .piece()
             }

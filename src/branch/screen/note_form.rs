@@ -2,13 +2,12 @@
 //!
 //! Sending, correcting and removing a note is `note`; what is asked is `rules::form::note`.
 
-use leptos::prelude::*;
-
-use crate::{
+use app::{
     desk::desk,
     el::{View, el, pieces},
     form::{self, Aim, Veil},
 };
+use leptos::prelude::*;
 
 /// The fields of the note on the desk.
 pub fn note_form() -> View {

@@ -1,9 +1,9 @@
 //! What a secretary sees today: whether the branch has confirmed the phone, and how hand-ins are opened.
 
-use super::{enrol::connection, quiet_link};
-use crate::{
+use app::{
     el::{Piece, View, el, main},
     route::Route,
+    screen::{enrol::connection, quiet_link},
     text::{book, desk as words},
 };
 

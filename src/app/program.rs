@@ -1,0 +1,80 @@
+//! Which program runs: the candidate's, or the bigger one that also has the pages of mentor and secretary (crate `branch`).
+//!
+//! `public/start.js` starts the one that the setting names. Invariant: the second program does everything the first one does, so a device on
+//! which a mentor works once stays with it; both open the same vaults. Not here: the pages themselves.
+
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::window;
+use rules::{Record, check::Context, finding::Finding, form::Form};
+use store::settings;
+use sync::draft::Draft;
+
+use crate::{
+    el::{Piece, View, button, el, main},
+    route::Route,
+    screen::{enrol::connection, quiet_link},
+    session::{Role, Session},
+    text::desk as words,
+};
+
+/// What the second program has more.
+pub struct More {
+    /// The first page of a mentor's or a secretary's vault.
+    pub home: fn(Role) -> View,
+    /// The page behind a fragment that is none of the common ones.
+    pub page: fn(String) -> View,
+    /// A record that is not the lý lịch.
+    pub paper: fn(Session, &Draft) -> Option<Paper>,
+    /// New rows came from the endpoint and are stored, or a session began.
+    pub arrived: fn(Session),
+}
+
+/// How a record is drawn and checked.
+pub struct Paper {
+    /// What is asked.
+    pub form: &'static Form,
+    /// What the rules say of it.
+    pub checks: Checks,
+}
+
+/// The checks of a record.
+pub type Checks = Rc<dyn Fn(&Record, &Context<'_>) -> Vec<Finding>>;
+
+thread_local! {
+    static MORE: Cell<Option<&'static More>> = const { Cell::new(None) };
+}
+
+/// Says once which program this is.
+pub fn is(more: Option<&'static More>) {
+    MORE.set(more);
+    if more.is_some() {
+        store::set_program("branch");
+    }
+}
+
+/// What this program has more than the candidate's.
+pub fn more() -> Option<&'static More> {
+    MORE.get()
+}
+
+/// Starts the second program from now on, and at once.
+pub fn change() {
+    settings::want_branch();
+    drop(window().location().reload());
+}
+
+/// First page of a role whose pages this program does not have: they were not wanted here before, or could not be fetched.
+pub fn not_here() -> View {
+    main("page stack")
+        .child(el("h1").child(words::OTHER_PROGRAM))
+        .child(el("p").class("lead").child(words::OTHER_PROGRAM_MORE))
+        .child(
+            button("btn btn--primary")
+                .on("click", |_| change())
+                .child(words::OTHER_PROGRAM_OPEN),
+        )
+        .child(connection())
+        .child(quiet_link(&Route::Settings, words::DATA))
+        .piece()
+}

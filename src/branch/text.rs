@@ -1,0 +1,3 @@
+//! What the pages of mentor and secretary say.
+
+pub mod note;
