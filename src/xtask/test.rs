@@ -30,7 +30,7 @@ const NATIVE: [&str; 12] = [
     "xtask/demo",
 ];
 /// Crates that run in the browser.
-const BROWSER: [&str; 2] = ["lylich-store", "lylich-app"];
+const BROWSER: [&str; 3] = ["lylich-store", "lylich-app", "lylich-branch"];
 /// Tests that drive what is shipped: their names and cargo targets.
 const DRIVEN: [(&str, &[&str]); 4] = [
     ("harness", &["--lib"]),

@@ -13,10 +13,15 @@ fn naming(krate: &str) -> Vec<String> {
 }
 
 #[test]
-fn only_the_app_names_leptos() {
+fn only_the_two_programs_name_leptos() {
     let found = naming("leptos");
     assert!(!found.is_empty());
-    assert!(found.iter().all(|path| lies_in(path, "src/app")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .all(|path| lies_in(path, "src/app") || lies_in(path, "src/branch")),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Deck {
             desk: desk(),
             group: StoredValue::new(group.to_owned()),
             opened: Held::new(aimed.into_iter().collect()),
-            undo: Undo::new(),
+            undo: Undo::begun(),
         }
     }
 

@@ -107,7 +107,7 @@ fn gist(field: &'static Field, place: &str) -> String {
 
 /// The control of a list of short texts.
 pub fn lines(field: &'static Field, path: String) -> View {
-    let (desk, undo) = (desk(), Undo::new());
+    let (desk, undo) = (desk(), Undo::begun());
     let described_by = frame::described_by(field, &path);
     let (watched, added) = (path.clone(), path.clone());
     let group = StoredValue::new(path.clone());

@@ -59,7 +59,14 @@ impl Page {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&root).unwrap();
         let (desk, drawn) = owner.with(|| {
-            let desk = Desk::open(lylich(), fields, 0, Vec::new(), Held::new(false), on_change);
+            let desk = Desk::open(
+                lylich(),
+                fields,
+                0,
+                Rc::new(rules::check::run),
+                Held::new(false),
+                on_change,
+            );
             let page = root.clone();
             let drawn = mount_to(root.clone(), move || {
                 provide_context(desk);

@@ -17,7 +17,7 @@ pub struct Undo {
 
 impl Undo {
     /// Nothing removed yet.
-    pub fn new() -> Self {
+    pub fn begun() -> Self {
         Self {
             removed: Held::new(Vec::new()),
             said: Held::new(String::new()),

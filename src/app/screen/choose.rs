@@ -180,7 +180,7 @@ fn door(vault: VaultListing, chosen: Held<Option<VaultListing>>) -> View {
 
 fn renew(vault: Vault, nickname: String) -> View {
     let root = root();
-    let phrase = Phrase::new();
+    let phrase = Phrase::drawn();
     let complaint = Held::new(String::new());
     let save = move || {
         let Some(chosen) = phrase.take(&nickname) else { return };

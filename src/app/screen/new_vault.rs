@@ -31,7 +31,7 @@ fn ask(made: Held<Option<(Vault, RecoveryCode, Role)>>) -> View {
         .with_untracked(|link| link.as_deref().and_then(session::role_of_link));
     let role = Held::new(hinted.unwrap_or(Role::Candidate));
     let nickname = Held::new(String::new());
-    let phrase = Phrase::new();
+    let phrase = Phrase::drawn();
     let busy = Held::new(false);
     let complaint = Held::new(String::new());
     let make = move || {

@@ -24,7 +24,7 @@ pub struct Phrase {
 
 impl Phrase {
     /// Six fresh words.
-    pub fn new() -> Self {
+    pub fn drawn() -> Self {
         Self {
             given: Held::new(six_words()),
             owns: Held::new(false),

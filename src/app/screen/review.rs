@@ -206,7 +206,7 @@ fn note_of(desk: Desk, rule: &str, place: &str) -> Option<String> {
 
 /// The notes to the chi bộ; a finding that one of them answers is no longer listed above.
 fn notes(desk: Desk) -> View {
-    let undo = form::Undo::new();
+    let undo = form::Undo::begun();
     let rows = derived(move || desk.rows(NOTES));
     el("section")
         .class("review__group")

@@ -130,7 +130,7 @@ pub fn show_theme(theme: Theme) {
 
 fn change_phrase() -> View {
     let session = session();
-    let phrase = Phrase::new();
+    let phrase = Phrase::drawn();
     let said = Held::new(String::new());
     let save = move || {
         let (Some(vault), Some(chosen)) = (session.vault(), phrase.take("")) else {
