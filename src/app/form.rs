@@ -32,7 +32,7 @@ mod yes_no;
 use leptos::prelude::*;
 use rules::form::{Field, Kind, When};
 
-pub use frame::tone;
+pub use frame::{Beside, tone};
 pub use items::{fields, items};
 pub use live::{each, flag, live, live_if, read_only};
 pub use long_text::area;

@@ -3,6 +3,9 @@
 //! Invariant: every control that can have the focus has the identifier `spot::id(path)` and `described_by(field, path)`; a group
 //! carries both on its fieldset. A message appears only after the place was left, never while one types.
 
+use std::rc::Rc;
+
+use leptos::prelude::use_context;
 use rules::{
     finding::Severity,
     form::{Field, Kind},
@@ -15,6 +18,10 @@ use crate::{
     held::{Held, derived},
     text::form as words,
 };
+
+/// What stands below each field besides the findings (remarks of the branch, a way to write one), by its record path. A page provides it.
+#[derive(Clone)]
+pub struct Beside(pub Rc<dyn Fn(&str) -> View>);
 
 /// How label and control belong together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +45,8 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: View) -> V
     } else {
         Reach::Below
     };
-    let body = pieces![help(field, path), control, said(path, reach)];
+    let beside = use_context::<Beside>().map(|beside| (beside.0)(path));
+    let body = pieces![help(field, path), control, said(path, reach), beside];
     let leave = live::leaving(path);
     match shape {
         Shape::Single => el("div")
