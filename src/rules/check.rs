@@ -5,6 +5,9 @@
 
 mod families;
 
+#[cfg(feature = "procedure")]
+pub(crate) use families::terms;
+
 use crate::date::Date;
 pub(crate) use crate::facts::Person;
 use crate::facts::{Cut, Facts, Row};
@@ -98,6 +101,12 @@ pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
     run_rules(r, cx, None, |rule| rule.id == id)
 }
 
+/// Checks a record with the rules whose identifiers are wanted.
+#[cfg(feature = "procedure")]
+pub(crate) fn run_wanted(r: &Record, cx: &Context<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Finding> {
+    run_rules(r, cx, None, |rule| wanted(rule.id))
+}
+
 /// The findings that sit on a field or in a row (`birth_date`, `family/ab12`, `family/ab12/name`): only the rules that read it are run.
 pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
     let mut found = run_rules(r, cx, Some(place), |rule| rule.slugs().any(|read| touches(read, place)));
@@ -146,13 +155,7 @@ fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&
     let facts = Facts::new(r, &cut, cx);
     let cut_around = near.map(|place| cut.around(place));
     let around = cut_around.as_ref().map(|cut| Facts::new(r, cut, cx));
-    let who = match facts.text("profile.group") {
-        "pupil" => group::PUPIL,
-        "teacher" => group::TEACHER,
-        "manager" => group::MANAGER,
-        "staff" => group::STAFF,
-        _ => group::ALL,
-    };
+    let who = group_of(&facts);
     let mut out = Vec::new();
     let mut dated: (&str, Date) = ("", cx.act);
     for rule in rules() {
@@ -164,8 +167,7 @@ fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&
             dated = (rule.date_by, facts.date(rule.date_by).unwrap_or(cx.act));
         }
         let day = dated.1;
-        let off = rule.can_be_off() && cx.settings.rules_off.iter().any(|id| id == rule.id);
-        if rule.holds(day) && !off {
+        if rule.holds(day) && !rule.is_off(cx.settings) {
             let everything = || rule.slugs().any(|slug| slug == "*");
             check(&mut Probe {
                 facts: around.as_ref().filter(|_| everything()).unwrap_or(&facts),
@@ -177,6 +179,17 @@ fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&
     }
     note(r, &facts, &mut out, cx.keep_noted);
     out
+}
+
+/// The candidate's group; everybody while it is not given.
+pub(crate) fn group_of(facts: &Facts<'_>) -> u8 {
+    match facts.text("profile.group") {
+        "pupil" => group::PUPIL,
+        "teacher" => group::TEACHER,
+        "manager" => group::MANAGER,
+        "staff" => group::STAFF,
+        _ => group::ALL,
+    }
 }
 
 /// Marks what the person answered with a note to the chi bộ, or drops it.
@@ -203,16 +216,9 @@ pub fn run_note(note: &Record, earlier: &[&Record], dossier: Option<&Record>, cx
     const THIS: &str = "notes/this/";
     let mut whole = dossier.cloned().unwrap_or_default();
     for (at, old) in earlier.iter().enumerate() {
-        let row = format!("earlier{at:04}");
-        whole.add_row("notes", &row, None);
-        for (path, text) in old.fields() {
-            whole.set(&format!("notes/{row}/{path}"), text);
-        }
+        whole.add_note(&format!("earlier{at:04}"), old.fields());
     }
-    whole.add_row("notes", "this", None);
-    for (path, text) in note.fields() {
-        whole.set(&format!("{THIS}{path}"), text);
-    }
+    whole.add_note("this", note.fields());
     let mut found = run_rules(&whole, cx, None, |rule| {
         rule.id.starts_with("MON-") || matches!(rule.id, "FMT-07" | "FMT-08" | "FMT-12")
     });

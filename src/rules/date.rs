@@ -97,6 +97,20 @@ impl Date {
         }
     }
 
+    /// Some days before.
+    #[cfg(feature = "procedure")]
+    pub(crate) fn back(self, days: u8) -> Date {
+        if let Some(d) = self.d.checked_sub(days).filter(|d| *d > 0) {
+            return Date { d, ..self };
+        }
+        let last = add_months(Date { d: 1, ..self }, -1);
+        let last = Date {
+            d: days_in(last.y, last.m),
+            ..last
+        };
+        last.back(days - self.d)
+    }
+
     /// Saturday or Sunday.
     pub fn is_weekend(self) -> bool {
         self.ordinal() % 7 >= 5

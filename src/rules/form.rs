@@ -4,6 +4,8 @@
 //! Invariant: labels, hints and examples stand word for word as in the reference catalogue of the edition
 //! (a test compares them slug by slug). Not here: the answers ([`crate::record`]) and the checks ([`crate::check`]).
 
+#[cfg(feature = "procedure")]
+mod case;
 mod family;
 mod kind;
 mod look;
@@ -133,9 +135,15 @@ pub fn note() -> &'static Form {
     &note::FORM
 }
 
-/// Every form: the two editions of the dossier, the note, the papers that go with it, the steps of the procedure.
+/// A case as the branch keeps it: who the person is, and the steps of the procedure; a form of this project.
 #[cfg(feature = "procedure")]
-fn all() -> [&'static Form; 7] {
+pub fn case() -> &'static Form {
+    case::form()
+}
+
+/// Every form: the two editions of the dossier, the note, the papers that go with it, the steps of the procedure, the case.
+#[cfg(feature = "procedure")]
+fn all() -> [&'static Form; 8] {
     [
         lylich(),
         lylich_2022(),
@@ -144,6 +152,7 @@ fn all() -> [&'static Form; 7] {
         &papers::INTRODUCTION,
         &papers::REVIEW,
         &procedure::FORM,
+        case(),
     ]
 }
 

@@ -35,6 +35,8 @@ pub mod book;
 pub mod card;
 pub mod carry;
 pub mod check;
+#[cfg(feature = "procedure")]
+pub mod course;
 pub mod date;
 mod facts;
 pub mod finding;

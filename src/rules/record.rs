@@ -142,6 +142,14 @@ impl Record {
         key
     }
 
+    /// Adds a mentor's note behind the others.
+    pub(crate) fn add_note(&mut self, row: &str, note: &Fields) {
+        self.add_row("notes", row, None);
+        for (path, text) in note {
+            self.set(&format!("notes/{row}/{path}"), text);
+        }
+    }
+
     /// Removes a row with everything in it. Returns what was removed, so that it can be put back with [`Record::restore`].
     pub fn remove_row(&mut self, group: &str, row: &str) -> Fields {
         let prefix = format!("{group}/{row}/");

@@ -12,6 +12,7 @@ use crate::check::Probe;
 use crate::date::Date;
 use crate::finding::Severity;
 use crate::law::{Cited, Instrument, Seen};
+use crate::settings::Settings;
 
 /// What clears a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +153,11 @@ impl Rule {
     /// Whether the rule holds on this day.
     pub fn holds(&self, day: Date) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the chi bộ switched it off.
+    pub(crate) fn is_off(&self, settings: &Settings) -> bool {
+        self.can_be_off() && settings.rules_off.iter().any(|id| id == self.id)
     }
 
     /// Whether a chi bộ may switch it off.

@@ -53,6 +53,20 @@ mod writing;
 
 use crate::rule::Family;
 
+/// The terms of the families, for who looks ahead of them ([`crate::course`]).
+#[cfg(feature = "procedure")]
+pub(crate) mod terms {
+    pub(crate) use super::class::LIFE as CERTIFICATE;
+    pub(crate) use super::deadline::{CEREMONY, HANOI, to_decide, to_recognise};
+    pub(crate) use super::note::{before, first_introduction};
+    pub(crate) use super::papers::{LIFE as PAPER, papers};
+    pub(crate) use super::probation::{CONSIDER, RECORDS, end as probation_end};
+    pub(crate) use super::transfer::{
+        ACTIVITY, CONSIDER as CONSIDER_THERE, DECIDE as DECIDE_AFTER_MOVE, FORWARD, PRESENT,
+    };
+    pub(crate) use super::verification::{to_answer, whom};
+}
+
 /// Every family, in the order of the procedure, then of the form.
 pub(super) static ALL: &[&Family] = &[
     &age::RULES,

@@ -1,7 +1,7 @@
 //! The steps of the procedure as a form: days, numbers and names of papers, kept by the chi bộ and the committees.
 //!
 //! Only dates and counts stand here: no result of a verification, no comment of items 24 to 26. Labels and hints are those of the reference list
-//! (a test compares them); labels of columns and choices are this project's.
+//! (a test compares them) but for the few it leaves half in code; labels of columns and choices are this project's.
 
 use super::{ANSWER, Field, Form, Item, Kind, Section, choice};
 
@@ -277,7 +277,7 @@ const GIOI_THIEU: &[Field] = &[
         Kind::FullDate,
     ),
     f("procedure.opinions.organisations", "Ý kiến các đoàn thể", Kind::Rows).columns(&[
-        Field::new("name", "Họ và tên", Kind::Text),
+        Field::new("name", "Tên đoàn thể", Kind::Text),
         Field::new("date", "Ngày", Kind::FullDate),
         Field::new("asked", "Số người được hỏi", Kind::Number),
         Field::new("agree", "Số tán thành", Kind::Number),
@@ -286,27 +286,27 @@ const GIOI_THIEU: &[Field] = &[
     ]),
     f(
         "procedure.opinions.residence.date",
-        "Ý kiến chi ủy nơi cư trú: date",
+        "Ý kiến chi ủy nơi cư trú: Ngày",
         Kind::FullDate,
     ),
     f(
         "procedure.opinions.residence.asked",
-        "Ý kiến chi ủy nơi cư trú: asked",
+        "Ý kiến chi ủy nơi cư trú: Số người được hỏi",
         Kind::Number,
     ),
     f(
         "procedure.opinions.residence.agree",
-        "Ý kiến chi ủy nơi cư trú: agree",
+        "Ý kiến chi ủy nơi cư trú: Số tán thành",
         Kind::Number,
     ),
     f(
         "procedure.opinions.residence.disagree",
-        "Ý kiến chi ủy nơi cư trú: disagree",
+        "Ý kiến chi ủy nơi cư trú: Số không tán thành",
         Kind::Number,
     ),
     f(
         "procedure.opinions.residence.percent",
-        "Ý kiến chi ủy nơi cư trú: percent",
+        "Ý kiến chi ủy nơi cư trú: Tỷ lệ %",
         Kind::Number,
     ),
     f(
@@ -333,7 +333,7 @@ const HOP_XET: &[Field] = &[
     f("procedure.branch_vote.agree", "Chi bộ: Số tán thành", Kind::Number),
     f(
         "procedure.branch_vote.form",
-        "Chi bộ: Hình thức (secret_ballot, card)",
+        "Chi bộ: Hình thức biểu quyết",
         Kind::Choice,
     )
     .choices(&[choice("secret_ballot", "bỏ phiếu kín"), choice("card", "giơ thẻ")]),
@@ -382,15 +382,31 @@ const HOP_XET: &[Field] = &[
         "Ngày đảng ủy cơ sở họp",
         Kind::FullDate,
     ),
-    f("procedure.grassroots_vote.total", "Đảng ủy cơ sở: total", Kind::Number),
-    f("procedure.grassroots_vote.agree", "Đảng ủy cơ sở: agree", Kind::Number),
+    f(
+        "procedure.grassroots_vote.total",
+        "Đảng ủy cơ sở: Tổng số ủy viên",
+        Kind::Number,
+    ),
+    f(
+        "procedure.grassroots_vote.agree",
+        "Đảng ủy cơ sở: Số tán thành",
+        Kind::Number,
+    ),
     f("procedure.deciding_vote.body", "Cấp quyết định", Kind::Choice).choices(&[
         choice("delegated_grassroots", "đảng ủy cơ sở được ủy quyền"),
         choice("upper_standing", "ban thường vụ cấp trên"),
         choice("provincial_standing", "cấp ủy trực thuộc Trung ương"),
     ]),
-    f("procedure.deciding_vote.total", "Cấp quyết định: total", Kind::Number),
-    f("procedure.deciding_vote.agree", "Cấp quyết định: agree", Kind::Number),
+    f(
+        "procedure.deciding_vote.total",
+        "Cấp quyết định: Tổng số ủy viên",
+        Kind::Number,
+    ),
+    f(
+        "procedure.deciding_vote.agree",
+        "Cấp quyết định: Số tán thành",
+        Kind::Number,
+    ),
     f(
         "procedure.delegation.members",
         "Số đảng viên của đảng bộ được ủy quyền",
@@ -412,12 +428,8 @@ const QUYET_DINH: &[Field] = &[
         Kind::FullDate,
     ),
     f("procedure.ceremony_date", "Ngày kết nạp", Kind::FullDate),
-    f(
-        "procedure.ceremony_place",
-        "Nơi tổ chức (origin, destination)",
-        Kind::Choice,
-    )
-    .choices(&[choice("origin", "nơi đi"), choice("destination", "nơi đến")]),
+    f("procedure.ceremony_place", "Nơi tổ chức lễ", Kind::Choice)
+        .choices(&[choice("origin", "nơi đi"), choice("destination", "nơi đến")]),
     f(
         "procedure.late_ceremony_consent_date",
         "Ngày đồng ý tổ chức muộn",

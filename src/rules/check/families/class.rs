@@ -14,7 +14,7 @@ pub(super) static RULES: Family = Family {
 const CERTIFICATE: &str = "procedure.certificate_date";
 
 /// Months a certificate lives.
-const LIFE: i32 = 60;
+pub(crate) const LIFE: i32 = 60;
 
 /// CLS-01.
 fn certificate_before_the_meeting(p: &mut Probe<'_, '_>) {

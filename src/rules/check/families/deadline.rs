@@ -57,19 +57,32 @@ static DECIDE: Dated<(u32, u32)> = Dated {
 /// Working days to decide on recognition as a full member; the extension is that of [`DECIDE`].
 const RECOGNISE: u32 = 30;
 /// Working days for the ceremony.
-const CEREMONY: u32 = 30;
+pub(crate) const CEREMONY: u32 = 30;
+/// Working days of Hà Nội after the chi bộ's meeting: to send the dossier, and to the meeting of the grassroots committee.
+pub(crate) const HANOI: [(&str, u32); 2] = [
+    ("procedure.branch_sent_date", 5),
+    ("procedure.grassroots_meeting_date", 25),
+];
+
+/// Working days to decide on an admission that a meeting on this day proposed.
+pub(crate) fn to_decide(meeting: Date, extended: bool) -> Option<u32> {
+    let (days, more) = DECIDE.on(meeting)?.value;
+    Some(if extended { days + more } else { days })
+}
+
+/// Working days to decide on a recognition that a meeting on this day proposed.
+pub(crate) fn to_recognise(meeting: Date, extended: bool) -> u32 {
+    let more = DECIDE.on(meeting).map_or(0, |v| v.value.1);
+    if extended { RECOGNISE + more } else { RECOGNISE }
+}
 
 const DECIDED: &str = "procedure.decision_date";
 
 /// DL-01 and DL-01b differ in their days, not in what they do: the version is chosen by the day of the resolution.
 fn decision(p: &mut Probe<'_, '_>) {
     let Some(meeting) = p.date(MEETING) else { return };
-    let Some(version) = DECIDE.on(meeting) else { return };
-    let (days, more) = version.value;
-    let days = if p.is("procedure.extension.answer", "có") {
-        days + more
-    } else {
-        days
+    let Some(days) = to_decide(meeting, p.is("procedure.extension.answer", "có")) else {
+        return;
     };
     let limit = p.working_days(meeting, days);
     p.late(Explain, DECIDED, "limit", limit, p.date(DECIDED));
@@ -90,12 +103,7 @@ fn recognition(p: &mut Probe<'_, '_>) {
     let Some(meeting) = p.date("probation.branch_meeting_date") else {
         return;
     };
-    let more = DECIDE.on(meeting).map_or(0, |v| v.value.1);
-    let days = if p.is("probation.extension.answer", "có") {
-        RECOGNISE + more
-    } else {
-        RECOGNISE
-    };
+    let days = to_recognise(meeting, p.is("probation.extension.answer", "có"));
     let limit = p.working_days(meeting, days);
     p.late(
         Explain,
@@ -111,10 +119,7 @@ fn internal_deadlines(p: &mut Probe<'_, '_>) {
     let Some(meeting) = p.date(MEETING).filter(|_| p.in_province("01")) else {
         return;
     };
-    for (slug, days) in [
-        ("procedure.branch_sent_date", 5),
-        ("procedure.grassroots_meeting_date", 25),
-    ] {
+    for (slug, days) in HANOI {
         let limit = p.working_days(meeting, days);
         p.late(Explain, slug, "limit", limit, p.date(slug));
     }

@@ -71,7 +71,7 @@ fn notes_at_intervals(p: &mut Probe<'_, '_>) {
         return;
     };
     let mut dates: Vec<(Date, &Row<'_>)> = Vec::new();
-    for note in before(p) {
+    for note in before(p.facts) {
         if let Some(date) = note.date("date") {
             dates.push((date, note));
         }
@@ -96,7 +96,7 @@ fn within_the_helpers_time(p: &mut Probe<'_, '_>) {
     if p.rows(MENTORS).next().is_none() {
         return;
     }
-    for n in before(p) {
+    for n in p.facts.rows("notes") {
         let Some(day) = n.date("date").filter(|_| !n.blank("author")) else {
             continue;
         };

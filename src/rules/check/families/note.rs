@@ -25,9 +25,9 @@ const ASPECTS: [(&str, &str); 4] = [
 const NOTHING_NEW: &str = "không có việc mới trong kỳ";
 
 /// Notes before admission; a note without a phase counts as one.
-pub(super) fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
+pub(crate) fn before<'f>(facts: &'f Facts<'_>) -> Vec<&'f Row<'f>> {
     let mut notes = Vec::new();
-    for note in p.facts.rows(NOTES) {
+    for note in facts.rows(NOTES) {
         if matches!(note.text("phase"), "" | "before") {
             notes.push(note);
         }
@@ -36,14 +36,14 @@ pub(super) fn before<'f>(p: &Probe<'f, '_>) -> Vec<&'f Row<'f>> {
 }
 
 /// Day of the first letter of introduction.
-pub(super) fn first_introduction(p: &Probe<'_, '_>) -> Option<Date> {
+pub(crate) fn first_introduction(p: &Facts<'_>) -> Option<Date> {
     p.rows("procedure.introductions").next()?.date("date")
 }
 
 /// MON-06.
 fn notes_before_the_introduction(p: &mut Probe<'_, '_>) {
     let introduced = first_introduction(p);
-    for n in before(p) {
+    for n in before(p.facts) {
         let Some(day) = n.date("date") else { continue };
         if day > p.act || introduced.is_some_and(|introduced| day > introduced) {
             p.explain_in(n, "date").with("date", day);

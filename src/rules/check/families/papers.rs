@@ -27,10 +27,10 @@ const PERMITTED: &str = "procedure.permission_date";
 const ORGANISATIONS: &str = "procedure.opinions.organisations";
 
 /// Months a paper that can be redone lives.
-const LIFE: i32 = 12;
+pub(crate) const LIFE: i32 = 12;
 
 /// Papers that are redone: place, name, day.
-fn papers(p: &Probe<'_, '_>) -> Vec<(String, &'static str, Date)> {
+pub(crate) fn papers(p: &Facts<'_>) -> Vec<(String, &'static str, Date)> {
     let mut out: Vec<(String, &'static str, Date)> = p
         .rows(INTRODUCTIONS)
         .filter_map(|x| Some((x.path("date"), "3-KNĐ", x.date("date")?)))

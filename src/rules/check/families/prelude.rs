@@ -2,7 +2,7 @@
 
 pub(super) use crate::check::{Person, Probe, missing, month, person, same_place};
 pub(super) use crate::date::{self, Date, Typed, add_months, months_calendar, months_completed};
-pub(super) use crate::facts::{Period, Row};
+pub(super) use crate::facts::{Facts, Period, Row};
 pub(super) use crate::finding::Param;
 #[cfg(feature = "procedure")]
 pub(super) use crate::finding::Severity::Approve;

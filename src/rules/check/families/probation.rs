@@ -23,8 +23,13 @@ const CEREMONY: &str = "procedure.ceremony_date";
 const REVIEWED: &str = "probation.self_review_date";
 const CONSIDERED: &str = "probation.branch_meeting_date";
 
+/// Working days in which the chi bộ considers recognition once the twelve months are over.
+pub(crate) const CONSIDER: u32 = 30;
+/// Working days in which the member's records are made after the ceremony.
+pub(crate) const RECORDS: u32 = 30;
+
 /// Day on which the twelve months end.
-fn end(p: &Probe<'_, '_>) -> Option<Date> {
+pub(crate) fn end(p: &Facts<'_>) -> Option<Date> {
     Some(add_months(p.date(CEREMONY)?, 12))
 }
 
@@ -43,7 +48,7 @@ fn twelve_months(p: &mut Probe<'_, '_>) {
 /// PRB-02.
 fn considered_in_time(p: &mut Probe<'_, '_>) {
     let Some(end) = end(p) else { return };
-    let limit = p.working_days(end, 30);
+    let limit = p.working_days(end, CONSIDER);
     p.late(Explain, CONSIDERED, "limit", limit, p.date(CONSIDERED));
 }
 
@@ -115,7 +120,7 @@ fn party_age(p: &mut Probe<'_, '_>) {
 /// PRB-10.
 fn records_made_in_time(p: &mut Probe<'_, '_>) {
     let Some(start) = p.date(CEREMONY) else { return };
-    let limit = p.working_days(start, 30);
+    let limit = p.working_days(start, RECORDS);
     p.late(
         Explain,
         "probation.records_created_date",

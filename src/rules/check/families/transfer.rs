@@ -23,6 +23,17 @@ pub(super) static RULES: Family = Family {
 const MOVED: &str = "transfer.decision_date";
 const DECIDED: &str = "procedure.decision_date";
 
+/// Working days to send a dossier on after a move.
+pub(crate) const FORWARD: u32 = 15;
+/// Working days in which the new place considers the dossier it received.
+pub(crate) const CONSIDER: u32 = 30;
+/// Working days after a move in which the old place's decision still stands.
+pub(crate) const DECIDE: u32 = 30;
+/// Working days to move the Party activity.
+pub(crate) const ACTIVITY: u32 = 60;
+/// Working days to present the paper of introduction.
+pub(crate) const PRESENT: u32 = 30;
+
 /// TRF-01.
 fn certificate_of_the_old_unit(p: &mut Probe<'_, '_>) {
     if p.date(MOVED).is_some() && p.blank(MEETING) && p.blank("transfer.certificate_date") {
@@ -47,7 +58,7 @@ fn dossier_forwarded(p: &mut Probe<'_, '_>) {
     if !p.is("transfer.dossier_sent_up.answer", "có") || decided.is_some_and(|d| d <= moved) {
         return;
     }
-    let limit = p.working_days(moved, 15);
+    let limit = p.working_days(moved, FORWARD);
     p.late(
         Explain,
         "transfer.forwarded_date",
@@ -56,7 +67,7 @@ fn dossier_forwarded(p: &mut Probe<'_, '_>) {
         p.date("transfer.forwarded_date"),
     );
     if let Some(received) = p.date("transfer.dossier_received_date") {
-        let limit = p.working_days(received, 30);
+        let limit = p.working_days(received, CONSIDER);
         p.late(Explain, DECIDED, "deadline", limit, decided);
     }
 }
@@ -65,7 +76,7 @@ fn dossier_forwarded(p: &mut Probe<'_, '_>) {
 fn between_committees(p: &Probe<'_, '_>) -> Option<(Date, Date, Deadline)> {
     let (decided, moved) = (p.date(DECIDED)?, p.date(MOVED)?);
     p.is("transfer.same_committee.answer", "không")
-        .then(|| (decided, moved, p.working_days(moved, 30)))
+        .then(|| (decided, moved, p.working_days(moved, DECIDE)))
 }
 
 /// TRF-05.
@@ -146,12 +157,12 @@ fn secondment(p: &mut Probe<'_, '_>) {
 /// TRF-14.
 fn party_activity_moved(p: &mut Probe<'_, '_>) {
     if let Some(decided) = p.date("transfer.party_activity_decision_date") {
-        let limit = p.working_days(decided, 60);
+        let limit = p.working_days(decided, ACTIVITY);
         let done = p.date("transfer.party_activity_done_date");
         p.late(Explain, "transfer.party_activity_done_date", "deadline", limit, done);
     }
     if let Some(issued) = p.date("transfer.paper_issued_date") {
-        let limit = p.working_days(issued, 30);
+        let limit = p.working_days(issued, PRESENT);
         let done = p.date("transfer.paper_presented_date");
         p.late(Explain, "transfer.paper_presented_date", "deadline", limit, done);
     }

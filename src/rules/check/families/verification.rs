@@ -25,7 +25,7 @@ const VERIFICATIONS: &str = "procedure.verifications";
 const CERTIFIED: &str = "procedure.certification_date";
 
 /// Name of a verified person for people: the candidate or a relative.
-fn whom(p: &Probe<'_, '_>, id: &str) -> Param {
+pub(crate) fn whom(p: &Facts<'_>, id: &str) -> Param {
     if id == "self" {
         return Param::Code("self");
     }
@@ -205,13 +205,18 @@ fn order_of_steps(p: &mut Probe<'_, '_>) {
     }
 }
 
+/// Working days in which a committee answers.
+pub(crate) fn to_answer(v: &Row<'_>) -> u32 {
+    if v.is("abroad", "có") { 90 } else { 30 }
+}
+
 /// VER-12.
 fn answers_in_time(p: &mut Probe<'_, '_>) {
     for v in p.facts.rows(VERIFICATIONS) {
         let Some(received) = v.date("received_date").filter(|_| v.blank("waiver")) else {
             continue;
         };
-        let limit = p.working_days(received, if v.is("abroad", "có") { 90 } else { 30 });
+        let limit = p.working_days(received, to_answer(v));
         if v.date("replied_date").unwrap_or(p.act) > limit.day {
             let who = whom(p, v.text("person"));
             p.late(Explain, &v.path("replied_date"), "limit", limit, v.date("replied_date"));
