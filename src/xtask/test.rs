@@ -15,9 +15,11 @@ use crate::{
 };
 
 /// Crates that run on this machine.
-const NATIVE: [&str; 12] = [
+const NATIVE: [&str; 14] = [
     "-p",
     "lylich-rules",
+    "-p",
+    "lylich-office",
     "-p",
     "lylich-sync",
     "-p",
