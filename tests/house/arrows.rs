@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use harness::place;
 
 /// Who may depend on whom. `xtask` and `tests` may use what they test.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("rules", &[]),
     ("office", &["rules"]),
     ("sync", &[]),
