@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod intake;
+pub mod list;
 pub mod person;
 pub mod table;
 mod zip;

@@ -1,7 +1,7 @@
 //! One person in the chi bộ as the pages hold them. Everything is borrowed.
 //!
-//! Invariant: what the case says stands before what the candidate wrote; a blank is never taken for a "không". Not here: where a person stands in
-//! the procedure ([`rules::course`]).
+//! Invariant: birth, gender, people and religion are those of the lý lịch once it is there, everything else is the case's first; a blank is never taken
+//! for a "không". Not here: where a person stands in the procedure ([`rules::course`]).
 
 use rules::text::{fold, same};
 use rules::{Date, Fields, Record, date, people};
@@ -75,8 +75,8 @@ impl Group {
     }
 }
 
-/// Where a case that says nothing leaves the word to the candidate's own answers.
-const ALSO: [(&str, &str); 8] = [
+/// Where the lý lịch says what the case says.
+const SAME: [(&str, &str); 8] = [
     ("person.name", "birth_name"),
     ("person.born", "birth_date"),
     ("person.gender", "gender"),
@@ -88,14 +88,21 @@ const ALSO: [(&str, &str); 8] = [
 ];
 
 impl<'a> Person<'a> {
-    /// An answer of the case; for who the person is, what they wrote themselves when the case says nothing.
+    /// An answer of the case; what both papers ask is taken from the one that says it.
     pub fn text(&self, path: &str) -> &'a str {
         let own = self.whole.text(path).trim();
-        if !own.is_empty() {
-            return own;
+        let also = SAME.iter().find(|(case, _)| *case == path);
+        let theirs = also.map_or("", |(_, slug)| self.whole.text(slug).trim());
+        let lylich_first = matches!(
+            path,
+            "person.born" | "person.gender" | "person.ethnicity" | "person.religion"
+        );
+        match (own, theirs) {
+            (own, "") => own,
+            ("", theirs) => theirs,
+            (_, theirs) if lylich_first => theirs,
+            (own, _) => own,
         }
-        let also = ALSO.iter().find(|(case, _)| *case == path);
-        also.map_or("", |(_, slug)| self.whole.text(slug).trim())
     }
 
     /// The name, as written.

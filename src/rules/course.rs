@@ -38,6 +38,9 @@ use crate::finding::Finding;
 use crate::record::Record;
 use crate::settings::Settings;
 
+/// Months for which a certificate of the awareness class counts (CLS-02).
+pub const CERTIFICATE_MONTHS: i32 = check::terms::CERTIFICATE;
+
 /// Where a person stands.
 #[derive(Debug, Clone)]
 pub struct Course {

@@ -9,7 +9,7 @@ mod collate;
 mod compose;
 mod telex;
 
-pub use collate::compare_names;
+pub use collate::{NameKey, name_key};
 pub use telex::untelex;
 
 use crate::sorted::sort;

@@ -71,7 +71,11 @@ fn only_the_seals_name_a_cipher() {
 
 #[test]
 fn the_pure_crates_have_no_clock_no_thread_no_network_and_do_not_wait() {
-    let pure = |path: &str| ["src/rules", "src/sync", "src/office"].iter().any(|place| lies_in(path, place));
+    let pure = |path: &str| {
+        ["src/rules", "src/sync", "src/office"]
+            .iter()
+            .any(|place| lies_in(path, place))
+    };
     for file in sources()
         .iter()
         .filter(|file| pure(&file.path) && !file.path.contains("/benches/"))

@@ -45,6 +45,15 @@ fn person() -> Vec<Field> {
         f("person.ethnicity", "Dân tộc", Kind::Choice).choices(choices("ethnicity")),
         f("person.religion", "Tôn giáo", Kind::ChoiceOrText).choices(choices("religion")),
         f("person.group", "Nhóm", Kind::Choice).choices(choices("profile.group")),
+        f("person.former_groups", "Nhóm trước đây", Kind::Rows)
+            .hint("Khi chuyển nhóm: ghi nhóm cũ và ngày cuối ở nhóm ấy, rồi chọn nhóm mới ở trên.")
+            .columns(
+                vec![
+                    Field::new("group", "Nhóm", Kind::Choice).choices(choices("profile.group")),
+                    Field::new("until", "Ngày cuối ở nhóm này", Kind::FullDate),
+                ]
+                .leak(),
+            ),
         f("person.unit", "Lớp, tổ", Kind::Text).example("12A1"),
         f("person.union_member", "Đoàn viên", Kind::Choice).choices(ANSWER),
         f("person.readmission", "Kết nạp lại", Kind::Choice).choices(ANSWER),

@@ -3,39 +3,22 @@
 //! Letters: a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y (with f j w z in their places); tones: ngang, huyền, hỏi, ngã, sắc, nặng.
 
 use super::{fold, parts_of, words};
-use std::cmp::Ordering;
 
-/// Compares two names of people.
-pub fn compare_names(a: &str, b: &str) -> Ordering {
-    let (a, b) = (fold(a), fold(b));
-    let (a, b): (Vec<&str>, Vec<&str>) = (words(&a).collect(), words(&b).collect());
-    given(&a, &b).then_with(|| family(&a, &b)).then_with(|| middle(&a, &b))
-}
+/// Letters of a word, then its tones: tones count only when the letters are equal.
+type Word = (Vec<u32>, Vec<u8>);
 
-fn given(a: &[&str], b: &[&str]) -> Ordering {
-    compare(a.last(), b.last())
-}
+/// What orders a name: given name, family name, what stands between.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameKey([Word; 3]);
 
-fn family(a: &[&str], b: &[&str]) -> Ordering {
-    compare(a.first(), b.first())
-}
-
-fn middle(a: &[&str], b: &[&str]) -> Ordering {
-    let inner = |words: &[&str]| {
-        words
-            .get(1..words.len().saturating_sub(1))
-            .unwrap_or_default()
-            .join(" ")
-    };
-    compare(Some(&inner(a).as_str()), Some(&inner(b).as_str()))
-}
-
-/// Letters of the whole word first, its tones only when the letters are equal.
-fn compare(a: Option<&&str>, b: Option<&&str>) -> Ordering {
-    let (a, b) = (a.copied().unwrap_or(""), b.copied().unwrap_or(""));
-    let letters = |word: &str| word.chars().map(|c| letter(c).0).collect::<Vec<_>>();
-    let tones = |word: &str| word.chars().map(|c| letter(c).1).collect::<Vec<_>>();
-    letters(a).cmp(&letters(b)).then_with(|| tones(a).cmp(&tones(b)))
+/// The place of a name in a list.
+pub fn name_key(name: &str) -> NameKey {
+    let folded = fold(name);
+    let all: Vec<&str> = words(&folded).collect();
+    let inner = all.get(1..all.len().saturating_sub(1)).unwrap_or_default().join(" ");
+    let word = |word: &str| word.chars().map(letter).unzip();
+    let end = |end: Option<&&str>| word(end.copied().unwrap_or(""));
+    NameKey([end(all.last()), end(all.first()), word(&inner)])
 }
 
 /// Place of a letter in the alphabet, and of its tone.
