@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::use_context;
+use leptos::prelude::{GetValue, LocalStorage, StoredValue, use_context};
 use rules::{
     finding::Severity,
     form::{Field, Kind},
@@ -20,8 +20,15 @@ use crate::{
 };
 
 /// What stands below each field besides the findings (remarks of the branch, a way to write one), by its record path. A page provides it.
-#[derive(Clone)]
-pub struct Beside(pub Rc<dyn Fn(&str) -> View>);
+#[derive(Clone, Copy)]
+pub struct Beside(StoredValue<Rc<dyn Fn(&str) -> View>, LocalStorage>);
+
+impl Beside {
+    /// Below each field, what this draws for its path.
+    pub fn each(draw: impl Fn(&str) -> View + 'static) -> Self {
+        Self(StoredValue::new_local(Rc::new(draw)))
+    }
+}
 
 /// How label and control belong together.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +52,7 @@ pub fn draw(field: &'static Field, path: &str, shape: Shape, control: View) -> V
     } else {
         Reach::Below
     };
-    let beside = use_context::<Beside>().map(|beside| (beside.0)(path));
+    let beside = use_context::<Beside>().map(|beside| beside.0.get_value()(path));
     let body = pieces![help(field, path), control, said(path, reach), beside];
     let leave = live::leaving(path);
     match shape {
