@@ -10,8 +10,9 @@ use crate::keys;
 use crate::random::{Machine, now};
 use clap::Args;
 use sync::Random;
+use sync::body::INVITE_SECONDS;
 use sync::endpoint::{Store, new_founding_invite};
-use sync::found::{FoundingInvite, INVITE_SECONDS};
+use sync::found::FoundingInvite;
 use sync::id::OpId;
 
 /// The command's own options.

@@ -86,13 +86,15 @@ CREATE INDEX IF NOT EXISTS op_of_record ON op (record_id, server_seq);
 CREATE INDEX IF NOT EXISTS op_of_device ON op (device_id, device_seq);
 CREATE INDEX IF NOT EXISTS op_of_account ON op (account_id);
 
--- Which versions a version was made from. The record stands here too: only ops of the same record take a leaf away.
+-- Which versions a version was made from, and which op a forward carries on. The record stands here too: only ops of the same record
+-- take a leaf away.
 CREATE TABLE IF NOT EXISTS op_base (
     record_id BYTEA NOT NULL,
     base_id   BYTEA NOT NULL,
     op_id     BYTEA NOT NULL REFERENCES op,
     PRIMARY KEY (record_id, base_id, op_id)
 );
+CREATE INDEX IF NOT EXISTS op_base_of ON op_base (base_id);
 
 -- Everybody named in an op; who is served is judged when they pull.
 CREATE TABLE IF NOT EXISTS op_to (

@@ -419,20 +419,37 @@ impl Store for Sql {
 
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE op_id = $1";
-        self.run(async |db| sqlx::query(sql).bind(&op.0[..]).execute(db).await.map(drop))
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+                        (SELECT op_id FROM op_base WHERE base_id = $1)";
+        for sql in [forwards, sql] {
+            self.run(async |db| sqlx::query(sql).bind(&op.0[..]).execute(db).await.map(drop))?;
+        }
+        Ok(())
     }
 
     fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE record_id = $1 AND op_id <> $2";
-        self.run(async |db| {
-            let query = sqlx::query(sql).bind(&record.0[..]).bind(&but.0[..]);
-            query.execute(db).await.map(drop)
-        })
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+                        (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
+                        WHERE origin.record_id = $1 AND origin.op_id <> $2)";
+        for sql in [forwards, sql] {
+            self.run(async |db| {
+                let query = sqlx::query(sql).bind(&record.0[..]).bind(&but.0[..]);
+                query.execute(db).await.map(drop)
+            })?;
+        }
+        Ok(())
     }
 
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
-        let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 3, 4, 11)";
-        self.run(async |db| sqlx::query(sql).bind(&account.0[..]).execute(db).await.map(drop))
+        let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 3, 4, 11, 12, 18)";
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+                        (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
+                        WHERE origin.account_id = $1)";
+        for sql in [forwards, sql] {
+            self.run(async |db| sqlx::query(sql).bind(&account.0[..]).execute(db).await.map(drop))?;
+        }
+        Ok(())
     }
 
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {

@@ -103,6 +103,9 @@ impl Join {
     }
 }
 
+/// An invite lasts at most thirty days, by the endpoint's clock. In seconds.
+pub const INVITE_SECONDS: u64 = 30 * 86_400;
+
 crate::map_shape! {
     /// An invite's public part (kind 14).
     #[derive(Clone, Debug, PartialEq, Eq, Encode)]
@@ -162,22 +165,69 @@ crate::map_shape! {
     }
 }
 
-/// What the branch says of a candidate's papers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+/// What the branch says of a candidate's papers, or of how far the procedure has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     /// Đã xem.
-    #[n(1)]
     Seen,
     /// Trả lại: to be corrected and handed in again.
-    #[n(2)]
     HandedBack,
     /// Đồng ý cho chép tay.
-    #[n(3)]
     Agreed,
     /// Đóng.
-    #[n(4)]
     Closed,
+    /// A step of the procedure, by its number: 0 to 16 for S0 to S16, 17 to 19 for X1 to X3. On the wire 100 more.
+    Step(
+        /// At most [`Word::LAST_STEP`].
+        u8,
+    ),
+}
+
+impl Word {
+    /// The greatest number of a step.
+    pub const LAST_STEP: u8 = 19;
+    const STEPS: u8 = 100;
+
+    /// The number on the wire.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Seen => 1,
+            Self::HandedBack => 2,
+            Self::Agreed => 3,
+            Self::Closed => 4,
+            Self::Step(step) => Self::STEPS.saturating_add(step),
+        }
+    }
+
+    /// Back from the number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        match number {
+            1 => Some(Self::Seen),
+            2 => Some(Self::HandedBack),
+            3 => Some(Self::Agreed),
+            4 => Some(Self::Closed),
+            _ => {
+                let step = number.checked_sub(Self::STEPS)?;
+                (step <= Self::LAST_STEP).then_some(Self::Step(step))
+            }
+        }
+    }
+}
+
+impl<C> Encode<C> for Word {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(self.number())?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Word {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Self::from_number(d.u8()?).ok_or_else(|| minicbor::decode::Error::message("unknown word"))
+    }
 }
 
 crate::map_shape! {
@@ -202,14 +252,52 @@ crate::map_shape! {
 impl Status {
     /// Whether the day is written as it must be.
     pub fn is_sound(&self) -> bool {
-        let digit = |at: usize, byte: u8| {
-            if at == 4 || at == 7 {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        };
-        self.day.len() == 10 && self.day.bytes().enumerate().all(|(at, byte)| digit(at, byte))
+        is_day(&self.day)
+    }
+}
+
+/// Whether it is written `yyyy-mm-dd`.
+fn is_day(day: &str) -> bool {
+    let digit = |at: usize, byte: u8| {
+        if at == 4 || at == 7 {
+            byte == b'-'
+        } else {
+            byte.is_ascii_digit()
+        }
+    };
+    day.len() == 10 && day.bytes().enumerate().all(|(at, byte)| digit(at, byte))
+}
+
+crate::map_shape! {
+    /// Who accompanies a candidate (kind 8). Whoever is not assigned any more gets nothing new of the candidate's.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Assignment {
+        /// The candidate.
+        #[n(1)]
+        pub candidate: AccountId,
+        /// The mentor.
+        #[n(2)]
+        pub mentor: AccountId,
+        /// First day, `yyyy-mm-dd`.
+        #[n(3)]
+        pub from: String,
+        /// Last day; absent while it lasts. The day is a remark: with one the assignment is over.
+        #[n(4)]
+        pub to: Option<String>,
+    }
+}
+
+impl Assignment {
+    /// The record of every version of this assignment.
+    pub fn record(candidate: &AccountId, mentor: &AccountId) -> RecordId {
+        let mut key = candidate.as_bytes().to_vec();
+        key.extend(mentor.as_bytes());
+        keyed_record(Kind::Assignment, &key)
+    }
+
+    /// Whether the days are written as they must be.
+    pub fn is_sound(&self) -> bool {
+        is_day(&self.from) && self.to.as_ref().is_none_or(|day| is_day(day))
     }
 }
 
@@ -248,7 +336,7 @@ crate::map_shape! {
 }
 
 /// Name of a keyed record: SHA-256("lylich/1 key" ‖ kind byte ‖ key), first 16 bytes. The key is the branch for its set, the
-/// author's account for a consent and an escrow, the subject's account for a card and a status.
+/// author's account for a consent and an escrow, the subject's account for a card and a status, both accounts for an assignment.
 pub fn keyed_record(kind: Kind, key: &[u8]) -> RecordId {
     RecordId(short(
         "lylich/1 key",
@@ -287,6 +375,20 @@ mod tests {
             .allows(true),
             Class::C0
         );
+    }
+
+    #[test]
+    fn a_word_keeps_its_number_and_a_step_is_a_hundred_more() {
+        let known: Vec<u8> = (0..=u8::MAX)
+            .filter(|number| Word::from_number(*number).is_some())
+            .collect();
+        assert_eq!(known, [vec![1, 2, 3, 4], (100..=119).collect()].concat());
+        for number in 0..=u8::MAX {
+            let word = Word::from_number(number);
+            assert_eq!(crate::shape::whole(&crate::shape::encode(&number)).ok(), word);
+            assert!(word.is_none_or(|word| crate::shape::encode(&word) == crate::shape::encode(&number)));
+        }
+        assert_eq!(Word::from_number(107), Some(Word::Step(7)));
     }
 
     #[test]

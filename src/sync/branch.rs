@@ -4,6 +4,7 @@
 //! Invariant: a full set counts only with a valid root signature (`SignedSet::verify`), and a phone replaces the one it holds only
 //! by a higher version. The short set is trusted because the sheet it came on is. Not here: the link around it (`link`).
 
+use crate::body::Join;
 use crate::hash::tagged;
 use crate::id::{AccountId, AgePub, BranchId, Sig, SignPub};
 use crate::keys::{self, BranchRoot, sign};
@@ -33,6 +34,17 @@ crate::array_shape! {
         /// What their devices' certificates are checked with.
         #[n(2)]
         pub sign_pub: SignPub,
+    }
+}
+
+impl Secretary {
+    /// Somebody who joined.
+    pub fn of(join: &Join) -> Self {
+        Self {
+            account: join.account(),
+            age_pub: join.age_pub,
+            sign_pub: join.sign_pub,
+        }
     }
 }
 

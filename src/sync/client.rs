@@ -3,6 +3,7 @@
 //! Invariant: every function is pure; whoever calls it stores the result in one transaction before anything is shown or sent.
 //! Sealing happens only to keys of the branch set and one's own. Not here: the database, the network, locks and timers.
 
+mod acts;
 mod apply;
 mod cut;
 mod cycle;
@@ -16,6 +17,8 @@ mod review;
 mod rows;
 mod take;
 
+pub(crate) use acts::after;
+pub use acts::{Invitation, Original, Reader, assign, card, case, forward, invite, merge_case, revoke, say};
 pub use apply::{Change, View};
 pub use cut::{CutFault, delete, enrol, enrol_again, erase, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
@@ -28,5 +31,7 @@ pub use merge::{Merged, merge};
 pub use pace::pause_ms;
 pub use post::{Posting, letter};
 pub use reply::{Answered, Fate, Outcome, Reply, answer};
-pub use review::{Candidate, annotate, is_handed_back, remark, say, word_of_branch};
+#[cfg(any(test, transparent))]
+pub(crate) use review::leaves_of;
+pub use review::{annotate, is_handed_back, mentors, remark, word_of_branch};
 pub use rows::{KeptOp, Mail, OutRow, OutState, Outgoing, Pulled};

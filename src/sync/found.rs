@@ -1,24 +1,23 @@
-//! Founding a branch, and what its first secretary then makes: invites, cards, further sets (sync protocol §9, "Found").
+//! Founding a branch, and changing its set: its secretaries, its class, its name (sync protocol §4 and §9, "Found").
 //!
-//! Invariant: pure like the rest; the root's key is made here and only signs branch sets. Used by the demo and by whoever installs
-//! an endpoint. Not here: sending (a founder posts letters like any phone, see `client::letter`).
+//! Invariant: pure like the rest; the root's key is made here and signs nothing but branch sets. It lies apart from the founder's
+//! identity, which is one like any other, so that neither ever exists twice with two counters. Not here: what any secretary may do
+//! (`client::invite`, `client::card` and so on), and sending (a founder posts letters like any phone).
 
-use crate::body::{Card, CardState, Consent, Invite, Join, keyed_record};
-use crate::branch::{BranchSet, FLAG_SINGLE_SECRETARY, MAX_SECRETARIES, Secretary};
-use crate::client::{self, Identity, Outgoing, Target, clear};
+use crate::Random;
+use crate::answer::Row;
+use crate::body::{Consent, Invite, Join, keyed_record};
+use crate::branch::{BranchSet, FLAG_SINGLE_SECRETARY, MAX_NAME, MAX_SECRETARIES, Secretary, SignedSet};
+use crate::client::{self, Identity, Outgoing, after, clear};
 use crate::id::{AccountId, AgePub, OpId, Principal, SignPub};
 use crate::keys::{AccountKeys, BranchRoot, DeviceKeys, InviteKey, Seed};
 use crate::kind::{Class, Kind, Role};
-use crate::link::Link;
 use crate::op::Op;
 use crate::shape::{self, BadShape};
 use crate::spelling::{base64url, unbase64url};
-use crate::{Now, Random};
 use minicbor::Encode;
 use zeroize::Zeroizing;
 
-/// How long an invite lasts, in seconds.
-pub const INVITE_SECONDS: u64 = 30 * 86_400;
 /// Number of the first consent text.
 pub const CONSENT_TEXT: u32 = 1;
 /// Begins the comment of a key file that names the branch.
@@ -65,267 +64,167 @@ pub struct Plan<'a> {
     pub single_secretary: bool,
 }
 
-/// The founding secretary: an ordinary identity that also holds the root.
+/// The branch's root key. Whoever holds it says who the secretaries are; the set in force is the one that the identity holds
+/// ([`Identity::set`]).
 #[derive(Clone)]
-pub struct Founder {
-    root: BranchRoot,
-    /// The secretary's identity; it posts the letters.
-    pub who: Identity,
-    set: BranchSet,
-    set_op: OpId,
-}
+pub struct Root(BranchRoot);
+
+const FORMAT: u8 = 1;
 
 crate::map_shape! {
     #[derive(Encode)]
-    struct Row {
+    struct Kept {
+        #[n(0)]
+        format: u8,
         #[cbor(n(1), with = "minicbor::bytes")]
         root: [u8; 32],
-        #[cbor(n(2), with = "minicbor::bytes")]
-        who: Vec<u8>,
-        #[n(3)]
-        set: BranchSet,
-        #[n(4)]
-        set_op: OpId,
     }
 }
 
-impl Founder {
-    /// Makes root, secretary and set. The ops go into one letter, in this order, invites may follow in the same.
-    pub fn found(invite: &FoundingInvite, plan: &Plan<'_>, rnd: &mut dyn Random) -> (Self, Vec<Outgoing>) {
-        let (root, account, device) = (BranchRoot::draw(rnd), AccountKeys::draw(rnd), DeviceKeys::draw(rnd));
-        let (age_pub, sign_pub) = (account.age_pub(), account.sign_pub());
-        let set = BranchSet {
-            branch: root.id(),
-            version: 1,
-            class: plan.class,
-            root_pub: root.public(),
-            endpoint_sign: invite.endpoint_sign,
-            endpoint_age: invite.endpoint_age,
-            secretaries: vec![Secretary {
-                account: account.id(),
-                age_pub,
-                sign_pub,
-            }],
-            flags: if plan.single_secretary {
-                FLAG_SINGLE_SECRETARY
-            } else {
-                0
-            },
-            consent_text: CONSENT_TEXT,
-            name: plan.name.to_owned(),
-        };
-        let consent = Consent {
-            text: CONSENT_TEXT,
-            class: plan.class,
-            under16: false,
-            guardian: false,
-            withdrawn: false,
-        };
-        let who = Identity::new(account, device, set.short(), Role::Secretary, consent);
-        let mut founder = Self {
-            root,
-            who,
-            set,
-            set_op: OpId::ZERO,
-        };
-        let join = client::join(&mut founder.who, Some(&InviteKey::from_code(&invite.code)), rnd);
-        let set = founder.publish(None, rnd);
-        (founder, vec![join, set])
-    }
+/// Makes root, secretary and set. Identity, root and both ops are to be stored together; the ops go into one letter, in this order,
+/// invites may follow in the same.
+pub fn found(invite: &FoundingInvite, plan: &Plan<'_>, rnd: &mut dyn Random) -> (Root, Identity, Vec<Outgoing>) {
+    let (root, account, device) = (BranchRoot::draw(rnd), AccountKeys::draw(rnd), DeviceKeys::draw(rnd));
+    let set = BranchSet {
+        branch: root.id(),
+        version: 1,
+        class: plan.class,
+        root_pub: root.public(),
+        endpoint_sign: invite.endpoint_sign,
+        endpoint_age: invite.endpoint_age,
+        secretaries: vec![Secretary {
+            account: account.id(),
+            age_pub: account.age_pub(),
+            sign_pub: account.sign_pub(),
+        }],
+        flags: if plan.single_secretary {
+            FLAG_SINGLE_SECRETARY
+        } else {
+            0
+        },
+        consent_text: CONSENT_TEXT,
+        name: plan.name.chars().take(MAX_NAME).collect(),
+    };
+    let consent = Consent {
+        text: CONSENT_TEXT,
+        class: plan.class,
+        under16: false,
+        guardian: false,
+        withdrawn: false,
+    };
+    let root = Root(root);
+    let mut who = Identity::new(account, device, set.short(), Role::Secretary, consent);
+    let join = client::join(&mut who, Some(&InviteKey::from_code(&invite.code)), rnd);
+    let op = publish(&mut who, &set.sign(&root.0), &set, &[], rnd);
+    (root, who, vec![join, op])
+}
 
-    /// Bytes to keep. They hold every private key of the branch.
+fn publish(who: &mut Identity, signed: &SignedSet, set: &BranchSet, leaves: &[OpId], rnd: &mut dyn Random) -> Outgoing {
+    let record = keyed_record(Kind::BranchSet, set.branch.as_bytes());
+    let target = after(leaves, Kind::BranchSet, record, vec![Principal::EVERYBODY]);
+    let op = clear(who, target, signed, rnd);
+    who.take_set(signed);
+    op
+}
+
+impl Root {
+    /// Bytes to keep, sealed like every other row. They are the branch's most secret key.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let (root, who) = (*self.root.seed(), self.who.encode().to_vec());
-        Zeroizing::new(shape::encode(&Row {
-            root,
-            who,
-            set: self.set.clone(),
-            set_op: self.set_op,
+        Zeroizing::new(shape::encode(&Kept {
+            format: FORMAT,
+            root: *self.0.seed(),
         }))
     }
 
     /// From kept bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadShape> {
-        let row: Row = shape::whole(bytes)?;
-        let root = BranchRoot::from_seed(&Seed::new(row.root));
-        Ok(Self {
-            root,
-            who: Identity::decode(&row.who)?,
-            set: row.set,
-            set_op: row.set_op,
-        })
+        let kept: Kept = shape::whole(bytes)?;
+        let root = || Self(BranchRoot::from_seed(&Seed::new(kept.root)));
+        (kept.format == FORMAT).then(root).ok_or(BadShape)
     }
 
-    /// The set in force.
-    pub fn set(&self) -> &BranchSet {
-        &self.set
-    }
-
-    /// The secretary's key as a standard age identity file: with it `lylich open`, or the stock `age` tool, opens what the branch
-    /// received. A comment names the branch, so that an export of another one is noticed.
-    pub fn age_identity_file(&self) -> Zeroizing<String> {
-        let recipient = crate::seal::hazmat::recipient_text(&self.who.account().age_pub());
-        let identity = self.who.account().age_identity();
-        let (name, branch) = (&self.set.name, self.set.branch);
-        Zeroizing::new(format!(
-            "# {name}\n{BRANCH_LINE}{branch}\n# public key: {recipient}\n{}\n",
-            *identity
-        ))
-    }
-
-    /// Makes an invite: the link for the person, and the op that lets the endpoint know it.
-    pub fn invite(&mut self, role: Role, guardian: bool, now: Now, rnd: &mut dyn Random) -> (Link, Outgoing) {
-        self.invite_to((role, None), guardian, now, rnd)
-    }
-
-    /// Invites a person who has an account already: on a new phone, after the old one was lost.
-    pub fn invite_again(&mut self, role: Role, account: AccountId, now: Now, rnd: &mut dyn Random) -> (Link, Outgoing) {
-        self.invite_to((role, Some(account)), false, now, rnd)
-    }
-
-    fn invite_to(
-        &mut self,
-        (role, account): (Role, Option<AccountId>),
-        guardian: bool,
-        now: Now,
+    /// A new set that differs from the one in force as `change` says; `None` when it says nothing new, when the result would not be
+    /// sound, or when the branch is another root's. `leaves`: the set ops that stand now, as far as they are known.
+    pub fn change_set(
+        &self,
+        who: &mut Identity,
+        leaves: &[OpId],
+        change: impl FnOnce(&mut BranchSet),
         rnd: &mut dyn Random,
-    ) -> (Link, Outgoing) {
-        let mut code = [0; 16];
-        rnd.fill(&mut code);
-        let key = InviteKey::from_code(&code);
-        let expires = now.wall_s + INVITE_SECONDS;
-        let body = Invite {
-            invite_pub: key.public(),
-            role,
-            account,
-            expires,
-            typed: false,
-            guardian,
-        };
-        let to = vec![
-            Principal::from(self.who.account_id()),
-            Principal::from(self.who.branch_id()),
-        ];
-        let target = Target {
-            kind: Kind::Invite,
-            record: None,
-            base: None,
-            also: vec![],
-            to,
-        };
-        let op = clear(&mut self.who, target, &body, rnd);
-        (
-            Link {
-                role,
-                code,
-                set: self.set.short(),
-            },
-            op,
-        )
-    }
-
-    /// Confirms a person's keys and role, or ends them. `base` is the card before, if there was one.
-    pub fn card(
-        &mut self,
-        join: &Join,
-        role: Role,
-        state: CardState,
-        base: Option<OpId>,
-        rnd: &mut dyn Random,
-    ) -> Outgoing {
-        let account = join.account();
-        let body = Card {
-            account,
-            age_pub: join.age_pub,
-            sign_pub: join.sign_pub,
-            role,
-            state,
-        };
-        let record = Some(keyed_record(Kind::Card, account.as_bytes()));
-        let target = Target {
-            kind: Kind::Card,
-            record,
-            base,
-            also: vec![],
-            to: vec![Principal::EVERYBODY],
-        };
-        clear(&mut self.who, target, &body, rnd)
-    }
-
-    /// Names one more secretary by a new set; `None` when the set is full or names them already.
-    pub fn name_secretary(&mut self, join: &Join, rnd: &mut dyn Random) -> Option<Outgoing> {
-        let account = join.account();
-        if self.set.secretaries.len() >= MAX_SECRETARIES || self.names(&account) {
+    ) -> Option<Outgoing> {
+        let before = who.set().filter(|set| set.branch == self.0.id())?;
+        let mut set = before.clone();
+        change(&mut set);
+        if set == before || !set.is_sound() {
             return None;
         }
-        let one = Secretary {
-            account,
-            age_pub: join.age_pub,
-            sign_pub: join.sign_pub,
+        set.version = before.version + 1;
+        let signed = set.sign(&self.0);
+        Some(publish(who, &signed, &set, leaves, rnd))
+    }
+
+    /// Names one more secretary; `None` when the set is full or names them already.
+    pub fn name_secretary(
+        &self,
+        who: &mut Identity,
+        secretary: Secretary,
+        leaves: &[OpId],
+        rnd: &mut dyn Random,
+    ) -> Option<Outgoing> {
+        let name = |set: &mut BranchSet| {
+            let known = set.secretaries.iter().any(|one| one.account == secretary.account);
+            if set.secretaries.len() < MAX_SECRETARIES && !known {
+                set.secretaries.push(secretary);
+            }
         };
-        self.set.secretaries.push(one);
-        Some(self.next_set(rnd))
+        self.change_set(who, leaves, name, rnd)
+    }
+
+    /// Names a secretary no longer; `None` for the last one, and for somebody who is none.
+    pub fn drop_secretary(
+        &self,
+        who: &mut Identity,
+        account: &AccountId,
+        leaves: &[OpId],
+        rnd: &mut dyn Random,
+    ) -> Option<Outgoing> {
+        let drop = |set: &mut BranchSet| set.secretaries.retain(|one| one.account != *account);
+        self.change_set(who, leaves, drop, rnd)
     }
 
     /// Names everybody who joined with a secretary's invite of this branch and is not named yet. `rows` are what an answer brought.
-    pub fn welcome(&mut self, rows: &[crate::answer::Row], rnd: &mut dyn Random) -> Vec<Outgoing> {
+    pub fn welcome(&self, who: &mut Identity, rows: &[Row], rnd: &mut dyn Random) -> Vec<Outgoing> {
+        let Some(set) = who.set() else { return vec![] };
         let ops: Vec<(Op, &[u8])> = rows
             .iter()
             .filter_map(|row| Some((Op::from_parts(row.header.clone(), row.sig).ok()?, row.body.as_deref()?)))
             .collect();
         let of = |kind: Kind| ops.iter().filter(move |(op, _)| op.header().kind == kind.number());
-        let mine = |op: &Op| self.names(&op.header().account);
+        let named = |op: &Op| set.secretaries.iter().any(|one| one.account == op.header().account);
         let invites: Vec<Invite> = of(Kind::Invite)
-            .filter(|(op, _)| mine(op))
+            .filter(|(op, _)| named(op))
             .filter_map(|(_, body)| shape::whole(body).ok())
             .filter(|invite: &Invite| invite.role == Role::Secretary)
             .collect();
-        let branch = self.set.branch;
-        let joined: Vec<Join> = of(Kind::Join)
-            .filter_map(|(_, body)| shape::whole(body).ok())
-            .filter(|join: &Join| join.certified(&branch))
-            .filter(|join| {
-                invites
-                    .iter()
-                    .any(|invite| join.admitted_by(&invite.invite_pub, &branch))
-            })
-            .collect();
-        joined
-            .iter()
-            .filter_map(|join| self.name_secretary(join, rnd))
+        let admitted = |join: &Join| invites.iter().any(|one| join.admitted_by(&one.invite_pub, &set.branch));
+        of(Kind::Join)
+            .filter_map(|(_, body)| shape::whole::<Join>(body).ok())
+            .filter(|join| join.certified(&set.branch) && admitted(join))
+            .filter_map(|join| self.name_secretary(who, Secretary::of(&join), &[], rnd))
             .collect()
     }
+}
 
-    /// Changes the class by a new set.
-    pub fn change_class(&mut self, class: Class, rnd: &mut dyn Random) -> Outgoing {
-        self.set.class = class;
-        self.next_set(rnd)
-    }
-
-    fn names(&self, account: &AccountId) -> bool {
-        self.set.secretaries.iter().any(|one| one.account == *account)
-    }
-
-    fn next_set(&mut self, rnd: &mut dyn Random) -> Outgoing {
-        self.set.version += 1;
-        self.publish(Some(self.set_op), rnd)
-    }
-
-    fn publish(&mut self, base: Option<OpId>, rnd: &mut dyn Random) -> Outgoing {
-        let signed = self.set.sign(&self.root);
-        let record = Some(keyed_record(Kind::BranchSet, self.set.branch.as_bytes()));
-        let target = Target {
-            kind: Kind::BranchSet,
-            record,
-            base,
-            also: vec![],
-            to: vec![Principal::EVERYBODY],
-        };
-        let op = clear(&mut self.who, target, &signed, rnd);
-        self.set_op = op.op_id;
-        self.who.take_set(&signed);
-        op
-    }
+/// A secretary's key as a standard age identity file: with it `lylich open`, or the stock `age` tool, opens what the branch received.
+/// A comment names the branch, so that an export of another one is noticed.
+pub fn age_identity_file(who: &Identity) -> Zeroizing<String> {
+    let recipient = crate::seal::hazmat::recipient_text(&who.account().age_pub());
+    let identity = who.account().age_identity();
+    let (name, branch) = (&who.branch().name, who.branch_id());
+    Zeroizing::new(format!(
+        "# {name}\n{BRANCH_LINE}{branch}\n# public key: {recipient}\n{}\n",
+        *identity
+    ))
 }
 
 #[cfg(test)]
@@ -352,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_founder_comes_back_and_goes_on_counting() {
+    fn a_root_comes_back_and_signs_the_next_set() {
         let keys = EndpointKeys::draw(&mut Counting(1));
         let invite = FoundingInvite {
             code: [7; 16],
@@ -364,16 +263,41 @@ mod tests {
             class: Class::C2,
             single_secretary: true,
         };
-        let (founder, ops) = Founder::found(&invite, &plan, &mut Counting(2));
-        let mut again = Founder::decode(&founder.encode()).unwrap();
-        assert_eq!(again.set(), founder.set());
-        let (link, op) = again.invite(Role::Mentor, false, Now { wall_s: 5 }, &mut Counting(3));
-        assert_eq!((ops.len(), op.seq), (2, 3));
-        assert_eq!(Link::parse(&link.show("http://127.0.0.1:8080")), Ok(link));
-        let file = founder.age_identity_file();
+        let (root, mut who, ops) = found(&invite, &plan, &mut Counting(2));
+        let again = Root::decode(&root.encode()).unwrap();
+        let other = AccountKeys::draw(&mut Counting(3));
+        let secretary = Secretary {
+            account: other.id(),
+            age_pub: other.age_pub(),
+            sign_pub: other.sign_pub(),
+        };
+        let mut rnd = Counting(4);
+        let op = again.name_secretary(&mut who, secretary, &[], &mut rnd).unwrap();
+        assert_eq!((ops.len(), op.seq, who.set_version()), (2, 3, 2));
+        assert_eq!(
+            again.name_secretary(&mut who, secretary, &[], &mut rnd),
+            None,
+            "named already"
+        );
+        let own = who.account_id();
+        assert!(again.drop_secretary(&mut who, &own, &[op.op_id], &mut rnd).is_some());
+        assert_eq!(
+            again.drop_secretary(&mut who, &other.id(), &[], &mut rnd),
+            None,
+            "somebody must be left"
+        );
+        assert_eq!(who.branch().readers, [other.age_pub()]);
+        let (strangers, ..) = found(&invite, &plan, &mut Counting(5));
+        assert_eq!(
+            strangers.drop_secretary(&mut who, &own, &[], &mut rnd),
+            None,
+            "another branch's root"
+        );
+        let file = age_identity_file(&who);
         assert_eq!(
             crate::seal::hazmat::parse_identity_file(&file).as_ref(),
-            Some(again.who.account().age_secret())
+            Some(who.account().age_secret())
         );
+        assert!(Root::decode(&[]).is_err());
     }
 }

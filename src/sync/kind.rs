@@ -89,10 +89,14 @@ pub enum Kind {
     Note = 4,
     /// What the branch says of a candidate's papers: seen, handed back, agreed. A code and a day, no content.
     Status = 5,
+    /// Who accompanies a candidate, from when, until when.
+    Assignment = 8,
     /// A person's keys and role, confirmed by a secretary.
     Card = 9,
     /// The account's keys, sealed to the printed recovery code.
     Escrow = 11,
+    /// An older sealed op, sealed again for somebody who came later.
+    Forward = 12,
     /// The branch's class, keys and secretaries, signed by the root.
     BranchSet = 13,
     /// An invite's public part.
@@ -103,23 +107,28 @@ pub enum Kind {
     Join = 16,
     /// What a person agreed to.
     Consent = 17,
+    /// What the branch keeps about a person it follows: dates, resolutions and tasks of the procedure.
+    Case = 18,
 }
 
 impl Kind {
     /// Every kind of this version.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Draft,
         Self::HandIn,
         Self::Annotation,
         Self::Note,
         Self::Status,
+        Self::Assignment,
         Self::Card,
         Self::Escrow,
+        Self::Forward,
         Self::BranchSet,
         Self::Invite,
         Self::Revoke,
         Self::Join,
         Self::Consent,
+        Self::Case,
     ];
 
     /// The number on the wire.
@@ -141,7 +150,7 @@ impl Kind {
     pub fn sealed(self) -> bool {
         matches!(
             self,
-            Self::Draft | Self::HandIn | Self::Annotation | Self::Note | Self::Escrow
+            Self::Draft | Self::HandIn | Self::Annotation | Self::Note | Self::Escrow | Self::Forward | Self::Case
         )
     }
 
@@ -149,18 +158,35 @@ impl Kind {
     pub fn versioned(self) -> bool {
         matches!(
             self,
-            Self::Draft | Self::HandIn | Self::Status | Self::Card | Self::Escrow | Self::BranchSet | Self::Consent
+            Self::Draft
+                | Self::HandIn
+                | Self::Status
+                | Self::Assignment
+                | Self::Card
+                | Self::Escrow
+                | Self::BranchSet
+                | Self::Consent
+                | Self::Case
         )
     }
 
     /// Whether several secretaries may write the same record.
     pub fn shared(self) -> bool {
-        matches!(self, Self::Status | Self::Card | Self::BranchSet)
+        matches!(
+            self,
+            Self::Status | Self::Assignment | Self::Card | Self::BranchSet | Self::Case
+        )
     }
 
-    /// Whether a phone keeps an op of this kind that comes from the endpoint. The others have done their work there.
-    pub fn is_read(self) -> bool {
-        self.sealed() || matches!(self, Self::Status | Self::Card)
+    /// Whether a phone of this role keeps an op of this kind that comes from the endpoint. For a candidate the others have done their
+    /// work there; mentors and secretaries see from them who joined with which invite, and what was closed.
+    pub fn is_read_by(self, role: Role) -> bool {
+        role != Role::Candidate || self.sealed() || matches!(self, Self::Status | Self::Card | Self::Assignment)
+    }
+
+    /// Whether an op of this kind may be sealed again for somebody who came later. A case goes on as a version instead.
+    pub fn forwardable(self) -> bool {
+        matches!(self, Self::HandIn | Self::Annotation | Self::Note)
     }
 
     /// Whether its content may be erased: by its author, and, where a secretary reads it, one op at a time by a secretary.
@@ -176,10 +202,17 @@ impl Kind {
     /// Whether this role may write the kind at all.
     pub fn writable_by(self, role: Role) -> bool {
         match self {
-            Self::Draft | Self::Annotation | Self::Escrow | Self::Join | Self::Consent => true,
+            // Whose op is forwarded, the database says.
+            Self::Draft | Self::Annotation | Self::Escrow | Self::Forward | Self::Join | Self::Consent => true,
             Self::HandIn => role == Role::Candidate,
             Self::Note => role == Role::Mentor,
-            Self::Status | Self::Card | Self::BranchSet | Self::Invite | Self::Revoke => role == Role::Secretary,
+            Self::Status
+            | Self::Assignment
+            | Self::Card
+            | Self::BranchSet
+            | Self::Invite
+            | Self::Revoke
+            | Self::Case => role == Role::Secretary,
         }
     }
 }
@@ -191,7 +224,7 @@ mod tests {
     #[test]
     fn each_kind_keeps_its_number() {
         let numbers: Vec<u16> = Kind::ALL.iter().map(|kind| kind.number()).collect();
-        assert_eq!(numbers, [1, 2, 3, 4, 5, 9, 11, 13, 14, 15, 16, 17]);
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18]);
         for number in 0..40 {
             assert_eq!(Kind::from_number(number).map(Kind::number).unwrap_or(number), number);
             assert_eq!(Kind::from_number(number).is_some(), numbers.contains(&number));
@@ -214,7 +247,7 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(
                 kind.class() == Class::C2,
-                matches!(kind.number(), 1 | 2 | 3 | 4 | 11),
+                matches!(kind.number(), 1 | 2 | 3 | 4 | 11 | 12 | 18),
                 "{kind:?}"
             );
         }

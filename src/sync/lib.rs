@@ -28,6 +28,7 @@ pub mod label;
 pub mod letter;
 pub mod link;
 pub mod merge;
+pub mod office;
 pub mod op;
 pub mod parts;
 pub mod reader;

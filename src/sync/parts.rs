@@ -9,7 +9,7 @@ use crate::{Fields, content};
 use minicbor::decode::{Decode, Decoder, Error};
 
 /// No struct has a greater key.
-const MOST: usize = 20;
+const MOST: usize = 27;
 
 /// A struct whose parts have been found.
 #[derive(Debug)]

@@ -216,7 +216,7 @@ mod tests {
     use crate::id::Sig;
 
     fn export(w: &mut World) -> Export {
-        let founder = w.founder.who.clone();
+        let founder = w.founder.clone();
         let Reply::Answered(answered) = w.post_with(&founder, &[], &Mail::default()) else {
             panic!()
         };
@@ -232,7 +232,7 @@ mod tests {
         let mut w = World::new(single);
         let mut who = w.member(Role::Candidate);
         let draft = w.draft();
-        let out = client::hand_in(&mut who, &draft, "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
+        let out = client::hand_in(&mut who, &draft, &[], "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
         w.answered(&who, &[out]);
         let export = export(&mut w);
         (w, who, export)
@@ -248,7 +248,7 @@ mod tests {
     fn what_was_handed_in_is_opened_with_the_branchs_key_and_its_author_confirmed() {
         let (w, who, export) = world(true);
         let export = Export::decode(&export.encode()).unwrap();
-        let piece = only(&export, w.founder.who.account().age_secret());
+        let piece = only(&export, w.founder.account().age_secret());
         assert_eq!(piece.doubt, None);
         let plain = piece.plain.unwrap();
         assert_eq!(plain.fields["birth_name"], "HẠNG A NẾNH");
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn each_way_of_forging_is_doubted() {
         let (mut w, who, good) = world(true);
-        let secret = w.founder.who.account().age_secret().clone();
+        let secret = w.founder.account().age_secret().clone();
         let stranger = w.member(Role::Candidate);
         let at = good
             .rows
@@ -350,7 +350,7 @@ mod tests {
             let note = client::note(&mut mentor, &draft, None, w.now, &mut w.rnd).unwrap();
             w.answered(&mentor, &[note]);
             let export = export(&mut w);
-            let piece = only(&export, w.founder.who.account().age_secret());
+            let piece = only(&export, w.founder.account().age_secret());
             assert_eq!(piece.doubt, (!single).then_some(Doubt::Role));
         }
     }

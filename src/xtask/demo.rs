@@ -16,8 +16,8 @@ use std::{
 
 use sync::{
     Now, Random,
-    client::{self, Fate, Mail, OutRow, Reply},
-    found::{Founder, FoundingInvite, Plan},
+    client::{self, Fate, Identity, Invitation, Mail, OutRow, Reply},
+    found::{FoundingInvite, Plan, Root, age_identity_file},
     kind::{Class, Role},
 };
 
@@ -55,7 +55,7 @@ fn command(words: &[&str]) -> Told<String> {
 
 /// Keeps a founding invite, unless there is one or the branch is founded.
 fn prepare(drawer: &Drawer, program: &Path, data: &Path) -> Told<()> {
-    if drawer.path("founding").exists() || drawer.path("founder").exists() {
+    if drawer.path("founding").exists() || drawer.path("root").exists() {
         return Ok(());
     }
     let made = Command::new(program)
@@ -79,10 +79,11 @@ fn prepare(drawer: &Drawer, program: &Path, data: &Path) -> Told<()> {
 /// Founds the branch if that was not done yet, draws three invites, has all of it receipted, prints the links as JSON.
 fn links(drawer: &Drawer, at: &str, app: &str) -> Told<String> {
     let mut rnd = Machine;
-    let mut founder = match drawer.read("founder")? {
-        Some(bytes) => Founder::decode(&bytes)
+    let (root, mut founder) = match (drawer.read("root")?, drawer.read("founder")?) {
+        (Some(root), Some(founder)) => Root::decode(&root)
+            .and_then(|root| Ok((root, Identity::decode(&founder)?)))
             .map_err(|_| again(drawer, "the demo branch was founded by another version of this program"))?,
-        None => found(drawer, &mut rnd)?,
+        _ => found(drawer, &mut rnd)?,
     };
     let mut links = serde_json::Map::new();
     for (name, role) in [
@@ -90,12 +91,18 @@ fn links(drawer: &Drawer, at: &str, app: &str) -> Told<String> {
         ("mentor", Role::Mentor),
         ("secretary", Role::Secretary),
     ] {
-        let (link, op) = founder.invite(role, false, now()?, &mut rnd);
+        let invitation = Invitation {
+            role,
+            account: None,
+            guardian: false,
+        };
+        let (link, op) =
+            client::invite(&mut founder, &invitation, now()?, &mut rnd).map_err(|fault| fault.to_string())?;
         drawer.queue(&[OutRow::new(op)])?;
         links.insert(name.to_owned(), link.show(app).into());
     }
     drawer.keep("founder", &founder.encode())?;
-    post(drawer, &mut founder, at, &mut rnd)?;
+    post(drawer, &root, &mut founder, at, &mut rnd)?;
     links.insert(
         "key".to_owned(),
         drawer.path("secretary.key").display().to_string().into(),
@@ -103,7 +110,7 @@ fn links(drawer: &Drawer, at: &str, app: &str) -> Told<String> {
     Ok(serde_json::Value::Object(links).to_string())
 }
 
-fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<Founder> {
+fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<(Root, Identity)> {
     let line = drawer
         .read("founding")?
         .ok_or("there is no founding invite; run `demo prepare` first.")?;
@@ -114,17 +121,18 @@ fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<Founder> {
         class: Class::C2,
         single_secretary: true,
     };
-    let (founder, ops) = Founder::found(&invite, &plan, rnd);
-    drawer.keep("secretary.key", founder.age_identity_file().as_bytes())?;
+    let (root, founder, ops) = sync::found::found(&invite, &plan, rnd);
+    drawer.keep("secretary.key", age_identity_file(&founder).as_bytes())?;
     drawer.queue(&ops.into_iter().map(OutRow::new).collect::<Vec<_>>())?;
     drawer.keep("founder", &founder.encode())?;
+    drawer.keep("root", &root.encode())?;
     drawer.forget("founding")?;
-    Ok(founder)
+    Ok((root, founder))
 }
 
 /// Posts everything that has no receipt yet; an op leaves the queue with its receipt only. Whoever joined with an earlier secretary's
 /// link is then named in a new branch set, as the founding secretary's app would do.
-fn post(drawer: &Drawer, founder: &mut Founder, at: &str, rnd: &mut Machine) -> Told<()> {
+fn post(drawer: &Drawer, root: &Root, founder: &mut Identity, at: &str, rnd: &mut Machine) -> Told<()> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(60)))
@@ -135,7 +143,7 @@ fn post(drawer: &Drawer, founder: &mut Founder, at: &str, rnd: &mut Machine) -> 
         if queue.is_empty() {
             return Ok(());
         }
-        let posting = client::letter(&founder.who, &queue, &Mail::default(), LETTER, now()?, rnd);
+        let posting = client::letter(founder, &queue, &Mail::default(), LETTER, now()?, rnd);
         let mut response = agent
             .post(format!("{at}/v1/letter"))
             .header("content-type", "application/cbor")
@@ -146,7 +154,7 @@ fn post(drawer: &Drawer, founder: &mut Founder, at: &str, rnd: &mut Machine) -> 
             .body_mut()
             .read_to_vec()
             .map_err(|fault| format!("the endpoint's answer was cut: {fault}."))?;
-        let Reply::Answered(answered) = client::answer(&founder.who, &posting, status, &body) else {
+        let Reply::Answered(answered) = client::answer(founder, &posting, status, &body) else {
             return Err(again(
                 drawer,
                 &format!("the endpoint did not take the demo branch's letter (status {status})"),
@@ -166,7 +174,7 @@ fn post(drawer: &Drawer, founder: &mut Founder, at: &str, rnd: &mut Machine) -> 
         if answered.outcomes.is_empty() {
             return Err(again(drawer, "the endpoint answered without a receipt"));
         }
-        let sets = founder.welcome(&answered.rows, rnd);
+        let sets = root.welcome(founder, &answered.rows, rnd);
         if !sets.is_empty() {
             drawer.queue(&sets.into_iter().map(OutRow::new).collect::<Vec<_>>())?;
             drawer.keep("founder", &founder.encode())?;

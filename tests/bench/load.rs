@@ -148,22 +148,20 @@ fn cpu_seconds(pid: rustix::process::Pid) -> f64 {
 
 /// Devices with their receipt for the join.
 fn enrolled(place: &Place, address: SocketAddr, rt: &tokio::runtime::Runtime) -> Vec<Phone> {
-    let (mut founder, mut root) = kit::found(place, address);
+    let (mut founder, _) = kit::found(place, address);
     let mut phones = Vec::with_capacity(DEVICES);
     let mut links = Vec::with_capacity(DEVICES);
     while links.len() < DEVICES {
         for _ in 0..100 {
-            let (link, invite) = root.invite(Role::Candidate, false, now(), &mut Machine);
+            let (link, invite) = founder.invite(Role::Candidate, now());
             founder.outbox.push(OutRow::new(invite));
             links.push(link);
         }
-        founder.who = root.who.clone();
         while !founder.outbox.is_empty() {
             if let Some(Reply::Wait { seconds }) = founder.sync(address) {
                 std::thread::sleep(Duration::from_secs(seconds));
             }
         }
-        root.who = founder.who.clone();
     }
     for link in links {
         let (who, join) = client::enrol(&link, &AGREED, now(), &mut Machine).unwrap();

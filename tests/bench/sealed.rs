@@ -10,7 +10,7 @@ use rules::record::Record;
 use sync::body::Consent;
 use sync::client::{self, Mail, OutRow};
 use sync::draft::Draft;
-use sync::found::{Founder, FoundingInvite, Plan};
+use sync::found::{FoundingInvite, Plan, found};
 use sync::id::RecordId;
 use sync::keys::EndpointKeys;
 use sync::kind::{Class, Role};
@@ -49,8 +49,13 @@ fn main() {
         class: Class::C2,
         single_secretary: true,
     };
-    let (mut root, _) = Founder::found(&invite, &plan, &mut rnd);
-    let (link, _) = root.invite(Role::Candidate, false, now, &mut rnd);
+    let (_, mut founder, _) = found(&invite, &plan, &mut rnd);
+    let invitation = client::Invitation {
+        role: Role::Candidate,
+        account: None,
+        guardian: false,
+    };
+    let (link, _) = client::invite(&mut founder, &invitation, now, &mut rnd).expect("a secretary");
     let agreed = Consent {
         text: 1,
         class: Class::C2,
@@ -78,7 +83,7 @@ fn main() {
         for (path, answer) in dossier.record.fields() {
             draft.set(path, answer);
         }
-        let out = client::hand_in(&mut who, &draft, "rules 1", "10/11/2026", now, &mut rnd).expect("a hand-in");
+        let out = client::hand_in(&mut who, &draft, &[], "rules 1", "10/11/2026", now, &mut rnd).expect("a hand-in");
         let op = out.bytes.len();
         let letter = client::letter(&who, &[OutRow::new(out)], &Mail::default(), 65_536, now, &mut rnd);
         println!(

@@ -4,11 +4,13 @@
 
 use sync::answer::{Answer, Problem};
 use sync::backup::Backup;
+use sync::body::plain::{Forwarded, Plain, Remark};
+use sync::body::{Assignment, Card, Invite, Join, Revoke, Status};
 use sync::branch::{BranchSet, SignedSet};
-use sync::client::{Identity, KeptOp, Mail, OutRow};
+use sync::client::{Identity, KeptOp, Mail, OutRow, Pulled};
 use sync::draft::Draft;
 use sync::export::Export;
-use sync::found::FoundingInvite;
+use sync::found::{FoundingInvite, Root};
 use sync::letter::{Letter, Signed};
 use sync::link::Link;
 use sync::op::Op;
@@ -18,7 +20,7 @@ use sync::{content, seal::safe, shape};
 pub type Decoder = fn(&[u8]) -> bool;
 
 /// All of them. The corpus has a folder for each.
-pub const DECODERS: [(&str, Decoder); 17] = [
+pub const DECODERS: [(&str, Decoder); 21] = [
     ("letter", |bytes| Letter::read(bytes).is_ok()),
     ("op", |bytes| Op::read(bytes).is_ok()),
     ("signed", |bytes| shape::whole::<Signed>(bytes).is_ok()),
@@ -43,6 +45,23 @@ pub const DECODERS: [(&str, Decoder); 17] = [
     ("identity", |bytes| Identity::decode(bytes).is_ok()),
     ("out-row", |bytes| OutRow::decode(bytes).is_ok()),
     ("kept-op", |bytes| KeptOp::decode(bytes).is_ok()),
+    ("pulled", |bytes| {
+        Pulled::decode(bytes).is_ok_and(|row| again(&row, Pulled::decode(&row.encode()).ok()))
+    }),
+    ("root", |bytes| Root::decode(bytes).is_ok()),
+    ("said", |bytes| {
+        shape::whole::<Plain>(bytes).is_ok()
+            | shape::whole::<Remark>(bytes).is_ok()
+            | shape::whole::<Forwarded>(bytes).is_ok()
+    }),
+    ("clear", |bytes| {
+        shape::strict::<Assignment>(bytes).is_ok()
+            | shape::strict::<Status>(bytes).is_ok()
+            | shape::strict::<Card>(bytes).is_ok()
+            | shape::strict::<Invite>(bytes).is_ok()
+            | shape::strict::<Join>(bytes).is_ok()
+            | shape::strict::<Revoke>(bytes).is_ok()
+    }),
     ("mail", |bytes| Mail::decode(bytes).is_ok()),
     ("export", |bytes| Export::decode(bytes).is_ok()),
     ("backup", |bytes| Backup::decode(bytes).is_ok()),

@@ -55,7 +55,18 @@ impl Session {
         let mut identity = self.identity.get_untracked().ok_or(words::NEED_CONNECT)?;
         let mut draft = self.draft_now(record).ok_or(words::NEED_CONNECT)?;
         let declared = draft.fields.get("declaration.date").cloned().unwrap_or_default();
-        let sealed = client::hand_in(&mut identity, &draft, RULES_VERSION, &declared, now(), &mut Browser);
+        let vault = self.vault().ok_or(words::TRYING)?;
+        let (_, pulled) = vault.read_ops().await.map_err(|fault| fault.words().to_owned())?;
+        let mentors = client::mentors(&identity, &pulled);
+        let sealed = client::hand_in(
+            &mut identity,
+            &draft,
+            &mentors,
+            RULES_VERSION,
+            &declared,
+            now(),
+            &mut Browser,
+        );
         let outgoing = sealed.map_err(|fault| fault.words())?;
         draft.was_handed_in(outgoing.op_id);
         let change = Change::identity(&identity)

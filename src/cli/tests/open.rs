@@ -11,7 +11,7 @@ use sync::body::{Consent, Join};
 use sync::client::{self, Identity, Outgoing};
 use sync::draft::Draft;
 use sync::export::Export;
-use sync::found::{Founder, FoundingInvite, Plan};
+use sync::found::{FoundingInvite, Plan, age_identity_file, found};
 use sync::id::RecordId;
 use sync::keys::EndpointKeys;
 use sync::kind::{Class, Kind, Role};
@@ -35,7 +35,7 @@ impl Random for Counting {
 
 /// A branch, and what it received, as an endpoint would export it.
 struct Branch {
-    founder: Founder,
+    founder: Identity,
     export: Export,
     rnd: Counting,
 }
@@ -54,9 +54,9 @@ impl Branch {
             class: Class::C2,
             single_secretary: true,
         };
-        let (founder, outs) = Founder::found(&invite, &plan, &mut rnd);
+        let (_, founder, outs) = found(&invite, &plan, &mut rnd);
         let export = Export {
-            branch: founder.set().branch,
+            branch: founder.branch_id(),
             made: NOW.wall_s,
             authors: vec![],
             rows: vec![],
@@ -98,7 +98,12 @@ impl Branch {
     }
 
     fn member(&mut self, role: Role) -> Identity {
-        let (link, invite) = self.founder.invite(role, false, NOW, &mut self.rnd);
+        let invitation = client::Invitation {
+            role,
+            account: None,
+            guardian: false,
+        };
+        let (link, invite) = client::invite(&mut self.founder, &invitation, NOW, &mut self.rnd).unwrap();
         let consent = Consent {
             text: 1,
             class: Class::C2,
@@ -112,7 +117,7 @@ impl Branch {
     }
 
     fn hand_in(&mut self, who: &mut Identity, draft: &mut Draft) {
-        let out = client::hand_in(who, draft, "rules 1", "10/11/2026", NOW, &mut self.rnd).unwrap();
+        let out = client::hand_in(who, draft, &[], "rules 1", "10/11/2026", NOW, &mut self.rnd).unwrap();
         draft.was_handed_in(out.op_id);
         self.receive(&[out]);
     }
@@ -124,7 +129,7 @@ impl Branch {
             folder.path().join("secretary.key"),
             folder.path().join("received.lylich"),
         );
-        std::fs::write(&key, self.founder.age_identity_file().as_bytes()).unwrap();
+        std::fs::write(&key, age_identity_file(&self.founder).as_bytes()).unwrap();
         std::fs::write(&export, self.export.encode()).unwrap();
         (folder, key, export)
     }
@@ -296,7 +301,7 @@ fn each_fault_of_a_file_is_said_with_its_remedy() {
     let mut draft = draft_of(&people()[0], &mut branch.rnd);
     branch.hand_in(&mut who, &mut draft);
     let (folder, key, export) = branch.files();
-    let other = Branch::new(6).founder.age_identity_file().to_string();
+    let other = age_identity_file(&Branch::new(6).founder).to_string();
     let unnamed = other
         .lines()
         .filter(|line| !line.starts_with('#'))

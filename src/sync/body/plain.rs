@@ -4,7 +4,8 @@
 //! keys are skipped, unknown paths of the content kept. Not here: sealing (`seal::safe`).
 
 use crate::Fields;
-use crate::id::{AccountId, OpId, RecordId};
+use crate::answer::Author;
+use crate::id::{AccountId, OpId, RecordId, Sig};
 use crate::op::Header;
 use crate::shape::{self, BadShape};
 use minicbor::Encode;
@@ -26,7 +27,7 @@ crate::array_shape! {
 }
 
 crate::map_shape! {
-    /// The plaintext of a draft, a hand-in or a note.
+    /// The plaintext of a draft, a hand-in, a note or a case.
     #[derive(Clone, Debug, PartialEq, Eq, Encode)]
     pub struct Plain {
         /// Equals the header's.
@@ -65,7 +66,7 @@ crate::map_shape! {
         /// Hand-in: the day of the declaration, as typed.
         #[n(14)]
         pub declared: Option<String>,
-        /// Note: the candidate it is about, once known by account.
+        /// Note, case: the candidate it is about, once known by account.
         #[n(18)]
         pub about: Option<AccountId>,
         /// Note: the earlier note this one corrects.
@@ -102,6 +103,55 @@ crate::map_shape! {
         /// What is said.
         #[n(17)]
         pub text: String,
+    }
+}
+
+crate::map_shape! {
+    /// The plaintext of a forward: an older op, for somebody who came later.
+    #[derive(Clone, Debug, PartialEq, Eq, Encode)]
+    pub struct Forwarded {
+        /// Equals the header's.
+        #[n(1)]
+        pub op_id: OpId,
+        /// Equals the header's.
+        #[n(2)]
+        pub record: RecordId,
+        /// Equals the header's.
+        #[n(3)]
+        pub kind: u16,
+        /// Equals the header's author.
+        #[n(4)]
+        pub account: AccountId,
+        /// The phone's clock in seconds: a remark, never order.
+        #[n(6)]
+        pub clock: u64,
+        /// Version of the app that wrote it.
+        #[n(7)]
+        pub app: String,
+        /// The original's header as it was signed.
+        #[cbor(n(22), with = "minicbor::bytes")]
+        pub header: Vec<u8>,
+        /// The original's signature.
+        #[n(23)]
+        pub sig: Sig,
+        /// What the original's seal held.
+        #[cbor(n(24), with = "minicbor::bytes")]
+        pub plain: Vec<u8>,
+        /// Keys of the device that signed the original.
+        #[n(25)]
+        pub author: Author,
+        /// Where the original stands in the endpoint's order and when it was stored there (seconds since 1970-01-01 UTC), by the
+        /// forwarder's word.
+        #[n(26)]
+        pub place: Option<(u64, u64)>,
+    }
+}
+
+impl Forwarded {
+    /// Whether the inside says the same as the outside.
+    pub fn agrees_with(&self, header: &Header) -> bool {
+        let same = self.op_id == header.op_id && self.record == header.record && self.kind == header.kind;
+        same && self.account == header.account && header.base.is_none()
     }
 }
 

@@ -80,6 +80,9 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
     for outcome in &answered.outcomes {
         one(&mut change, outcome, view, answered.foot.epoch);
     }
+    for row in &mut change.kept {
+        row.opened = row.opened.take().or_else(|| row.out.opened_by(who));
+    }
     let stranger = answered.standing.0.is_none();
     if stranger
         && answered

@@ -3,7 +3,8 @@
 //! Invariant: a cut seals first and counts `device_seq` only when it succeeded; the caller stores identity and op in one
 //! transaction. A hand-in is never a machine's merge: kept values must have been decided. Not here: what the rules say.
 
-use super::{Identity, Outgoing};
+use super::acts::with_others;
+use super::{Identity, Outgoing, Reader};
 use crate::body::plain::Plain;
 use crate::body::{Consent, Join, keyed_record};
 use crate::draft::Draft;
@@ -16,7 +17,7 @@ use crate::seal::safe::{self, SealFault};
 use crate::{Now, Random, shape};
 
 /// What goes into sealed bodies as the writing program.
-const APP: &str = concat!("lylich ", env!("CARGO_PKG_VERSION"));
+pub(super) const APP: &str = concat!("lylich ", env!("CARGO_PKG_VERSION"));
 
 /// Why nothing was cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -126,14 +127,15 @@ fn sealed(
         base: target.base,
         ..plain
     };
-    seal_bytes(who, op_id, target, &plain.encode(), readers, rnd)
+    seal_bytes(who, op_id, target, None, &plain.encode(), readers, rnd)
 }
 
-/// Seals a plaintext of any kind under the op that it names, if content may leave the phone.
+/// Seals a plaintext of any kind under the op that it names, if content may leave the phone. A forward names its original.
 pub(super) fn seal_bytes(
     who: &mut Identity,
     op_id: OpId,
     target: Target,
+    about: Option<OpId>,
     plain: &[u8],
     readers: &[AgePub],
     rnd: &mut dyn Random,
@@ -145,7 +147,20 @@ pub(super) fn seal_bytes(
     if body.len() > MAX_BODY {
         return Err(CutFault::TooBig { bytes: body.len() });
     }
-    Ok(finish(who, op_id, target, body))
+    Ok(sign(who, op_id, target, (0, about), body))
+}
+
+/// A version of a draft.
+pub(super) fn version(
+    who: &mut Identity,
+    draft: &Draft,
+    kind: Kind,
+    to: Vec<Principal>,
+    keys: &[AgePub],
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
+    sealed(who, version_of(draft, kind, to), plain_of(draft, now), keys, rnd)
 }
 
 /// Erases one op's content: everybody it was sent to is told. Withdrawing a hand-in first keeps the same text as a draft ([`keep`]),
@@ -277,11 +292,12 @@ pub(crate) fn join(who: &mut Identity, invite: Option<&InviteKey>, rnd: &mut dyn
     clear(who, target, &body, rnd)
 }
 
-/// Hands a draft in: sealed to the branch's secretaries and the writer. `rules_version` and `declared` (the day of the declaration
+/// Hands a draft in: sealed to the branch's secretaries, the writer and the assigned mentors ([`super::mentors`]). `rules_version` and `declared` (the day of the declaration
 /// as typed) travel inside the seal. The caller then calls [`Draft::was_handed_in`].
 pub fn hand_in(
     who: &mut Identity,
     draft: &Draft,
+    mentors: &[Reader],
     rules_version: &str,
     declared: &str,
     now: Now,
@@ -298,8 +314,8 @@ pub fn hand_in(
         declared: Some(declared.to_owned()),
         ..plain_of(draft, now)
     };
-    let (target, keys) = (version_of(draft, Kind::HandIn, own_and_branch(who)), readers(who));
-    sealed(who, target, plain, &keys, rnd)
+    let (to, keys) = with_others(who, mentors);
+    sealed(who, version_of(draft, Kind::HandIn, to), plain, &keys, rnd)
 }
 
 /// Sends a mentor's note. A correction names the note it corrects. The caller then calls [`Draft::was_handed_in`].
@@ -332,9 +348,8 @@ pub fn note(
 
 /// A version of one's own draft, sealed to oneself only. The caller then calls [`Draft::moved_on`].
 pub fn keep(who: &mut Identity, draft: &Draft, now: Now, rnd: &mut dyn Random) -> Result<Outgoing, CutFault> {
-    let to = vec![who.account.id().into()];
-    let (target, keys) = (version_of(draft, Kind::Draft, to), [who.account.age_pub()]);
-    sealed(who, target, plain_of(draft, now), &keys, rnd)
+    let (to, keys) = (vec![who.account.id().into()], [who.account.age_pub()]);
+    version(who, draft, Kind::Draft, to, &keys, now, rnd)
 }
 
 /// Takes consent back: the one op that still goes out, then the phone is at C0. `last` is the consent op before, if there was one.

@@ -3,11 +3,12 @@
 //! Invariant: nothing is merged into a text that was not cut: what was typed is first a version of its own, then all versions are folded.
 //! The draft that comes out goes on from every leaf, so the next cut closes the conflict. Not here: the rule itself (`crate::merge`).
 
-use super::{CutFault, Identity, Outgoing, View, keep};
+use super::review::secretaries;
+use super::{CutFault, Identity, Outgoing, Pulled, View, keep};
 use crate::body::plain::Plain;
 use crate::draft::Draft;
-use crate::id::OpId;
-use crate::kind::Kind;
+use crate::id::{AccountId, OpId};
+use crate::kind::{Kind, Role};
 use crate::merge::{Leaves, Node, Text, fold, leaves};
 use crate::op::{Header, MAX_ALSO, RawOp};
 use crate::seal::safe::{self, SealFault};
@@ -34,16 +35,30 @@ pub fn merge(
     now: Now,
     rnd: &mut dyn Random,
 ) -> Result<Option<Merged>, CutFault> {
-    merge_by(leaves, who, draft, view, now, rnd)
+    merge_with(&mut |who, draft, rnd| keep(who, draft, now, rnd), who, draft, view, rnd)
 }
 
-/// As [`merge`], by a given rule for leaves and ancestor.
-pub(crate) fn merge_by(
-    rule: fn(&[Node]) -> Leaves,
+/// How a text that was changed is cut first.
+pub(crate) type Cut<'a> = &'a mut dyn FnMut(&mut Identity, &Draft, &mut dyn Random) -> Result<Outgoing, CutFault>;
+
+/// As [`merge`], for a record whose versions are cut in another way.
+pub(super) fn merge_with(
+    cut: Cut<'_>,
     who: &mut Identity,
     draft: &Draft,
     view: View<'_>,
-    now: Now,
+    rnd: &mut dyn Random,
+) -> Result<Option<Merged>, CutFault> {
+    merge_by(leaves, cut, who, draft, view, rnd)
+}
+
+/// As [`merge_with`], by a given rule for leaves and ancestor.
+pub(crate) fn merge_by(
+    rule: fn(&[Node]) -> Leaves,
+    cut_first: Cut<'_>,
+    who: &mut Identity,
+    draft: &Draft,
+    view: View<'_>,
     rnd: &mut dyn Random,
 ) -> Result<Option<Merged>, CutFault> {
     let mut versions = versions_of(who, draft, view);
@@ -56,7 +71,7 @@ pub(crate) fn merge_by(
     }
     let (mut merged, mut cut) = (draft.clone(), None);
     if merged.dirty {
-        let out = keep(who, &merged, now, rnd)?;
+        let out = cut_first(who, &merged, rnd)?;
         merged.moved_on(out.op_id);
         versions.extend(version(&out.bytes));
         cut = Some(out);
@@ -75,6 +90,7 @@ pub(crate) fn merge_by(
         if let Some(opened) = text(id)? {
             merged.handed_in = if opened.handed_in { Some(*id) } else { merged.handed_in };
             merged.form = opened.form;
+            merged.about = opened.about.or(merged.about);
             texts.insert(*id, opened.text);
         }
     }
@@ -97,6 +113,7 @@ pub(crate) fn merge_by(
 struct Opened {
     text: Text,
     form: String,
+    about: Option<AccountId>,
     handed_in: bool,
 }
 
@@ -108,6 +125,7 @@ impl Opened {
                 kept: plain.kept,
             },
             form: plain.form,
+            about: plain.about,
             handed_in: header.kind == Kind::HandIn.number(),
         }
     }
@@ -129,8 +147,21 @@ fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
     let own = outbox.chain(view.kept.iter().map(|row| &row.out));
     let own_record = own.clone().filter(|out| out.record_id == draft.record_id);
     let mut versions: Versions = own_record.filter_map(|out| version(&out.bytes)).collect();
-    let siblings = view.pulled.iter().filter(|row| row.account == who.account_id());
-    for row in siblings.filter(|row| row.out.record_id == draft.record_id) {
+    // A case is the work of several secretaries; anything else has one author.
+    let writers = if who.role() == Role::Secretary {
+        secretaries(who, view.pulled)
+    } else {
+        vec![]
+    };
+    let is_version = |row: &&Pulled| {
+        row.account == who.account_id() || (row.out.kind() == Some(Kind::Case) && writers.contains(&row.account))
+    };
+    for row in view
+        .pulled
+        .iter()
+        .filter(is_version)
+        .filter(|row| row.out.record_id == draft.record_id)
+    {
         if let Some((id, (header, body))) = version(&row.out.bytes) {
             versions.entry(id).or_insert((header, body.filter(|_| row.whole)));
         }
@@ -138,11 +169,7 @@ fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
     // What was erased says nothing any more on any phone, whether it still has the bytes or not: otherwise two phones would differ.
     for out in own.chain(view.pulled.iter().map(|row| &row.out)) {
         let single = out.record_id == out.op_id.into() && out.kind().is_some_and(Kind::erasable);
-        let about = if single {
-            out.read().and_then(|op| op.header().about)
-        } else {
-            None
-        };
+        let about = if single { out.erases() } else { None };
         if let Some((_, body)) = about.and_then(|id| versions.get_mut(&id)) {
             *body = None;
         }

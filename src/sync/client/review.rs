@@ -1,35 +1,30 @@
-//! What passes between a candidate and the branch about papers that were handed in: remarks, words of the branch, and whose word to
+//! What passes between a candidate and those who read their papers: remarks, words of the branch, who accompanies them, and whose word to
 //! believe (sync protocol §4 and §5).
 //!
-//! Invariant: a word of the branch counts only from a secretary whom a root-signed set names; a remark besides that from the candidate
-//! it is about. Handing back is the word [`Word::HandedBack`] about a hand-in. Not here: sealing and signing (`cut`).
+//! Invariant: a word of the branch, a card and an assignment count only from a secretary whom a root-signed set names; a remark besides
+//! that from a mentor with such a card, and from oneself. Handing back is the word [`Word::HandedBack`] about a hand-in. Not here: what a
+//! secretary cuts (`acts`), what mentors and secretaries see of everybody (`crate::office`).
 
-use super::cut::{CutFault, own_and_branch, readers, seal_bytes};
-use super::{Identity, Outgoing, Pulled, Target, clear};
+use super::acts::{Reader, with_others};
+use super::cut::{CutFault, seal_bytes};
+use super::{Identity, Outgoing, Pulled, Target};
 use crate::body::plain::Remark;
-use crate::body::{Status, Word, keyed_record};
-use crate::id::{AccountId, AgePub, OpId};
+use crate::body::{Assignment, Card, CardState, Status, Word, keyed_record};
+use crate::branch::{BranchSet, SignedSet};
+use crate::id::{AccountId, OpId, RecordId};
 use crate::kind::{Kind, Role};
 use crate::op::RawOp;
 use crate::seal::safe;
 use crate::{Now, Random, shape};
 
-/// A candidate as a reader of hand-ins knows them, from the authors of the rows that were pulled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Their account.
-    pub account: AccountId,
-    /// What is sealed to them.
-    pub age_pub: AgePub,
-}
-
-/// Says something about a hand-in, or about a place in it. `candidate` is `None` when the candidate answers.
+/// Says something about a hand-in, or about a place in it. `others`: the candidate and the assigned mentors, as far as they are not the
+/// writer; the branch and the writer read it in any case.
 ///
 /// # Errors
 /// When content may not leave the phone, or a key is unusable.
 pub fn annotate(
     who: &mut Identity,
-    candidate: Option<Candidate>,
+    others: &[Reader],
     (about, path): (OpId, Option<&str>),
     text: &str,
     now: Now,
@@ -46,11 +41,7 @@ pub fn annotate(
         path: path.map(str::to_owned),
         text: text.to_owned(),
     };
-    let (mut to, mut keys) = (own_and_branch(who), readers(who));
-    if let Some(candidate) = candidate {
-        to.push(candidate.account.into());
-        keys.push(candidate.age_pub);
-    }
+    let (to, keys) = with_others(who, others);
     let target = Target {
         kind: Kind::Annotation,
         record: None,
@@ -58,37 +49,11 @@ pub fn annotate(
         also: vec![],
         to,
     };
-    seal_bytes(who, op_id, target, &shape::encode(&remark), &keys, rnd)
+    seal_bytes(who, op_id, target, None, &shape::encode(&remark), &keys, rnd)
 }
 
-/// A secretary's word about a candidate's papers. `pulled` and `own` hold the words before it, which it goes on from.
-///
-/// # Errors
-/// [`CutFault::WrongRole`] for anybody but a secretary.
-pub fn say(
-    who: &mut Identity,
-    status: &Status,
-    before: &[&Outgoing],
-    rnd: &mut dyn Random,
-) -> Result<Outgoing, CutFault> {
-    if who.role() != Role::Secretary {
-        return Err(CutFault::WrongRole);
-    }
-    let record = keyed_record(Kind::Status, status.subject.as_bytes());
-    let mut leaves = leaves_of(before.iter().copied().filter(|out| out.record_id == record));
-    let base = leaves.pop();
-    leaves.truncate(crate::op::MAX_ALSO);
-    let target = Target {
-        kind: Kind::Status,
-        record: Some(record),
-        base,
-        also: leaves,
-        to: vec![who.branch_id().into(), status.subject.into()],
-    };
-    Ok(clear(who, target, status, rnd))
-}
-
-fn leaves_of<'a>(ops: impl Iterator<Item = &'a Outgoing>) -> Vec<OpId> {
+/// Ops of one record that no other of them names, by identifier.
+pub(crate) fn leaves_of<'a>(ops: impl Iterator<Item = &'a Outgoing>) -> Vec<OpId> {
     let ops: Vec<_> = ops.filter_map(Outgoing::read).collect();
     let named = |id: OpId| {
         ops.iter()
@@ -105,21 +70,85 @@ fn leaves_of<'a>(ops: impl Iterator<Item = &'a Outgoing>) -> Vec<OpId> {
     leaves
 }
 
-/// What the branch says of this person's papers now: the word received last among those that stand. With it, when the endpoint stored
-/// it (seconds since 1970-01-01 UTC).
-pub fn word_of_branch(who: &Identity, pulled: &[Pulled]) -> Option<(Status, u64)> {
-    let set = who.set()?;
-    let record = keyed_record(Kind::Status, who.account_id().as_bytes());
+/// Everybody whom a root-signed set that this phone holds names as a secretary, former ones included: the endpoint takes nothing new of
+/// theirs.
+pub(super) fn secretaries(who: &Identity, pulled: &[Pulled]) -> Vec<AccountId> {
+    let mut named: Vec<AccountId> = Vec::new();
+    let mut take = |set: BranchSet| named.extend(set.secretaries.iter().map(|one| one.account));
+    who.set().into_iter().for_each(&mut take);
+    for row in pulled.iter().filter(|row| row.out.kind() == Some(Kind::BranchSet)) {
+        let signed = body_of::<SignedSet>(&row.out).and_then(|signed| signed.verify().ok());
+        signed
+            .into_iter()
+            .filter(|set| set.branch == who.branch_id())
+            .for_each(&mut take);
+    }
+    named
+}
+
+/// The clear body of an op.
+fn body_of<T: for<'b> minicbor::Decode<'b, ()>>(out: &Outgoing) -> Option<T> {
+    let raw: RawOp = shape::whole(&out.bytes).ok()?;
+    shape::whole(&raw.body).ok()
+}
+
+/// The versions of a record of the secretaries' that stand, the one received last at the end.
+fn standing<'p>(secretaries: &[AccountId], pulled: &'p [Pulled], (kind, record): (Kind, RecordId)) -> Vec<&'p Pulled> {
     let believed = |row: &&Pulled| {
-        let named = set.secretaries.iter().any(|one| one.account == row.account);
-        row.out.record_id == record && row.out.kind() == Some(Kind::Status) && named
+        row.out.record_id == record && row.out.kind() == Some(kind) && secretaries.contains(&row.account)
     };
     let rows: Vec<&Pulled> = pulled.iter().filter(believed).collect();
     let leaves = leaves_of(rows.iter().map(|row| &row.out));
-    let standing = rows.into_iter().filter(|row| leaves.contains(&row.out.op_id));
-    let last = standing.max_by_key(|row| row.server_seq)?;
-    let raw: RawOp = shape::whole(&last.out.bytes).ok()?;
-    let status: Status = shape::strict(&raw.body).ok()?;
+    let mut rows: Vec<&Pulled> = rows.into_iter().filter(|row| leaves.contains(&row.out.op_id)).collect();
+    rows.sort_unstable_by_key(|row| row.server_seq);
+    rows
+}
+
+/// The keys of this mentor, by cards in force that a secretary signed.
+fn mentor(secretaries: &[AccountId], pulled: &[Pulled], account: &AccountId) -> Option<Reader> {
+    let rows = standing(
+        secretaries,
+        pulled,
+        (Kind::Card, keyed_record(Kind::Card, account.as_bytes())),
+    );
+    let mut reader = None;
+    for row in rows {
+        let card: Card = body_of(&row.out)?;
+        let fits = card.account == *account && card.role == Role::Mentor && card.state == CardState::Active;
+        // An ended card beside another ends it.
+        reader = Some(fits.then_some(Reader {
+            account: card.account,
+            age_pub: card.age_pub,
+        })?);
+    }
+    reader
+}
+
+/// Who accompanies this candidate now: hand-ins and answers are sealed to them as well.
+pub fn mentors(who: &Identity, pulled: &[Pulled]) -> Vec<Reader> {
+    let secretaries = secretaries(who, pulled);
+    let mut mentors: Vec<Reader> = Vec::new();
+    for row in pulled.iter().filter(|row| row.out.kind() == Some(Kind::Assignment)) {
+        let Some(said) = body_of::<Assignment>(&row.out).filter(|said| said.candidate == who.account_id()) else {
+            continue;
+        };
+        let record = Assignment::record(&said.candidate, &said.mentor);
+        let leaves = standing(&secretaries, pulled, (Kind::Assignment, record));
+        let lasts = |row: &&Pulled| body_of::<Assignment>(&row.out).is_some_and(|leaf| leaf.to.is_none());
+        let in_force = !leaves.is_empty() && leaves.iter().all(lasts);
+        let reader = mentor(&secretaries, pulled, &said.mentor).filter(|_| in_force);
+        mentors.extend(reader.filter(|reader| !mentors.contains(reader)));
+    }
+    mentors
+}
+
+/// What the branch says of this person's papers now: the word received last among those that stand. With it, when the endpoint stored
+/// it (seconds since 1970-01-01 UTC).
+pub fn word_of_branch(who: &Identity, pulled: &[Pulled]) -> Option<(Status, u64)> {
+    let record = keyed_record(Kind::Status, who.account_id().as_bytes());
+    let rows = standing(&secretaries(who, pulled), pulled, (Kind::Status, record));
+    let last = rows.last()?;
+    let status: Status = body_of(&last.out)?;
     (status.subject == who.account_id()).then_some((status, last.server_time))
 }
 
@@ -129,17 +158,18 @@ pub fn is_handed_back(who: &Identity, pulled: &[Pulled], hand_in: &OpId) -> bool
     word.is_some_and(|(status, _)| status.word == Word::HandedBack && status.about == Some(*hand_in))
 }
 
-/// A remark that this phone may read, and whether its author is confirmed: a secretary of the signed set, or the person themself.
-pub fn remark(who: &Identity, row: &Pulled) -> Option<(Remark, bool)> {
+/// A remark that this phone may read, and whether its author is confirmed: a secretary of the signed set, a mentor with a card, or the
+/// person themself.
+pub fn remark(who: &Identity, pulled: &[Pulled], row: &Pulled) -> Option<(Remark, bool)> {
     let op = row
         .out
         .read()
         .filter(|_| row.out.kind() == Some(Kind::Annotation) && row.whole)?;
     let raw: RawOp = shape::whole(&row.out.bytes).ok()?;
     let remark: Remark = safe::open_as(&raw.body, who.account().age_secret()).ok()?;
-    let named = who
-        .set()
-        .is_some_and(|set| set.secretaries.iter().any(|one| one.account == row.account));
-    let fits = remark.agrees_with(op.header());
-    fits.then_some((remark, named || row.account == who.account_id()))
+    let secretaries = secretaries(who, pulled);
+    let confirmed = row.account == who.account_id()
+        || secretaries.contains(&row.account)
+        || mentor(&secretaries, pulled, &row.account).is_some();
+    remark.agrees_with(op.header()).then_some((remark, confirmed))
 }

@@ -3,12 +3,14 @@
 //! Invariant: an op is in the outbox or kept with a verified receipt, never in neither; rows start with a format number and skip
 //! unknown keys. Not here: sealing and writing them (the vault).
 
+use super::Identity;
 use crate::answer::{Code, Foot, Row};
 use crate::id::{AccountId, Epoch, OpHash, OpId, RecordId};
-use crate::kind::Kind;
+use crate::kind::{Kind, Role};
 use crate::letter::Probe;
 use crate::op::{Op, RawOp};
 use crate::receipt::Receipt;
+use crate::seal::safe;
 use crate::shape::{self, BadShape};
 use minicbor::{Decode, Encode};
 
@@ -54,6 +56,20 @@ impl Outgoing {
     pub fn read(&self) -> Option<Op> {
         let raw: RawOp = shape::whole(&self.bytes).ok()?;
         Op::from_parts(raw.header, raw.sig).ok()
+    }
+
+    /// What its seal holds, for those who read much; `None` on a candidate's phone, and for what this key does not open.
+    pub(crate) fn opened_by(&self, who: &Identity) -> Option<Vec<u8>> {
+        let reads = who.role() != Role::Candidate && self.kind().is_some_and(Kind::sealed);
+        let raw: RawOp = reads.then(|| shape::whole(&self.bytes).ok()).flatten()?;
+        let opened = safe::open_bytes(&raw.body, who.account().age_secret()).ok()?;
+        Some(opened.to_vec())
+    }
+
+    /// The one op whose content this one erases.
+    pub(crate) fn erases(&self) -> Option<OpId> {
+        let op = self.read().filter(|op| op.header().verb == 1)?;
+        op.header().about
     }
 
     /// The kind, if this version knows it.
@@ -120,6 +136,9 @@ crate::map_shape! {
         /// The endpoint's database that confirmed last that it holds the op.
         #[n(4)]
         pub confirmed: Epoch,
+        /// What its seal holds, where [`Pulled::opened`] is kept as well.
+        #[cbor(n(5), with = "minicbor::bytes")]
+        pub opened: Option<Vec<u8>>,
     }
 }
 
@@ -144,6 +163,9 @@ crate::map_shape! {
         /// Whether its body is there.
         #[n(5)]
         pub whole: bool,
+        /// What its seal held, on the phones of those who read much: opening thousands of seals at every start would take minutes.
+        #[cbor(n(6), with = "minicbor::bytes")]
+        pub opened: Option<Vec<u8>>,
     }
 }
 
@@ -208,6 +230,7 @@ impl KeptOp {
             first: receipt,
             current: receipt,
             confirmed,
+            opened: None,
         }
     }
 
@@ -229,6 +252,7 @@ impl Pulled {
         Some(Self {
             out,
             whole: false,
+            opened: None,
             ..self.clone()
         })
     }
@@ -242,6 +266,7 @@ impl Pulled {
             server_seq: row.server_seq,
             server_time: row.server_time,
             whole: row.body.is_some(),
+            opened: None,
         }
     }
 

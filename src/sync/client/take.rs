@@ -22,7 +22,7 @@ pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> V
         let kind = Kind::from_number(op.header().kind);
         // Joins of one's own phones: with them each phone can bring a restored database back to what it was.
         let own_join = kind == Some(Kind::Join) && op.header().account == who.account_id();
-        if !(own_join || kind.is_some_and(Kind::is_read)) || held.contains(&op.header().op_id) {
+        if !(own_join || kind.is_some_and(|kind| kind.is_read_by(who.role()))) || held.contains(&op.header().op_id) {
             continue;
         }
         if let Some(body) = &row.body {
@@ -30,7 +30,9 @@ pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> V
             op = whole;
         }
         if is_its_authors(&op, &who.branch_id(), &answered.authors) {
-            rows.push(Pulled::new(&op, row));
+            let mut row = Pulled::new(&op, row);
+            row.opened = row.out.opened_by(who);
+            rows.push(row);
         }
     }
     rows
@@ -40,7 +42,7 @@ pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> V
 pub(super) fn erased(view: View<'_>, new: &[Pulled]) -> Vec<Pulled> {
     let mut rows = Vec::new();
     for erasure in new {
-        let about = erasure.out.read().and_then(|op| op.header().about);
+        let about = erasure.out.erases();
         let target = view.pulled.iter().find(|row| about == Some(row.out.op_id));
         rows.extend(target.and_then(Pulled::without_body));
     }

@@ -43,9 +43,10 @@ pub(super) fn addressed(header: &Header, kind: Kind) -> bool {
     }
     match kind {
         Kind::Draft | Kind::Escrow => to == BTreeSet::from([own]),
+        Kind::Assignment => to.len() == 3 && to.contains(&branch) && !to.contains(&Principal::EVERYBODY),
         Kind::Status => to.len() > 1 && to.contains(&branch) && !to.contains(&Principal::EVERYBODY),
         // Further accounts are mentors, perhaps former ones: who is served is judged when they pull.
-        Kind::HandIn | Kind::Annotation => {
+        Kind::HandIn | Kind::Annotation | Kind::Forward | Kind::Case => {
             to.contains(&own) && to.contains(&branch) && !to.contains(&Principal::EVERYBODY)
         }
         Kind::Note | Kind::Invite | Kind::Join | Kind::Consent => to == BTreeSet::from([own, branch]),

@@ -4,9 +4,9 @@
 //! pass as they are. Not here: whether the act is allowed (`effect::permitted`).
 
 use crate::answer::Code;
-use crate::body::{Card, Consent, Invite, Reason, Revoke, Status, keyed_record};
+use crate::body::{Assignment, Card, Consent, Invite, Reason, Revoke, Status, keyed_record};
 use crate::branch::{BranchSet, SignedSet};
-use crate::id::AccountId;
+use crate::id::{AccountId, OpId};
 use crate::keys;
 use crate::kind::{Kind, Role};
 use crate::op::{MAX_HEADER, Op};
@@ -23,6 +23,9 @@ pub(super) enum Act {
     Consent,
     /// A word about this account's papers.
     Status(AccountId),
+    Assignment(Assignment),
+    /// An older op, sealed again.
+    Forward(OpId),
     /// Sealed content goes: of one op, or of a whole record.
     Erase,
 }
@@ -36,17 +39,17 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
         let fits = body.is_empty() && (header.about.is_some() || whole);
         return if fits { Ok(Act::Erase) } else { Err(Code::BadShape) };
     }
-    if header.about.is_some() {
+    if header.about.is_some() != (kind == Kind::Forward) {
         return Err(Code::BadShape);
     }
     if kind == Kind::Escrow && header.record != keyed_record(kind, header.account.as_bytes()) {
         return Err(Code::BadShape);
     }
     if kind.sealed() {
-        return if body.is_empty() {
-            Err(Code::BadShape)
-        } else {
-            Ok(Act::Content)
+        return match header.about {
+            _ if body.is_empty() => Err(Code::BadShape),
+            Some(original) => Ok(Act::Forward(original)),
+            None => Ok(Act::Content),
         };
     }
     if body.len() > MAX_HEADER {
@@ -80,6 +83,18 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
                 Some(fits.then_some(key).ok_or(Code::BadShape)?),
             )
         }
+        Kind::Assignment => {
+            let assignment: Assignment = decode(body)?;
+            let (candidate, mentor) = (assignment.candidate, assignment.mentor);
+            let told = header.to.contains(&candidate.into()) && header.to.contains(&mentor.into());
+            if !(assignment.is_sound() && told) {
+                return Err(Code::BadShape);
+            }
+            (
+                Act::Assignment(assignment),
+                Some(Assignment::record(&candidate, &mentor)),
+            )
+        }
         Kind::Invite => (Act::Invite(decode(body)?), None),
         Kind::Revoke => {
             let revoke: Revoke = decode(body)?;
@@ -94,7 +109,14 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
                 None,
             )
         }
-        Kind::Draft | Kind::HandIn | Kind::Annotation | Kind::Note | Kind::Escrow | Kind::Join => {
+        Kind::Draft
+        | Kind::HandIn
+        | Kind::Annotation
+        | Kind::Note
+        | Kind::Escrow
+        | Kind::Forward
+        | Kind::Join
+        | Kind::Case => {
             return Err(Code::BadShape);
         }
     };

@@ -5,9 +5,9 @@
 
 use super::clear::Act;
 use super::session::{Session, Stop};
-use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, Store};
+use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, OpState, Store};
 use crate::answer::{Code, Standing};
-use crate::body::{Card, CardState, Consent, Invite, Reason, Revoke, keyed_record};
+use crate::body::{Assignment, Card, CardState, Consent, INVITE_SECONDS, Invite, Reason, Revoke, keyed_record};
 use crate::branch::BranchSet;
 use crate::hash::digest;
 use crate::id::{AccountId, DeviceId, OpId, Principal};
@@ -18,8 +18,6 @@ use crate::shape;
 use minicbor::Decode;
 use std::collections::BTreeSet;
 
-/// An invite is usable for at most thirty days, by the endpoint's clock.
-pub(super) const INVITE_SECONDS: u64 = 30 * 86_400;
 /// Leaves of one keyed record that are looked at.
 const LEAVES: usize = 64;
 
@@ -46,15 +44,39 @@ pub(super) fn permitted(
             if taken { Err(Code::BadShape) } else { Ok(()) }
         }
         Act::Revoke(revoke) => revoke_permitted(s, revoke)?,
-        Act::Status(subject) => match s.store.account(subject)? {
-            None => Err(Code::TargetUnknown),
-            Some(account) if account.branch == s.branch.id => Ok(()),
-            Some(_) => Err(Code::NotYours),
+        Act::Status(subject) => of_this_branch(s, subject)?,
+        Act::Assignment(assignment) => match of_this_branch(s, &assignment.candidate)? {
+            Ok(()) => of_this_branch(s, &assignment.mentor)?,
+            refused => refused,
         },
+        Act::Forward(original) => forward_permitted(s, original, author)?,
         Act::Erase => match header.about {
             Some(target) => erase_permitted(s, header, &target, author)?,
             None => Ok(()),
         },
+    })
+}
+
+fn of_this_branch(s: &mut Session<'_>, account: &AccountId) -> Result<Result<(), Code>, Stop> {
+    Ok(match s.store.account(account)? {
+        None => Err(Code::TargetUnknown),
+        Some(account) if account.branch == s.branch.id => Ok(()),
+        Some(_) => Err(Code::NotYours),
+    })
+}
+
+/// Sealed again is what a secretary has read, or what one wrote oneself; never what was erased.
+fn forward_permitted(s: &mut Session<'_>, original: &OpId, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
+    let Some(original) = s.store.op(original)? else {
+        return Ok(Err(Code::TargetUnknown));
+    };
+    let readable = author.role == Role::Secretary || original.account == author.id;
+    let kind = Kind::from_number(original.kind);
+    let allowed = original.branch == s.branch.id && readable && kind.is_some_and(Kind::forwardable);
+    Ok(match original.state {
+        _ if !allowed => Err(Code::NotYours),
+        OpState::Erased => Err(Code::Erased),
+        OpState::Whole | OpState::Pruned => Ok(()),
     })
 }
 
@@ -134,6 +156,11 @@ pub(super) fn apply(s: &mut Session<'_>, act: &Act, row: &OpRow) -> Result<(), S
     let action = match act {
         Act::Content => "push",
         Act::Status(_) => "status",
+        Act::Forward(_) => "forward",
+        Act::Assignment(assignment) => {
+            settle_mentor(s, assignment)?;
+            "assign"
+        }
         Act::Erase => {
             match Op::from_parts(row.header.clone(), row.sig)
                 .ok()
@@ -268,6 +295,24 @@ pub(super) fn settle(s: &mut Session<'_>, id: &AccountId) -> Result<(), Stop> {
     }
     account.entitlement += u64::from(before != (account.role, account.standing));
     s.store.put_account(&account)?;
+    Ok(())
+}
+
+/// Whether the mentor is assigned to the candidate: some version in force, and none that ends it.
+pub(super) fn is_assigned(store: &mut dyn Store, candidate: &AccountId, mentor: &AccountId) -> Result<bool, Stop> {
+    let leaves: Vec<Assignment> = leaf_bodies(store, Assignment::record(candidate, mentor))?;
+    Ok(!leaves.is_empty() && leaves.iter().all(|leaf| leaf.to.is_none()))
+}
+
+/// A mentor who is assigned now may have what was not theirs before: their phone looks from the beginning.
+fn settle_mentor(s: &mut Session<'_>, assignment: &Assignment) -> Result<(), Stop> {
+    let Assignment { candidate, mentor, .. } = assignment;
+    if is_assigned(s.store, candidate, mentor)?
+        && let Some(mut mentor) = s.store.account(mentor)?
+    {
+        mentor.entitlement += 1;
+        s.store.put_account(&mentor)?;
+    }
     Ok(())
 }
 

@@ -95,6 +95,20 @@ impl Memory {
     }
 
     fn erase(&mut self, wanted: impl Fn(&OpRow) -> bool) {
+        let forwards = self
+            .durable
+            .ops
+            .values()
+            .filter(|row| row.kind == Kind::Forward.number());
+        let of_wanted = forwards.filter(|row| {
+            let original = crate::op::Op::from_parts(row.header.clone(), row.sig).map(|op| op.header().about);
+            original.is_ok_and(|id| {
+                id.and_then(|id| self.durable.ops.get(&id))
+                    .is_some_and(|row| wanted(row))
+            })
+        });
+        let with_them: BTreeSet<OpId> = of_wanted.map(|row| row.op_id).collect();
+        let wanted = |row: &OpRow| wanted(row) || with_them.contains(&row.op_id);
         for row in self.durable.ops.values_mut().filter(|row| wanted(row)) {
             self.undo.push(Undo::Op(row.clone()));
             let mut erased = (**row).clone();

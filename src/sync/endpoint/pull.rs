@@ -5,13 +5,13 @@
 
 use super::effect;
 use super::session::{Session, Stop};
-use super::store::OpRow;
+use super::store::{AccountRow, OpRow};
 use crate::answer::{Author, Row, Standing};
 use crate::branch::SignedSet;
-use crate::id::{DeviceId, OpId, Principal};
+use crate::id::{AccountId, DeviceId, OpId, Principal};
 use crate::kind::{Kind, Role};
 use crate::shape;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows read from the database at a time.
 const BATCH: usize = 64;
@@ -42,17 +42,14 @@ pub(super) fn page(s: &mut Session<'_>, cursor: u64, wanted: u32, held_there: &B
     if active && me.role == Role::Secretary {
         principals.push(me.branch.into());
     }
-    let (mut left, mut devices) = (u64::from(wanted), BTreeSet::new());
+    let (mut left, mut devices, mut mine) = (u64::from(wanted), BTreeSet::new(), BTreeMap::new());
     loop {
         let batch = s.store.rows(&me.branch, &principals, page.cursor, BATCH)?;
         let last = batch.len() < BATCH;
         for row in batch {
-            // A mentor named in a hand-in has it only while assigned; assignments are not part of this version. That it was erased,
-            // everybody named is told.
             let foreign = row.account != me.id;
-            let content = row.body.as_ref().is_some_and(|body| !body.is_empty());
-            let unassigned = foreign && content && me.role != Role::Secretary && row.kind == Kind::HandIn.number();
-            if unassigned || held_there.contains(&row.op_id) {
+            let withheld = foreign && me.role != Role::Secretary && withheld(s, &me, &row, &mut mine)?;
+            if withheld || held_there.contains(&row.op_id) {
                 page.cursor = row.server_seq;
                 continue;
             }
@@ -75,6 +72,29 @@ pub(super) fn page(s: &mut Session<'_>, cursor: u64, wanted: u32, held_there: &B
             return Ok(page);
         }
     }
+}
+
+/// What a candidate wrote, a mentor whom it names has only while assigned. That it was erased, everybody named is told.
+fn withheld(
+    s: &mut Session<'_>,
+    me: &AccountRow,
+    row: &OpRow,
+    mine: &mut BTreeMap<AccountId, bool>,
+) -> Result<bool, Stop> {
+    let content = row.body.as_ref().is_some_and(|body| !body.is_empty());
+    let kind = Kind::from_number(row.kind);
+    if !content || !matches!(kind, Some(Kind::HandIn | Kind::Annotation)) {
+        return Ok(false);
+    }
+    if let Some(mine) = mine.get(&row.account) {
+        return Ok(!mine);
+    }
+    let author = s.store.account(&row.account)?;
+    let by_candidate = author.is_none_or(|author| author.role == Role::Candidate);
+    let assigned = me.role == Role::Mentor && effect::is_assigned(s.store, &row.account, &me.id)?;
+    let is_mine = !by_candidate || assigned;
+    mine.insert(row.account, is_mine);
+    Ok(!is_mine)
 }
 
 fn wire(row: OpRow) -> Row {

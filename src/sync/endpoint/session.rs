@@ -450,7 +450,16 @@ impl Session<'_> {
             body: Some(op.body().to_vec()),
             state: OpState::Whole,
         };
-        let bases: Vec<OpId> = header.base.into_iter().chain(header.also.iter().copied()).collect();
+        // What is sealed again hangs on its original, so that both go together.
+        let original = header
+            .about
+            .filter(|_| header.kind == Kind::Forward.number() && header.verb == 0);
+        let bases: Vec<OpId> = header
+            .base
+            .into_iter()
+            .chain(header.also.iter().copied())
+            .chain(original)
+            .collect();
         self.store.put_op(&row, &bases, &header.to)?;
         if let Some(mut device) = self.store.device(&header.device)? {
             device.max_seq = device.max_seq.max(header.device_seq);

@@ -219,7 +219,8 @@ pub struct LogRow {
     pub time: u64,
     /// The acting device.
     pub actor: DeviceId,
-    /// "enrol", "push", "serve", "status", "erase", "set", "card", "invite", "revoke", "consent".
+    /// "enrol", "push", "serve", "status", "erase", "set", "card", "invite", "revoke",
+    /// "consent", "assign", "forward".
     pub action: &'static str,
     /// The op concerned.
     pub target: OpId,
@@ -261,7 +262,7 @@ pub trait Store {
 
     /// An op with its body.
     fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault>;
-    /// Stores a new op, the versions it was made from and who it is for.
+    /// Stores a new op, what it was made from (earlier versions; the original of a forward) and who it is for.
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault>;
     /// Whether an op of this device with this counter is held.
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault>;
@@ -279,7 +280,8 @@ pub trait Store {
     ) -> Result<Vec<OpRow>, StoreFault>;
     /// Ops of a record that name this one as what they were made from.
     fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault>;
-    /// Drops the body of an op for good and marks it erased; its row stays, so that it is known when it comes again.
+    /// Drops the body of an op for good, and of whatever forwards it, and marks them erased; the rows stay, so that they are known when
+    /// they come again.
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault>;
     /// The same for every op of a record but the one that deletes it.
     fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault>;

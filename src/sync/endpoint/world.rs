@@ -3,9 +3,11 @@
 use super::memory::Memory;
 use super::{Gate, Handled, Store, handle, new_founding_invite};
 use crate::body::Consent;
-use crate::client::{self, Answered, Identity, Mail, OutRow, Outgoing, Posting, Reply};
+use crate::client::{self, Answered, Identity, Invitation, Mail, OutRow, Outgoing, Posting, Reply};
+#[cfg(test)]
+use crate::client::{Change, KeptOp, Line, Next, Pulled, View};
 use crate::draft::Draft;
-use crate::found::{Founder, FoundingInvite, Plan};
+use crate::found::{self, FoundingInvite, Plan, Root};
 use crate::id::{AccountId, DeviceId, RecordId};
 use crate::keys::EndpointKeys;
 use crate::kind::{Class, Role};
@@ -32,7 +34,8 @@ pub struct World {
     pub store: Memory,
     pub keys: EndpointKeys,
     pub gate: Open,
-    pub founder: Founder,
+    pub root: Root,
+    pub founder: Identity,
     pub rnd: Dice,
     pub now: Now,
 }
@@ -61,7 +64,7 @@ impl World {
         let keys = EndpointKeys::draw(&mut rnd);
         let mut store = Memory::default();
         store.durable.epoch = [9; 16];
-        let (founder, store) = Self::found(store, &keys, class, single_secretary, &mut rnd);
+        let (root, founder, store) = Self::found(store, &keys, class, single_secretary, &mut rnd);
         Self {
             store,
             keys,
@@ -69,6 +72,7 @@ impl World {
                 letters: true,
                 ops: true,
             },
+            root,
             founder,
             rnd,
             now: Now { wall_s: 1_790_000_000 },
@@ -82,7 +86,7 @@ impl World {
         class: Class,
         single_secretary: bool,
         rnd: &mut Dice,
-    ) -> (Founder, Memory) {
+    ) -> (Root, Identity, Memory) {
         let mut code = [0; 16];
         rnd.fill(&mut code);
         let now = Now { wall_s: 1_790_000_000 };
@@ -94,7 +98,7 @@ impl World {
             endpoint_sign: keys.sign_pub(),
             endpoint_age: keys.age_pub(),
         };
-        let (founder, outs) = Founder::found(
+        let (root, founder, outs) = found::found(
             &invite,
             &Plan {
                 name: "Chi bộ thử",
@@ -103,14 +107,14 @@ impl World {
             },
             rnd,
         );
-        let posting = client::letter(&founder.who, &waiting(&outs), &Mail::default(), 65_536, now, rnd);
+        let posting = client::letter(&founder, &waiting(&outs), &Mail::default(), 65_536, now, rnd);
         let mut gate = Open {
             letters: true,
             ops: true,
         };
         let handled = handle(&mut store, keys, &mut gate, &posting.bytes, now);
         assert_eq!((handled.stored, handled.refused), (2, 0), "{handled:?}");
-        (founder, store)
+        (root, founder, store)
     }
 
     pub fn handle(&mut self, bytes: &[u8]) -> Handled {
@@ -144,13 +148,30 @@ impl World {
 
     /// Founder and endpoint exchange ops.
     pub fn founder_sends(&mut self, outs: &[Outgoing]) -> Answered {
-        let who = self.founder.who.clone();
+        let who = self.founder.clone();
         self.answered(&who, outs)
+    }
+
+    /// A new invite that the endpoint does not know yet.
+    pub fn invite(&mut self, role: Role) -> (crate::link::Link, Outgoing) {
+        let invitation = Invitation {
+            role,
+            account: None,
+            guardian: false,
+        };
+        client::invite(&mut self.founder, &invitation, self.now, &mut self.rnd).unwrap()
+    }
+
+    /// The next branch set.
+    pub fn change_set(&mut self, change: impl FnOnce(&mut crate::branch::BranchSet)) -> Outgoing {
+        self.root
+            .change_set(&mut self.founder, &[], change, &mut self.rnd)
+            .unwrap()
     }
 
     /// A new invite that the endpoint knows.
     pub fn link(&mut self, role: Role) -> crate::link::Link {
-        let (link, out) = self.founder.invite(role, false, self.now, &mut self.rnd);
+        let (link, out) = self.invite(role);
         self.founder_sends(&[out]);
         link
     }
@@ -171,5 +192,93 @@ impl World {
         let mut draft = Draft::new(RecordId::draw(&mut self.rnd), "2-KNĐ/2025");
         draft.set("birth_name", "HẠNG A NẾNH");
         draft
+    }
+}
+
+/// A phone whose rows are in memory.
+#[cfg(test)]
+pub struct Phone {
+    pub who: Identity,
+    pub outbox: Vec<OutRow>,
+    pub kept: Vec<KeptOp>,
+    pub pulled: Vec<Pulled>,
+    pub mail: Mail,
+    pub line: Line,
+}
+
+#[cfg(test)]
+impl Phone {
+    pub fn new(who: Identity, outs: &[Outgoing]) -> Self {
+        Self {
+            who,
+            outbox: waiting(outs),
+            kept: vec![],
+            pulled: vec![],
+            mail: Mail::default(),
+            line: Line::default(),
+        }
+    }
+
+    pub fn letter(&self, w: &mut World) -> Posting {
+        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, w.now, &mut w.rnd)
+    }
+
+    pub fn conclude(&mut self, w: &mut World, posting: &Posting, reply: &Reply) -> Next {
+        let view = View {
+            outbox: &self.outbox,
+            kept: &self.kept,
+            pulled: &self.pulled,
+            mail: &self.mail,
+        };
+        let (change, next) = client::conclude(&mut self.who, view, &mut self.line, posting, reply, &mut w.rnd);
+        let Change {
+            kept,
+            pulled,
+            outbox,
+            done,
+            mail,
+            ..
+        } = change;
+        for row in kept {
+            self.kept.retain(|old| old.out.op_id != row.out.op_id);
+            self.kept.push(row);
+        }
+        for row in pulled {
+            self.pulled.retain(|old| old.out.op_id != row.out.op_id);
+            self.pulled.push(row);
+        }
+        for row in outbox {
+            self.outbox.retain(|old| old.out.op_id != row.out.op_id);
+            self.outbox.push(row);
+        }
+        self.outbox.retain(|row| !done.contains(&row.out.op_id));
+        self.mail = mail;
+        next
+    }
+
+    /// One letter over a line that does what `line` says. Gives back its length.
+    pub fn post(&mut self, w: &mut World, line: impl Fn(&Posting) -> Option<super::Refusal>) -> (usize, Next) {
+        let posting = self.letter(w);
+        let reply = match line(&posting) {
+            Some(refusal) => client::answer(&self.who, &posting, refusal.status(), &refusal.body(w.now)),
+            None => {
+                let body = w.handle(&posting.bytes).result.unwrap();
+                client::answer(&self.who, &posting, 200, &body)
+            }
+        };
+        (posting.bytes.len(), self.conclude(w, &posting, &reply))
+    }
+
+    /// Letters until nothing is left; nothing may be refused.
+    pub fn sync(&mut self, w: &mut World) {
+        while self.post(w, |_| None).1 == Next::Again {}
+        assert!(self.outbox.is_empty(), "{:?}", self.outbox);
+    }
+
+    /// Into the outbox.
+    pub fn cut(&mut self, out: Outgoing) -> crate::id::OpId {
+        let id = out.op_id;
+        self.outbox.push(OutRow::new(out));
+        id
     }
 }

@@ -66,9 +66,12 @@ pub fn open(body: &[u8], secret: &Seed) -> Result<Plain, SealFault> {
 
 /// Opens a sealed body of any shape.
 pub fn open_as<T: for<'b> minicbor::Decode<'b, ()>>(body: &[u8], secret: &Seed) -> Result<T, SealFault> {
-    let packed = hazmat::decrypt(body, secret, MAX_INFLATED)?;
-    let plain = unpack(&packed)?;
-    crate::shape::whole(&plain).map_err(|_| SealFault::Damaged)
+    crate::shape::whole(&open_bytes(body, secret)?).map_err(|_| SealFault::Damaged)
+}
+
+/// The bytes that a sealed body holds.
+pub fn open_bytes(body: &[u8], secret: &Seed) -> Result<Zeroizing<Vec<u8>>, SealFault> {
+    unpack(&hazmat::decrypt(body, secret, MAX_INFLATED)?)
 }
 
 /// The simulator's double of packing: nothing is hidden there, so nothing is made small or padded.

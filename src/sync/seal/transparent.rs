@@ -35,7 +35,7 @@ pub fn identity_text(secret: &Seed) -> Zeroizing<String> {
     Zeroizing::new(crate::spelling::hex(secret.as_ref()))
 }
 
-/// Reads the last line of what `Founder::age_identity_file` writes.
+/// Reads the last line of what `found::age_identity_file` writes.
 pub fn parse_identity_file(text: &str) -> Option<Seed> {
     let bytes = crate::spelling::unhex(text.lines().last()?)?;
     Some(Seed::new(bytes.try_into().ok()?))

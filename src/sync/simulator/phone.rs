@@ -225,7 +225,7 @@ impl Phone {
     /// Cuts a hand-in: draft, outbox and counter in one transaction.
     pub fn hand_in(&mut self, now: Now, rnd: &mut dyn Random, crash: Crash) -> bool {
         let (mut who, mut draft) = (self.memory.who.clone(), self.memory.draft.clone());
-        let Ok(out) = client::hand_in(&mut who, &draft, "rules", "day", self.now(now), rnd) else {
+        let Ok(out) = client::hand_in(&mut who, &draft, &[], "rules", "day", self.now(now), rnd) else {
             return false;
         };
         draft.was_handed_in(out.op_id);
@@ -346,7 +346,14 @@ impl Phone {
         } else {
             leaves
         };
-        let Ok(Some(merged)) = client::merge_by(rule, &mut who, &draft, view, now, rnd) else {
+        let Ok(Some(merged)) = client::merge_by(
+            rule,
+            &mut |who, draft, rnd| client::keep(who, draft, now, rnd),
+            &mut who,
+            &draft,
+            view,
+            rnd,
+        ) else {
             return;
         };
         let writing = Writing {

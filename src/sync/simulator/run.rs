@@ -9,7 +9,7 @@ use super::phone::{Crash, Phone};
 use super::schedule::{Act, Fault, Schedule, Step};
 use super::tally::Tally;
 use crate::answer::Code;
-use crate::body::{Reason, Revoke, Status, Word};
+use crate::body::{Reason, Revoke, Status, Word, keyed_record};
 use crate::client::{self, Next, OutState, Outgoing, Target};
 use crate::endpoint::memory::Tables;
 use crate::endpoint::world::{AGREED, World};
@@ -91,7 +91,7 @@ pub fn run(schedule: &Schedule, broken: Broken, tally: &mut Tally) -> Result<(),
 impl<'a> Run<'a> {
     fn set_up(schedule: &Schedule, broken: Broken, tally: &'a mut Tally) -> Self {
         let mut w = World::with(Class::C2, true, schedule.seed);
-        let secretary = Phone::new(0, w.founder.who.clone(), None, RecordId::draw(&mut w.rnd));
+        let secretary = Phone::new(0, w.founder.clone(), None, RecordId::draw(&mut w.rnd));
         let people = 1 + (schedule.seed % 3).min(u64::from(schedule.phones.max(1)) - 1) as usize;
         let mut phones = vec![secretary];
         for n in 0..usize::from(schedule.phones) {
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         w.store.lies_about_commit = broken == Broken::ReceiptBeforeCommit;
         w.store.forgets_tombstones = broken == Broken::TombstoneForgotten;
         // The invites were asked for under the founder's name.
-        phones[SECRETARY] = Phone::new(0, w.founder.who.clone(), None, RecordId::draw(&mut w.rnd));
+        phones[SECRETARY] = Phone::new(0, w.founder.clone(), None, RecordId::draw(&mut w.rnd));
         Self {
             w,
             phones,
@@ -435,9 +435,11 @@ impl<'a> Run<'a> {
             day: "2026-11-21".to_owned(),
         };
         let outbox = memory.outbox.iter().map(|row| &row.out);
-        let before: Vec<_> = outbox.chain(memory.kept.iter().map(|row| &row.out)).collect();
+        let record = keyed_record(Kind::Status, subject.as_bytes());
+        let before = outbox.chain(memory.kept.iter().map(|row| &row.out));
+        let leaves = client::leaves_of(before.filter(|out| out.record_id == record));
         let mut who = memory.who.clone();
-        let out = client::say(&mut who, &status, &before, &mut self.w.rnd).unwrap();
+        let out = client::say(&mut who, &status, &leaves, &mut self.w.rnd).unwrap();
         self.tally.add("word of the branch");
         self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
     }

@@ -11,10 +11,10 @@ use sync::kind::Role;
 fn a_device_or_a_branch_that_is_switched_off_gets_nothing_and_can_be_served_again() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let device = phone.who.device_id().to_string();
-    let branch = root.set().branch.to_string();
+    let branch = founder.who.branch_id().to_string();
     let status = || post(running.address, &phone.posting().bytes).unwrap().status;
     for words in [["--device", &device], ["--branch", &branch]] {
         assert_eq!(status(), 200);
@@ -39,8 +39,8 @@ fn a_device_or_a_branch_that_is_switched_off_gets_nothing_and_can_be_served_agai
 fn after_the_restore_of_an_old_backup_phones_bring_everything_back_by_themselves() {
     let place = Place::new();
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     phone.hand_in("trước bản sao");
     phone.sync(running.address).unwrap();
     let file = place.file("backup");
@@ -114,8 +114,8 @@ fn after_the_restore_of_an_old_backup_phones_bring_everything_back_by_themselves
 fn purging_drops_old_replaced_drafts_and_keeps_the_rest() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     phone.keep_three_versions();
     phone.sync(running.address).unwrap();
     let whole = "SELECT COUNT(*) FROM op WHERE kind = 1 AND body IS NOT NULL";
@@ -201,8 +201,8 @@ fn a_log_that_was_changed_or_cut_is_seen_and_one_that_was_purged_is_whole() {
 fn figures_are_counts_and_only_for_the_machine_itself() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let posting = phone.posting();
     post(running.address, &posting.bytes).unwrap();
     post(running.address, b"no letter").unwrap();

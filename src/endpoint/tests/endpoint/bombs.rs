@@ -49,8 +49,8 @@ fn flood(head: &[u8]) -> Vec<u8> {
 fn bombs_are_refused_in_little_memory_while_others_are_served() {
     let place = Place::new();
     let running = place.serve(&["--behind-proxy"]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let pid = running.pid().as_raw_nonzero().get();
     let mut slow: Vec<TcpStream> = (0..SLOW)
         .map(|_| {

@@ -83,9 +83,9 @@ fn on_a_slow_disk_letters_that_wait_are_flushed_together() {
     const PHONES: usize = 16;
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
+    let (mut founder, _) = found(&place, running.address);
     let mut phones: Vec<Phone> = (0..PHONES)
-        .map(|_| Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address))
+        .map(|_| Phone::enrol(&mut founder, Role::Candidate, running.address))
         .collect();
     tidy(running);
     let (before, after) = dry_run(&place, &mut phones[0]);

@@ -29,8 +29,8 @@ fn sample<T>(all: Vec<T>, count: usize) -> Vec<T> {
 /// A branch with one candidate, and the program stopped.
 pub fn settled(place: &Place) -> Phone {
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     tidy(running);
     phone
 }

@@ -54,17 +54,12 @@ fn every_false_credential_gets_its_refusal_and_changes_nothing() {
     let front = Front {
         address: running.address,
     };
-    let (mut founder, mut root) = found(&place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
-    let other = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
-    let (mut foreign_founder, mut foreign_root) = found(&place, running.address);
-    let foreign = Phone::enrol(
-        &mut foreign_founder,
-        &mut foreign_root,
-        Role::Candidate,
-        running.address,
-    );
-    let off = Phone::enrol(&mut founder, &mut root, Role::Mentor, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
+    let other = Phone::enrol(&mut founder, Role::Candidate, running.address);
+    let (mut foreign_founder, _) = found(&place, running.address);
+    let foreign = Phone::enrol(&mut foreign_founder, Role::Candidate, running.address);
+    let off = Phone::enrol(&mut founder, Role::Mentor, running.address);
     place.run(&["switch-off", "--device", &off.who.device_id().to_string()]);
     let mine = DeviceKeys::draw(&mut Machine);
     let good = phone.posting().bytes;
@@ -72,13 +67,12 @@ fn every_false_credential_gets_its_refusal_and_changes_nothing() {
     let (letter, _) = Letter::read(&good).unwrap();
 
     // One link used by somebody already, one that ran out, one of a branch nobody founded, one never sent here.
-    let (used, invite) = root.invite(Role::Candidate, false, now(), &mut Machine);
+    let (used, invite) = founder.invite(Role::Candidate, now());
     let long_ago = Now {
         wall_s: now().wall_s - 40 * 86_400,
     };
-    let (late, late_invite) = root.invite(Role::Candidate, false, long_ago, &mut Machine);
-    let (unsent, _) = root.invite(Role::Candidate, false, now(), &mut Machine);
-    founder.who = root.who.clone();
+    let (late, late_invite) = founder.invite(Role::Candidate, long_ago);
+    let (unsent, _) = founder.invite(Role::Candidate, now());
     founder.outbox.extend([OutRow::new(invite), OutRow::new(late_invite)]);
     founder.sync(running.address).unwrap();
     let mut joins = Vec::new();
@@ -220,9 +214,9 @@ fn every_false_credential_gets_its_refusal_and_changes_nothing() {
 fn somebody_elses_op_is_neither_taken_nor_shown() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut owner = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
-    let mut thief = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut owner = Phone::enrol(&mut founder, Role::Candidate, running.address);
+    let mut thief = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let out = owner.hand_in("của người khác");
     owner.sync(running.address).unwrap();
     // The very op, in a good letter of somebody else; and the question whether it is held.

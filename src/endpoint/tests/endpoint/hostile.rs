@@ -98,8 +98,8 @@ fn health_is_told_to_the_machine_itself_only() {
 fn hostile_bytes_are_refused_and_the_next_letter_is_taken() {
     let place = Place::new();
     let running = place.serve(&["--behind-proxy"]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let good = phone.posting().bytes;
     let mut refused = 0;
     for n in 0..200usize {

@@ -88,13 +88,13 @@ fn work_until_struck(
 fn whatever_had_a_receipt_is_there_after_a_kill_and_the_rest_is_sent_once_more() {
     let place = Place::new();
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
+    let (mut founder, _) = found(&place, running.address);
     let mut all: Vec<Phone> = Vec::new();
     let (mut kills, mut cut) = (0, 0);
     for after in [3, 11, 20, 7] {
         // New phones each time: none of them comes near its limit of letters.
         let mut phones: Vec<Phone> = (0..3)
-            .map(|_| Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address))
+            .map(|_| Phone::enrol(&mut founder, Role::Candidate, running.address))
             .collect();
         cut += work_until_struck(&mut running, &mut phones, after, |running| {
             assert_eq!(running.kill().signal(), Some(9));
@@ -122,8 +122,8 @@ fn whatever_had_a_receipt_is_there_after_a_kill_and_the_rest_is_sent_once_more()
 fn a_write_that_fails_ends_the_program_and_no_receipt_is_lost() {
     let place = Place::over(Engine::Sqlite);
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phones = vec![Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address)];
+    let (mut founder, _) = found(&place, running.address);
+    let mut phones = vec![Phone::enrol(&mut founder, Role::Candidate, running.address)];
     running.terminate();
     assert!(running.wait().success());
     // No file may grow over 200 KiB: the write fails with EFBIG, which SQLite reports as an I/O error.

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 use sync::body::Consent;
-use sync::client::{self, Identity, KeptOp, Line, Mail, OutRow, Outgoing, Posting, Pulled, Reply, View};
+use sync::client::{self, Identity, Invitation, KeptOp, Line, Mail, OutRow, Outgoing, Posting, Pulled, Reply, View};
 use sync::draft::Draft;
-use sync::found::{Founder, FoundingInvite, Plan};
+use sync::found::{self, FoundingInvite, Plan, Root};
 use sync::id::RecordId;
 use sync::kind::{Class, Role};
+use sync::link::Link;
 use sync::{Now, Random};
 use tempfile::TempDir;
 
@@ -280,9 +281,18 @@ pub const AGREED: Consent = Consent {
 };
 
 impl Phone {
-    pub fn enrol(founder: &mut Phone, root: &mut Founder, role: Role, address: SocketAddr) -> Self {
-        let (link, invite) = root.invite(role, false, now(), &mut Machine);
-        founder.who = root.who.clone();
+    /// A new invite, which the endpoint does not know yet.
+    pub fn invite(&mut self, role: Role, now: Now) -> (Link, Outgoing) {
+        let invitation = Invitation {
+            role,
+            account: None,
+            guardian: false,
+        };
+        client::invite(&mut self.who, &invitation, now, &mut Machine).unwrap()
+    }
+
+    pub fn enrol(founder: &mut Phone, role: Role, address: SocketAddr) -> Self {
+        let (link, invite) = founder.invite(role, now());
         founder.outbox.push(OutRow::new(invite));
         founder.sync(address).unwrap();
         let (who, join) = client::enrol(&link, &AGREED, now(), &mut Machine).unwrap();
@@ -311,7 +321,7 @@ impl Phone {
     pub fn hand_in(&mut self, text: &str) -> Outgoing {
         let mut draft = Draft::new(RecordId::draw(&mut Machine), "2-KNĐ/2025");
         draft.set("birth_name", text);
-        let out = client::hand_in(&mut self.who, &draft, "rules 1", "21/11/2026", now(), &mut Machine).unwrap();
+        let out = client::hand_in(&mut self.who, &draft, &[], "rules 1", "21/11/2026", now(), &mut Machine).unwrap();
         self.outbox.push(OutRow::new(out.clone()));
         out
     }
@@ -352,7 +362,10 @@ impl Phone {
             self.kept.retain(|row| row.out.op_id != kept.out.op_id);
             self.kept.push(kept);
         }
-        self.pulled.extend(change.pulled);
+        for pulled in change.pulled {
+            self.pulled.retain(|row| row.out.op_id != pulled.out.op_id);
+            self.pulled.push(pulled);
+        }
         for row in change.outbox {
             self.outbox.retain(|old| old.out.op_id != row.out.op_id);
             self.outbox.push(row);
@@ -364,14 +377,14 @@ impl Phone {
 }
 
 /// Founds a branch on a running endpoint.
-pub fn found(place: &Place, address: SocketAddr) -> (Phone, Founder) {
+pub fn found(place: &Place, address: SocketAddr) -> (Phone, Root) {
     let plan = Plan {
         name: "Chi bộ thử",
         class: Class::C2,
         single_secretary: true,
     };
-    let (root, outs) = Founder::found(&place.founding_invite(), &plan, &mut Machine);
-    let mut phone = Phone::of(root.who.clone(), outs);
+    let (root, who, outs) = found::found(&place.founding_invite(), &plan, &mut Machine);
+    let mut phone = Phone::of(who, outs);
     phone.sync(address).unwrap();
     assert!(phone.outbox.is_empty(), "the founding has its receipts");
     (phone, root)

@@ -10,8 +10,8 @@ use sync::kind::Role;
 fn the_same_letter_twice_gives_equal_receipts_and_one_row() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let out = phone.hand_in("HẠNG A NẾNH");
     let posting = phone.posting();
     let receipts: Vec<_> = (0..3)
@@ -35,8 +35,8 @@ fn the_same_letter_twice_gives_equal_receipts_and_one_row() {
 fn a_hand_in_reaches_the_secretary_and_a_second_process_can_found_and_export_meanwhile() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let out = phone.hand_in("HẠNG A NẾNH");
     phone.sync(running.address).unwrap();
     assert_eq!((phone.outbox.len(), phone.kept.len()), (0, 2));
@@ -49,14 +49,14 @@ fn a_hand_in_reaches_the_secretary_and_a_second_process_can_found_and_export_mea
             .iter()
             .any(|row| sync::op::op_hash(&row.header) == out.op_hash)
     );
-    let (_, other) = found(&place, running.address);
-    assert_ne!(other.set().branch, root.set().branch);
+    let (other, _) = found(&place, running.address);
+    assert_ne!(other.who.branch_id(), founder.who.branch_id());
     assert_eq!(place.run(&["branches"]).lines().count(), 2);
     let file = place.file("received.lylich");
-    let branch = root.set().branch.to_string();
+    let branch = founder.who.branch_id().to_string();
     place.run(&["export", "--branch", &branch, "--out", file.to_str().unwrap()]);
     let export = sync::export::Export::decode(&std::fs::read(&file).unwrap()).unwrap();
-    let pieces = sync::reader::open(&export, root.who.account().age_secret());
+    let pieces = sync::reader::open(&export, founder.who.account().age_secret());
     assert_eq!(pieces.len(), 1);
     assert_eq!(pieces[0].doubt, None);
     assert_eq!(pieces[0].plain.as_ref().unwrap().fields["birth_name"], "HẠNG A NẾNH");
@@ -67,8 +67,8 @@ fn a_hand_in_reaches_the_secretary_and_a_second_process_can_found_and_export_mea
 fn a_device_that_posts_too_often_and_a_stranger_are_slowed_down() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let posting = phone.posting();
     // More letters at once than a bucket of 20, refilled by one a second, can let through in the time this takes.
     let answers: Vec<_> = (0..60)
@@ -94,8 +94,8 @@ fn a_device_that_posts_too_often_and_a_stranger_are_slowed_down() {
 fn while_another_process_holds_the_lock_phones_are_asked_to_come_back() {
     let place = Place::new();
     let running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     phone.hand_in("HẠNG A NẾNH");
     let posting = phone.posting();
     let refused = place.with_database(async |other| {

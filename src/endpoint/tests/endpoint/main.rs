@@ -14,6 +14,7 @@ pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
 mod administration;
 mod bombs;
+mod branch;
 mod cddl;
 mod commands;
 mod described;

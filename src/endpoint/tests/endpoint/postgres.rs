@@ -13,6 +13,7 @@ pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Postgre
 
 mod administration;
 mod bombs;
+mod branch;
 mod cddl;
 mod commands;
 mod described;

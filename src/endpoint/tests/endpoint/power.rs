@@ -152,8 +152,8 @@ fn held(place: &Place, ops: &[OpId]) -> usize {
 fn after_a_power_cut_everything_that_had_a_receipt_is_there_and_without_flushing_it_is_not() {
     let place = Place::over(Engine::Sqlite);
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     running.terminate();
     assert!(running.wait().success());
     let data = std::fs::canonicalize(place.data()).unwrap();

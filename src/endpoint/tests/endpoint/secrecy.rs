@@ -65,8 +65,8 @@ fn found_in(place: &Place, words: &[&str]) -> Vec<String> {
 fn no_marker_lies_in_any_file_of_the_endpoint_and_a_planted_control_is_found() {
     let place = Place::new();
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     for marker in MARKERS {
         phone.hand_in(marker);
     }
@@ -99,8 +99,8 @@ fn no_marker_lies_in_any_file_of_the_endpoint_and_a_planted_control_is_found() {
 fn the_log_holds_no_identifiers_and_no_addresses() {
     let place = Place::new();
     let mut running = place.serve(&["--behind-proxy"]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let posting = phone.posting();
     let head = format!(
         "POST /v1/letter HTTP/1.1\r\ncontent-type: application/cbor\r\nx-forwarded-for: 203.0.113.77\r\nuser-agent: Merkmal/9\r\ncontent-length: {}",

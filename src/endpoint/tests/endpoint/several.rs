@@ -35,11 +35,12 @@ impl Crowd {
 fn three_endpoints_share_a_database_and_a_reader_steps_over_no_row() {
     let place = Place::new();
     let endpoints: Vec<Running> = (0..3).map(|_| place.serve(&[])).collect();
-    let (mut founder, mut root) = found(&place, endpoints[0].address);
+    let (mut founder, _) = found(&place, endpoints[0].address);
     let mut phones: Vec<Phone> = (0..WRITERS)
-        .map(|n| Phone::enrol(&mut founder, &mut root, Role::Candidate, endpoints[n % 3].address))
+        .map(|n| Phone::enrol(&mut founder, Role::Candidate, endpoints[n % 3].address))
         .collect();
-    let principals = [Principal::from(root.set().branch), Principal::EVERYBODY];
+    let branch = founder.who.branch_id();
+    let principals = [Principal::from(branch), Principal::EVERYBODY];
     let (done, crowd) = (AtomicBool::new(false), Crowd::default());
     let (seen, polls) = std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
@@ -47,7 +48,7 @@ fn three_endpoints_share_a_database_and_a_reader_steps_over_no_row() {
             loop {
                 // Asked before the last look, so that the last look sees everything.
                 let last = done.load(Ordering::SeqCst);
-                let rows = sql.rows(&root.set().branch, &principals, cursor, 64).unwrap();
+                let rows = sql.rows(&branch, &principals, cursor, 64).unwrap();
                 polls += 1;
                 cursor = rows.last().map_or(cursor, |row| row.server_seq);
                 let empty = rows.is_empty();

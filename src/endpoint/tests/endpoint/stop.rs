@@ -10,8 +10,8 @@ use sync::kind::Role;
 fn at_a_signal_the_running_letter_is_finished_and_the_log_folded_in() {
     let place = Place::new(); // over PostgreSQL there is no file, and so no log of it
     let mut running = place.serve(&[]);
-    let (mut founder, mut root) = found(&place, running.address);
-    let mut phone = Phone::enrol(&mut founder, &mut root, Role::Candidate, running.address);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
     let out = phone.hand_in("nộp lúc máy chủ dừng");
     let posting = phone.posting();
     let mut stream = TcpStream::connect(running.address).unwrap();

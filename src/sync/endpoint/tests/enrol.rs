@@ -2,10 +2,11 @@
 
 use crate::answer::{Code, Standing};
 use crate::body::{CardState, Join, Reason, Revoke};
+use crate::branch::Secretary;
 use crate::client::{self, Fate, Reply};
 use crate::endpoint::world::{AGREED, World, waiting};
 use crate::endpoint::{Caller, Store, new_founding_invite};
-use crate::found::{Founder, FoundingInvite, Plan};
+use crate::found::{FoundingInvite, Plan, found};
 use crate::kind::{Class, Kind, Role};
 use crate::op::RawOp;
 use crate::{Random, shape};
@@ -44,9 +45,15 @@ fn a_mentor_waits_for_a_card_where_two_secretaries_act() {
     let note = client::note(&mut who, &draft, None, w.now, &mut w.rnd).unwrap();
     let fate = |w: &mut World, who: &client::Identity| w.answered(who, std::slice::from_ref(&note)).outcomes[0].fate;
     assert_eq!(fate(&mut w, &who), Fate::Later(Code::WaitingConfirmation));
-    let card = w
-        .founder
-        .card(&join_of(&join), Role::Mentor, CardState::Active, None, &mut w.rnd);
+    let joined = join_of(&join);
+    let card = crate::body::Card {
+        account: joined.account(),
+        age_pub: joined.age_pub,
+        sign_pub: joined.sign_pub,
+        role: Role::Mentor,
+        state: CardState::Active,
+    };
+    let card = client::card(&mut w.founder, &card, &[], &mut w.rnd).unwrap();
     let refused = w.founder_sends(&[card]).outcomes[0].fate;
     assert_eq!(
         refused,
@@ -59,7 +66,7 @@ fn a_mentor_waits_for_a_card_where_two_secretaries_act() {
         w.answered(&other, std::slice::from_ref(&other_join)).standing.1,
         Standing::Waiting
     );
-    let set = w.founder.name_secretary(&join_of(&other_join), &mut w.rnd).unwrap();
+    let set = w.change_set(|set| set.secretaries.push(Secretary::of(&join_of(&other_join))));
     w.founder_sends(&[set]);
     assert_eq!(
         w.answered(&other, &[]).standing,
@@ -124,7 +131,7 @@ fn an_invite_lasts_thirty_days_by_the_endpoints_clock() {
 #[test]
 fn an_unknown_invite_and_a_forged_signature_say_the_same_and_leave_nothing_behind() {
     let mut w = World::new(true);
-    let (mut unknown, _) = w.founder.invite(Role::Candidate, false, w.now, &mut w.rnd);
+    let (mut unknown, _) = w.invite(Role::Candidate);
     let known = w.link(Role::Candidate);
     let before = (
         w.store.durable.accounts.len(),
@@ -151,7 +158,7 @@ fn an_unknown_invite_and_a_forged_signature_say_the_same_and_leave_nothing_behin
             join = client::clear(&mut who, target, &body, &mut w.rnd);
         }
         let draft = w.draft();
-        let hand_in = client::hand_in(&mut who, &draft, "r", "d", w.now, &mut w.rnd).unwrap();
+        let hand_in = client::hand_in(&mut who, &draft, &[], "r", "d", w.now, &mut w.rnd).unwrap();
         let answered = w.answered(&who, &[join, hand_in]);
         let fates: Vec<Fate> = answered.outcomes.iter().map(|one| one.fate).collect();
         assert_eq!(fates, [Fate::Later(Code::InviteUnknown); 2]);
@@ -171,7 +178,7 @@ fn a_stranger_is_told_nothing() {
     let mut w = World::new(true);
     let stranger = World::with(Class::C2, true, 77);
     let draft = w.draft();
-    let mut who = stranger.founder.who.clone();
+    let mut who = stranger.founder.clone();
     let out = client::keep(&mut who, &draft, w.now, &mut w.rnd).unwrap();
     let posting = w.posting(&who, &waiting(&[out]), &client::Mail::default());
     let handled = w.handle(&posting.bytes);
@@ -220,26 +227,26 @@ fn a_founding_invite_founds_one_branch() {
         class: Class::C2,
         single_secretary: true,
     };
-    let (first, outs) = Founder::found(&invite, &plan, &mut w.rnd);
+    let (_, first, outs) = found(&invite, &plan, &mut w.rnd);
     assert_eq!(
-        w.post(&first.who, &waiting(&outs[..1])),
+        w.post(&first, &waiting(&outs[..1])),
         Reply::NotEnrolled,
         "without the set nothing is founded"
     );
     let wrong = FoundingInvite {
-        endpoint_sign: first.who.account().sign_pub(),
+        endpoint_sign: first.account().sign_pub(),
         ..invite.clone()
     };
-    let (misled, misled_outs) = Founder::found(&wrong, &plan, &mut w.rnd);
+    let (_, misled, misled_outs) = found(&wrong, &plan, &mut w.rnd);
     assert!(
-        !matches!(w.post(&misled.who, &waiting(&misled_outs)), Reply::Answered(_)),
+        !matches!(w.post(&misled, &waiting(&misled_outs)), Reply::Answered(_)),
         "a set that pins another key"
     );
-    let answered = w.answered(&first.who, &outs);
+    let answered = w.answered(&first, &outs);
     assert!(answered.outcomes.iter().all(|one| matches!(one.fate, Fate::Stored(_))));
     assert_eq!(answered.standing, (Some(Role::Secretary), Standing::Active));
-    let (second, outs) = Founder::found(&invite, &plan, &mut w.rnd);
-    assert_eq!(w.post(&second.who, &waiting(&outs)), Reply::NotEnrolled);
+    let (_, second, outs) = found(&invite, &plan, &mut w.rnd);
+    assert_eq!(w.post(&second, &waiting(&outs)), Reply::NotEnrolled);
     assert_eq!(w.store.durable.branches.len(), 2);
 }
 
@@ -263,7 +270,7 @@ fn a_further_device_needs_no_invite_until_one_was_revoked() {
         also: vec![],
         to: vec![crate::id::Principal::EVERYBODY],
     };
-    let out = client::clear(&mut w.founder.who, target, &revoke, &mut w.rnd);
+    let out = client::clear(&mut w.founder, target, &revoke, &mut w.rnd);
     assert!(matches!(w.founder_sends(&[out]).outcomes[0].fate, Fate::Stored(_)));
     assert!(
         matches!(w.post(&who, &[]), Reply::Answered(_)),
@@ -279,7 +286,12 @@ fn a_further_device_needs_no_invite_until_one_was_revoked() {
 fn under_sixteen_stays_at_class_nought_unless_the_secretary_saw_the_paper() {
     for (paper, class) in [(false, Class::C0), (true, Class::C2)] {
         let mut w = World::new(true);
-        let (link, out) = w.founder.invite(Role::Candidate, paper, w.now, &mut w.rnd);
+        let invitation = client::Invitation {
+            role: Role::Candidate,
+            account: None,
+            guardian: paper,
+        };
+        let (link, out) = client::invite(&mut w.founder, &invitation, w.now, &mut w.rnd).unwrap();
         w.founder_sends(&[out]);
         let consent = crate::body::Consent {
             under16: true,
@@ -290,7 +302,7 @@ fn under_sixteen_stays_at_class_nought_unless_the_secretary_saw_the_paper() {
         w.answered(&who, &[join]);
         assert_eq!(w.store.durable.accounts[&who.account_id()].class, class);
         let draft = w.draft();
-        let hand_in = client::hand_in(&mut who, &draft, "r", "d", w.now, &mut w.rnd).unwrap();
+        let hand_in = client::hand_in(&mut who, &draft, &[], "r", "d", w.now, &mut w.rnd).unwrap();
         let fate = w.answered(&who, &[hand_in]).outcomes[0].fate;
         assert_eq!(matches!(fate, Fate::Stored(_)), paper);
         assert!(paper || fate == Fate::NeedsALook(Code::ClassOff));
@@ -304,13 +316,13 @@ fn a_founder_welcomes_who_joined_with_a_secretarys_invite_and_nobody_else() {
     w.member(Role::Candidate);
     assert_eq!(secretary.standing(), Standing::Waiting);
     let rows = w.founder_sends(&[]).rows;
-    let sets = w.founder.welcome(&rows, &mut w.rnd);
+    let sets = w.root.welcome(&mut w.founder, &rows, &mut w.rnd);
     assert_eq!(sets.len(), 1);
     w.founder_sends(&sets);
     assert_eq!(
         w.answered(&secretary, &[]).standing,
         (Some(Role::Secretary), Standing::Active)
     );
-    assert_eq!(w.founder.welcome(&rows, &mut w.rnd), []);
-    assert_eq!(w.founder.set().secretaries.len(), 2);
+    assert_eq!(w.root.welcome(&mut w.founder, &rows, &mut w.rnd), []);
+    assert_eq!(w.founder.set().unwrap().secretaries.len(), 2);
 }

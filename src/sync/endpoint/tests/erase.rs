@@ -2,15 +2,14 @@
 
 use crate::answer::Code;
 use crate::body::{Reason, Revoke, Status, Word};
-use crate::client::{self, Candidate, Fate, Identity, Line, Mail, Outgoing, Pulled, RecoverFault, Reply, View};
+use crate::client::{self, Fate, Identity, Line, Mail, Outgoing, Pulled, Reader, RecoverFault, Reply, View};
 use crate::draft::Draft;
 use crate::endpoint::OpState;
 use crate::endpoint::world::{AGREED, World, waiting};
-use crate::id::Principal;
-use crate::kind::{Kind, Role};
+use crate::kind::Role;
 
 fn hand_in(w: &mut World, who: &mut Identity, draft: &mut Draft) -> Outgoing {
-    let out = client::hand_in(who, draft, "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
+    let out = client::hand_in(who, draft, &[], "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
     draft.was_handed_in(out.op_id);
     out
 }
@@ -69,7 +68,7 @@ fn a_hand_in_that_is_withdrawn_leaves_its_row_and_no_content_and_the_record_goes
 fn readers_drop_their_copy_when_a_hand_in_is_withdrawn() {
     let mut w = World::new(true);
     let mut who = w.member(Role::Candidate);
-    let mut secretary = w.founder.who.clone();
+    let mut secretary = w.founder.clone();
     let mut draft = w.draft();
     let handed_in = hand_in(&mut w, &mut who, &mut draft);
     w.answered(&who, std::slice::from_ref(&handed_in));
@@ -144,7 +143,7 @@ fn only_the_author_and_for_what_the_branch_reads_a_secretary_erase() {
         let erasure = client::erase(stranger, &handed_in, &mut w.rnd).unwrap();
         assert_eq!(fate(&mut w, stranger, &erasure), Fate::NeedsALook(Code::NotYours));
     }
-    let mut secretary = w.founder.who.clone();
+    let mut secretary = w.founder.clone();
     let erasure = client::erase(&mut secretary, &kept, &mut w.rnd).unwrap();
     assert_eq!(
         fate(&mut w, &secretary, &erasure),
@@ -182,9 +181,9 @@ fn a_hand_in_is_handed_back_and_only_a_secretarys_word_counts() {
         word,
         day: "2026-11-21".to_owned(),
     };
-    let mut secretary = w.founder.who.clone();
+    let mut secretary = w.founder.clone();
     let seen = client::say(&mut secretary, &word(Word::Seen), &[], &mut w.rnd).unwrap();
-    let back = client::say(&mut secretary, &word(Word::HandedBack), &[&seen], &mut w.rnd).unwrap();
+    let back = client::say(&mut secretary, &word(Word::HandedBack), &[seen.op_id], &mut w.rnd).unwrap();
     let answered = w.answered(&secretary, &[seen, back]);
     assert!(answered.outcomes.iter().all(|one| is_stored(one.fate) && !one.conflict));
     let rows = pulled(&mut w, &mut who);
@@ -210,15 +209,15 @@ fn a_remark_reaches_the_candidate_and_the_answer_the_branch() {
     let mut draft = w.draft();
     let handed_in = hand_in(&mut w, &mut who, &mut draft);
     w.answered(&who, std::slice::from_ref(&handed_in));
-    let mut secretary = w.founder.who.clone();
-    let candidate = Candidate {
+    let mut secretary = w.founder.clone();
+    let candidate = Reader {
         account: who.account_id(),
         age_pub: who.account().age_pub(),
     };
     let place = (handed_in.op_id, Some("birth_name"));
     let remark = client::annotate(
         &mut secretary,
-        Some(candidate),
+        &[candidate],
         place,
         "Viết hoa có dấu.",
         w.now,
@@ -228,8 +227,8 @@ fn a_remark_reaches_the_candidate_and_the_answer_the_branch() {
     assert!(is_stored(fate(&mut w, &secretary, &remark)));
     let said = |w: &mut World, who: &mut Identity, id| {
         let rows = pulled(w, who);
-        let row = rows.into_iter().find(|row| row.out.op_id == id)?;
-        client::remark(who, &row)
+        let row = rows.iter().find(|row| row.out.op_id == id)?;
+        client::remark(who, &rows, row)
     };
     let (read, confirmed) = said(&mut w, &mut who, remark.op_id).unwrap();
     assert_eq!(
@@ -239,7 +238,7 @@ fn a_remark_reaches_the_candidate_and_the_answer_the_branch() {
     assert_eq!(said(&mut w, &mut stranger.clone(), remark.op_id), None);
     let answer = client::annotate(
         &mut who,
-        None,
+        &[],
         (handed_in.op_id, None),
         "Em sửa rồi ạ.",
         w.now,
@@ -270,17 +269,13 @@ fn a_lost_phones_drafts_come_back_on_a_new_one_by_the_printed_code() {
         account: None,
         reason: Reason::Lost,
     };
-    let target = client::Target {
-        kind: Kind::Revoke,
-        record: None,
-        base: None,
-        also: vec![],
-        to: vec![Principal::EVERYBODY],
+    let revoke = client::revoke(&mut w.founder, &lost, &mut w.rnd).unwrap();
+    let again = client::Invitation {
+        role: Role::Candidate,
+        account: Some(who.account_id()),
+        guardian: false,
     };
-    let revoke = client::clear(&mut w.founder.who, target, &lost, &mut w.rnd);
-    let (link, invite) = w
-        .founder
-        .invite_again(Role::Candidate, who.account_id(), w.now, &mut w.rnd);
+    let (link, invite) = client::invite(&mut w.founder, &again, w.now, &mut w.rnd).unwrap();
     let ask = client::ask_escrow(&link);
     assert_eq!(
         w.handle(&ask).result.unwrap_err().code(),
@@ -356,14 +351,14 @@ fn two_phones_texts_meet_and_a_hand_in_waits_for_the_decision() {
     );
     let both = [there.fields["gender"].as_str(), there.kept[0].text.as_str()];
     assert!(both.contains(&"nam") && both.contains(&"nữ"));
-    let refused = client::hand_in(&mut two, &there, "r", "d", now, &mut w.rnd);
+    let refused = client::hand_in(&mut two, &there, &[], "r", "d", now, &mut w.rnd);
     assert_eq!(refused, Err(client::CutFault::TwoVersions { left: 1 }));
     let value = there.kept[0].clone();
     there.take_back(&value.path, &value.text);
     assert_eq!(there.fields["gender"], value.text);
     let other = there.kept[0].clone();
     there.drop_kept(&other.path, &other.text);
-    let done = client::hand_in(&mut two, &there, "r", "d", now, &mut w.rnd).unwrap();
+    let done = client::hand_in(&mut two, &there, &[], "r", "d", now, &mut w.rnd).unwrap();
     let answered = match w.post(&two, &waiting(&[cut, done])) {
         Reply::Answered(answered) => answered,
         other => panic!("{other:?}"),

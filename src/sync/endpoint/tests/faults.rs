@@ -13,7 +13,7 @@ fn whichever_call_of_the_store_fails_nothing_is_answered_and_nothing_remains() {
         let link = w.link(Role::Candidate);
         let (mut who, join) = client::enrol(&link, &crate::endpoint::world::AGREED, w.now, &mut w.rnd).unwrap();
         let draft = w.draft();
-        let hand_in = client::hand_in(&mut who, &draft, "r", "d", w.now, &mut w.rnd).unwrap();
+        let hand_in = client::hand_in(&mut who, &draft, &[], "r", "d", w.now, &mut w.rnd).unwrap();
         let posting = w.posting(&who, &waiting(&[join, hand_in]), &Mail::default());
         let before = (
             w.store.durable.ops.len(),
@@ -58,7 +58,7 @@ proptest! {
     #[test]
     fn hostile_letters_are_refused_without_harm(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>(), shorten in any::<bool>()) {
         let mut w = World::new(true);
-        let who = w.founder.who.clone();
+        let who = w.founder.clone();
         let mut bytes = w.posting(&who, &[], &Mail::default()).bytes;
         for (at, value) in changes {
             let at = at.index(bytes.len());

@@ -1,84 +1,15 @@
 //! Slow and broken lines (sync protocol §13): how many letters a backlog takes, how long they are, what one bad op holds up.
 
 use crate::answer::Code;
-use crate::client::{
-    self, Change, Identity, KeptOp, Line, Mail, Next, OutRow, OutState, Outgoing, Posting, Pulled, Reply, View,
-};
+use crate::client::{self, Line, Next, OutRow, OutState, Outgoing, Posting, Reply};
 use crate::draft::Draft;
 use crate::endpoint::Refusal;
-use crate::endpoint::world::{World, waiting};
+use crate::endpoint::world::{Phone, World};
 use crate::id::{OpId, RecordId};
 use crate::kind::Role;
 
 /// An example dossier that every test of the repository uses; the people in it are invented.
 const DOSSIER: &str = include_str!("../../../../tests/people/1-pupil-mong.json");
-
-/// A phone whose rows are in memory.
-struct Phone {
-    who: Identity,
-    outbox: Vec<OutRow>,
-    kept: Vec<KeptOp>,
-    pulled: Vec<Pulled>,
-    mail: Mail,
-    line: Line,
-}
-
-impl Phone {
-    fn new(who: Identity, outs: &[Outgoing]) -> Self {
-        Self {
-            who,
-            outbox: waiting(outs),
-            kept: vec![],
-            pulled: vec![],
-            mail: Mail::default(),
-            line: Line::default(),
-        }
-    }
-
-    fn letter(&self, w: &mut World) -> Posting {
-        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, w.now, &mut w.rnd)
-    }
-
-    fn conclude(&mut self, w: &mut World, posting: &Posting, reply: &Reply) -> Next {
-        let view = View {
-            outbox: &self.outbox,
-            kept: &self.kept,
-            pulled: &self.pulled,
-            mail: &self.mail,
-        };
-        let (change, next) = client::conclude(&mut self.who, view, &mut self.line, posting, reply, &mut w.rnd);
-        let Change {
-            kept,
-            pulled,
-            outbox,
-            done,
-            mail,
-            ..
-        } = change;
-        self.kept.extend(kept);
-        self.pulled.extend(pulled);
-        for row in outbox {
-            self.outbox.retain(|old| old.out.op_id != row.out.op_id);
-            self.outbox.push(row);
-        }
-        self.outbox.retain(|row| !done.contains(&row.out.op_id));
-        self.mail = mail;
-        next
-    }
-
-    /// One letter over a line that does what `line` says. Gives back its length.
-    fn post(&mut self, w: &mut World, line: impl Fn(&Posting) -> Option<Refusal>) -> (usize, Next) {
-        let posting = self.letter(w);
-        let reply = match line(&posting) {
-            Some(refusal) => client::answer(&self.who, &posting, refusal.status(), &refusal.body(w.now)),
-            None => {
-                let body = w.handle(&posting.bytes).result.unwrap();
-                client::answer(&self.who, &posting, 200, &body)
-            }
-        };
-        (posting.bytes.len(), self.conclude(w, &posting, &reply))
-    }
-}
 
 /// Every text that the dossier has for the form itself, in the form's own shape: fields, and rows with drawn names.
 fn ordinary(w: &mut World) -> Draft {
@@ -118,7 +49,7 @@ fn an_ordinary_dossier_is_one_letter_of_seven_kilobytes_at_most() {
         "{} fields, {text} bytes",
         draft.fields.len()
     );
-    let out = client::hand_in(&mut phone.who, &draft, "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
+    let out = client::hand_in(&mut phone.who, &draft, &[], "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
     phone.outbox.push(OutRow::new(out));
     let (bytes, next) = phone.post(&mut w, |_| None);
     assert!(bytes < 7_000, "{bytes} bytes");

@@ -1,7 +1,7 @@
 //! The write matrix, every cell: role × kind × verb × schema × `to` × record (sync protocol §5), against a table written from the
 //! specification and not from the code.
 
-use crate::body::{Card, CardState, Invite, Reason, Revoke, Status, Word, keyed_record};
+use crate::body::{Assignment, Card, CardState, Invite, Reason, Revoke, Status, Word, keyed_record};
 use crate::client::{self, Fate, Identity, Mail, Outgoing, Reply};
 use crate::endpoint::world::{AGREED, World, waiting};
 use crate::id::{BodyHash, OpId, Principal, RecordId};
@@ -33,10 +33,10 @@ enum Record {
 /// Sync protocol §5 by hand: who writes the kind.
 fn writes(role: Role, kind: u16) -> bool {
     match kind {
-        1 | 3 | 11 | 17 => true,
+        1 | 3 | 11 | 12 | 17 => true,
         2 => role == Role::Candidate,
         4 => role == Role::Mentor,
-        5 | 9 | 13 | 14 | 15 => role == Role::Secretary,
+        5 | 8 | 9 | 13 | 14 | 15 | 18 => role == Role::Secretary,
         _ => false,
     }
 }
@@ -47,7 +47,8 @@ fn goes_to(kind: u16, to: To) -> bool {
         1 | 11 => to == To::Own,
         // The subject, here the other one, must be told.
         5 => to == To::OwnBranchOther,
-        2 | 3 => to == To::OwnBranch || to == To::OwnBranchOther,
+        8 => to == To::OwnBranchOther,
+        2 | 3 | 12 | 18 => to == To::OwnBranch || to == To::OwnBranchOther,
         4 | 14 | 17 => to == To::OwnBranch,
         9 | 13 | 15 => to == To::Everybody,
         _ => false,
@@ -57,7 +58,7 @@ fn goes_to(kind: u16, to: To) -> bool {
 /// Into which record: drafts and hand-ins into any free one, single kinds into their own, keyed kinds into the keyed one.
 fn fits(kind: u16, record: Record) -> bool {
     match kind {
-        1 | 2 => record != Record::Others,
+        1 | 2 | 18 => record != Record::Others,
         _ => record == Record::Right,
     }
 }
@@ -72,7 +73,7 @@ struct Cell {
     record: Record,
 }
 
-fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: RecordId) -> Outgoing {
+fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, (others, about): (RecordId, OpId)) -> Outgoing {
     let Cell {
         kind,
         verb,
@@ -86,7 +87,8 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
         Some(kind @ (Kind::Card | Kind::Status)) => keyed_record(kind, other.account_id().as_bytes()),
         Some(kind @ Kind::BranchSet) => keyed_record(kind, who.branch_id().as_bytes()),
         Some(kind @ (Kind::Consent | Kind::Escrow)) => keyed_record(kind, who.account_id().as_bytes()),
-        Some(Kind::Draft | Kind::HandIn) => RecordId::draw(&mut w.rnd),
+        Some(Kind::Assignment) => Assignment::record(&other.account_id(), &who.account_id()),
+        Some(Kind::Draft | Kind::HandIn | Kind::Case) => RecordId::draw(&mut w.rnd),
         _ => op_id.into(),
     };
     let body = match kind {
@@ -95,6 +97,12 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
             about: None,
             word: Word::HandedBack,
             day: "2026-11-21".to_owned(),
+        }),
+        8 => shape::encode(&Assignment {
+            candidate: other.account_id(),
+            mentor: who.account_id(),
+            from: "2026-11-21".to_owned(),
+            to: None,
         }),
         9 => shape::encode(&Card {
             account: other.account_id(),
@@ -105,12 +113,16 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
         }),
         13 => {
             let mut founder = w.founder.clone();
-            let out = founder.change_class(crate::kind::Class::C2, &mut w.rnd);
+            let out = w
+                .root
+                .change_set(&mut founder, &[], |set| set.name.push('!'), &mut w.rnd)
+                .unwrap();
             Op::read(&out.bytes).unwrap().body().to_vec()
         }
         14 => {
-            let mut founder = w.founder.clone();
-            let (link, _) = founder.invite(Role::Candidate, false, w.now, &mut w.rnd);
+            let founder = w.founder.clone();
+            let (link, _) = w.invite(Role::Candidate);
+            w.founder = founder;
             let invite_pub = crate::keys::InviteKey::from_code(&link.code).public();
             shape::encode(&Invite {
                 invite_pub,
@@ -159,7 +171,7 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
         to,
         body_len: 0,
         body_hash: BodyHash::ZERO,
-        about: None,
+        about: (kind == 12 && verb == 0).then_some(about),
     };
     let op = Op::sign(header, body, who.device_keys());
     Outgoing {
@@ -175,24 +187,31 @@ fn op_of(cell: Cell, w: &mut World, who: &Identity, other: &Identity, others: Re
 #[test]
 fn every_cell_of_the_write_matrix_is_as_specified() {
     let mut w = World::new(true);
-    let (candidate, mentor) = (w.member(Role::Candidate), w.member(Role::Mentor));
+    let (mut candidate, mut mentor) = (w.member(Role::Candidate), w.member(Role::Mentor));
     let waits = w.member(Role::Secretary);
     let mut other = w.member(Role::Candidate);
     let draft = w.draft();
-    let theirs = client::hand_in(&mut other, &draft, "r", "d", w.now, &mut w.rnd).unwrap();
+    let theirs = client::hand_in(&mut other, &draft, &[], "r", "d", w.now, &mut w.rnd).unwrap();
     w.answered(&other, std::slice::from_ref(&theirs));
+    // What each may seal again: one's own; for the secretary, anybody's.
+    let mut own = |who: &mut Identity| {
+        let out = client::annotate(who, &[], (theirs.op_id, None), "Đã đọc.", w.now, &mut w.rnd).unwrap();
+        w.answered(who, std::slice::from_ref(&out));
+        out.op_id
+    };
+    let (said, noted) = (own(&mut candidate), own(&mut mentor));
     let people = [
-        ("candidate", candidate, Role::Candidate, true),
-        ("mentor", mentor, Role::Mentor, true),
-        ("secretary", w.founder.who.clone(), Role::Secretary, true),
-        ("waiting secretary", waits, Role::Secretary, false),
+        ("candidate", candidate, Role::Candidate, true, said),
+        ("mentor", mentor, Role::Mentor, true, noted),
+        ("secretary", w.founder.clone(), Role::Secretary, true, theirs.op_id),
+        ("waiting secretary", waits, Role::Secretary, false, theirs.op_id),
     ];
     let (mut cells, mut taken) = (0, 0);
     let clean = w.store.clone();
-    for (name, who, role, active) in &people {
+    for (name, who, role, active, about) in &people {
         for cell in all_cells() {
             w.store = clean.clone();
-            let out = op_of(cell, &mut w, who, &other, theirs.record_id);
+            let out = op_of(cell, &mut w, who, &other, (theirs.record_id, *about));
             let Reply::Answered(answered) = w.post_with(who, &waiting(&[out]), &Mail::default()) else {
                 panic!("{name} {cell:?}");
             };

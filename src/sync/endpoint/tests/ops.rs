@@ -19,7 +19,7 @@ fn receipt(fate: Fate) -> Receipt {
 
 fn hand_in(w: &mut World, who: &mut Identity) -> Outgoing {
     let draft = w.draft();
-    client::hand_in(who, &draft, "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap()
+    client::hand_in(who, &draft, &[], "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap()
 }
 
 #[test]
@@ -319,14 +319,14 @@ fn a_lowered_class_stops_content_at_once() {
     let mut w = World::new(true);
     let mut who = w.member(Role::Candidate);
     let out = hand_in(&mut w, &mut who);
-    let set = w.founder.change_class(Class::C1, &mut w.rnd);
+    let set = w.change_set(|set| set.class = Class::C1);
     w.founder_sends(&[set]);
     let answered = w.answered(&who, std::slice::from_ref(&out));
     assert_eq!(answered.outcomes[0].fate, Fate::NeedsALook(Code::ClassOff));
     assert!(who.take_set(&answered.set.unwrap()));
     assert_eq!(who.class(), Class::C1);
     let draft = w.draft();
-    let cut = client::hand_in(&mut who, &draft, "r", "d", w.now, &mut w.rnd);
+    let cut = client::hand_in(&mut who, &draft, &[], "r", "d", w.now, &mut w.rnd);
     assert_eq!(
         cut,
         Err(client::CutFault::ClassOff),
@@ -370,7 +370,7 @@ fn a_closed_account_is_told_so_and_erasing_leaves_only_hashes() {
         also: vec![],
         to,
     };
-    let op = client::clear(&mut w.founder.who, target, &revoke, &mut w.rnd);
+    let op = client::clear(&mut w.founder, target, &revoke, &mut w.rnd);
     assert!(matches!(w.founder_sends(&[op]).outcomes[0].fate, Fate::Stored(_)));
     assert_eq!(w.post(&who, &waiting(std::slice::from_ref(&out))), Reply::Stopped);
     let row = &w.store.durable.ops[&out.op_id];
@@ -391,24 +391,20 @@ fn a_former_secretary_writes_nothing_more() {
         invite_sig: None,
         consent: crate::endpoint::world::AGREED,
     };
-    let before = w.founder.clone();
-    let named = w.founder.name_secretary(&join, &mut w.rnd).unwrap();
+    let named = w.change_set(|set| set.secretaries.push(crate::branch::Secretary::of(&join)));
     w.founder_sends(std::slice::from_ref(&named));
     let invite = |who: &mut Identity, w: &mut World| {
-        let mut as_founder = before.clone();
-        std::mem::swap(&mut as_founder.who, who);
-        let (_, out) = as_founder.invite(Role::Candidate, false, w.now, &mut w.rnd);
-        std::mem::swap(&mut as_founder.who, who);
-        out
+        let invitation = client::Invitation {
+            role: Role::Candidate,
+            account: None,
+            guardian: false,
+        };
+        client::invite(who, &invitation, w.now, &mut w.rnd).unwrap().1
     };
     let out = invite(&mut other, &mut w);
     assert!(matches!(w.answered(&other, &[out]).outcomes[0].fate, Fate::Stored(_)));
-    // A third version that no longer names them.
-    let mut without = before.clone();
-    without.who = w.founder.who.clone();
-    without.change_class(Class::C2, &mut w.rnd);
-    let third = without.change_class(Class::C2, &mut w.rnd);
-    w.founder.who = without.who.clone();
+    let account = other.account_id();
+    let third = w.change_set(|set| set.secretaries.retain(|one| one.account != account));
     w.founder_sends(&[third]);
     let out = invite(&mut other, &mut w);
     assert_eq!(w.post(&other, &waiting(&[out])), Reply::Stopped);

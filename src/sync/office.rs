@@ -1,0 +1,208 @@
+//! What a mentor's or a secretary's device knows of its branch: people, hand-ins, notes, remarks, words, assignments, cases.
+//!
+//! Invariant: a pure fold of the vault's rows: the order in which rows came is irrelevant, and `take` gives what reading all of them at
+//! once gives. Only what is believed by sync protocol §4 is in the lists: the signature was checked when the row was taken, here are the
+//! author's role (root-signed set, card, a secretary's invite) and that the inside of the seal repeats the outside. A candidate's program
+//! calls nothing of this. Not here: making ops (`client::acts`), parsing rows (`piece`), people (`roll`), the lists themselves (`view`).
+
+mod piece;
+mod roll;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use roll::{DeviceSeen, Invited, Person};
+pub use view::{Assigned, Case, HandIn, NoteSeen, Place, Said, Spoken};
+
+use crate::answer::Author;
+use crate::body::{Assignment, keyed_record};
+use crate::client::{Identity, KeptOp, Original, OutRow, Outgoing, Pulled, Reader};
+use crate::id::{AccountId, OpId, RecordId};
+use crate::kind::Kind;
+use crate::op::RawOp;
+use crate::seal::safe;
+use crate::shape;
+use piece::{Body, Piece};
+use std::collections::BTreeMap;
+
+/// Everything that is known, in lists that are made anew whenever rows are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Office {
+    pieces: BTreeMap<OpId, Piece>,
+    /// Joins whose invite is known: whether it admits them.
+    admitted: BTreeMap<OpId, bool>,
+    /// Everybody of whom a secretary's word, or their own join with a secretary's invite, is held. By account.
+    pub people: Vec<Person>,
+    /// The invites of this branch, as far as they came here: a secretary's device has all of them.
+    pub invites: Vec<Invited>,
+    /// Hand-ins in the order in which the endpoint stored them.
+    pub hand_ins: Vec<HandIn>,
+    /// Mentors' notes, likewise.
+    pub notes: Vec<NoteSeen>,
+    /// Remarks and answers to them, likewise.
+    pub remarks: Vec<Said>,
+    /// Words of the branch about candidates, likewise; [`Office::word_of`] gives the one that stands.
+    pub words: Vec<Spoken>,
+    /// Who accompanies whom, in force and ended.
+    pub assignments: Vec<Assigned>,
+    /// The cases of the branch.
+    pub cases: Vec<Case>,
+    /// Forwards whose original was erased: a secretary's device erases them too.
+    pub stale_forwards: Vec<OpId>,
+    /// Sealed ops that this key does not open.
+    pub unreadable: usize,
+    /// Ops whose author is not confirmed, or whose inside says something else than their outside.
+    pub doubted: usize,
+}
+
+impl Office {
+    /// Reads the rows of a vault.
+    pub fn read(who: &Identity, pulled: &[Pulled], kept: &[KeptOp], outbox: &[OutRow]) -> Self {
+        let mut office = Self::default();
+        office.take(who, pulled, kept, outbox);
+        office
+    }
+
+    /// Takes further or changed rows. What left the outbox need not be told: its kept row takes its place.
+    pub fn take(&mut self, who: &Identity, pulled: &[Pulled], kept: &[KeptOp], outbox: &[OutRow]) {
+        for row in outbox {
+            self.put(Piece::of_own(who, &row.out, None, None));
+        }
+        for row in kept {
+            let place = Place {
+                server_seq: row.first.server_seq,
+                server_time: row.first.server_time,
+            };
+            self.put(Piece::of_own(who, &row.out, row.opened.as_deref(), Some(place)));
+        }
+        for row in pulled {
+            self.put(Piece::of_pulled(who, row));
+        }
+        self.settle(who);
+    }
+
+    fn put(&mut self, piece: Option<Piece>) {
+        let Some(piece) = piece else { return };
+        let id = piece.header.op_id;
+        match self.pieces.get_mut(&id) {
+            // Erased stays erased, and a place that is known stays known.
+            Some(known) if matches!(known.body, Body::Gone) => (),
+            Some(known) => {
+                let place = piece.place.or(known.place);
+                *known = Piece { place, ..piece };
+            }
+            None => drop(self.pieces.insert(id, piece)),
+        }
+    }
+
+    /// A person.
+    pub fn person(&self, account: &AccountId) -> Option<&Person> {
+        self.people.iter().find(|one| one.account == *account)
+    }
+
+    /// Somebody to whom something may be sealed: confirmed, and not ended.
+    pub fn reader(&self, account: &AccountId) -> Option<Reader> {
+        let person = self.person(account).filter(|one| one.confirmed && !one.ended)?;
+        Some(Reader {
+            account: person.account,
+            age_pub: person.age_pub,
+        })
+    }
+
+    /// The mentors assigned to a candidate now.
+    pub fn mentors_of(&self, candidate: &AccountId) -> Vec<Reader> {
+        let in_force = self.assignments.iter().filter(|one| one.in_force);
+        in_force
+            .filter(|one| one.candidate == *candidate)
+            .filter_map(|one| self.reader(&one.mentor))
+            .collect()
+    }
+
+    /// The word about a candidate that stands: the one received last, if two secretaries spoke at once.
+    pub fn word_of(&self, candidate: &AccountId) -> Option<&Spoken> {
+        let standing = self.words.iter().filter(|one| one.standing);
+        standing.filter(|one| one.status.subject == *candidate).next_back()
+    }
+
+    /// The versions of one of the secretaries' records that stand: what the next version names.
+    fn leaves(&self, kind: Kind, record: RecordId) -> Vec<OpId> {
+        view::leaves(self.of_record(kind, record))
+    }
+
+    fn of_record(&self, kind: Kind, record: RecordId) -> impl Iterator<Item = &Piece> {
+        let pieces = self.pieces.values();
+        pieces.filter(move |piece| piece.header.record == record && piece.kind() == Some(kind) && piece.by_secretary)
+    }
+
+    /// For [`crate::client::card`].
+    pub fn card_leaves(&self, account: &AccountId) -> Vec<OpId> {
+        self.leaves(Kind::Card, keyed_record(Kind::Card, account.as_bytes()))
+    }
+
+    /// For [`crate::client::say`].
+    pub fn word_leaves(&self, candidate: &AccountId) -> Vec<OpId> {
+        self.leaves(Kind::Status, keyed_record(Kind::Status, candidate.as_bytes()))
+    }
+
+    /// For [`crate::client::assign`].
+    pub fn assignment_leaves(&self, candidate: &AccountId, mentor: &AccountId) -> Vec<OpId> {
+        self.leaves(Kind::Assignment, Assignment::record(candidate, mentor))
+    }
+
+    /// For [`crate::found::Root::change_set`].
+    pub fn set_leaves(&self, who: &Identity) -> Vec<OpId> {
+        self.leaves(
+            Kind::BranchSet,
+            keyed_record(Kind::BranchSet, who.branch_id().as_bytes()),
+        )
+    }
+
+    /// Hand-ins of a mentor's candidates that the mentor was not named in and that nobody forwarded to them yet; the newest last.
+    pub fn to_forward(&self, mentor: &AccountId) -> Vec<OpId> {
+        let mine = |candidate: &AccountId| self.mentors_of(candidate).iter().any(|one| one.account == *mentor);
+        let open = self
+            .hand_ins
+            .iter()
+            .filter(|one| one.plain.is_some() && mine(&one.account));
+        open.filter(|one| !one.readers.contains(&(*mentor).into()))
+            .map(|one| one.op_id)
+            .collect()
+    }
+
+    /// A hand-in, note or remark as [`crate::client::forward`] wants it, from the rows it lies in.
+    pub fn original(&self, who: &Identity, id: &OpId, pulled: &[Pulled], kept: &[KeptOp]) -> Option<Original> {
+        let piece = self
+            .pieces
+            .get(id)
+            .filter(|piece| piece.kind().is_some_and(Kind::forwardable))?;
+        let received = pulled.iter().filter(|row| row.whole).map(|row| (&row.out, &row.opened));
+        let own = kept.iter().map(|row| (&row.out, &row.opened));
+        let (out, opened): (&Outgoing, _) = received.chain(own).find(|(out, _)| out.op_id == *id)?;
+        let raw: RawOp = shape::whole(&out.bytes).ok()?;
+        let plain = match opened {
+            Some(opened) => zeroize::Zeroizing::new(opened.clone()),
+            None => safe::open_bytes(&raw.body, who.account().age_secret()).ok()?,
+        };
+        Some(Original {
+            op_id: *id,
+            header: raw.header,
+            sig: raw.sig,
+            author: self.author(piece)?,
+            plain,
+            place: piece.place.map(|place| (place.server_seq, place.server_time)),
+        })
+    }
+
+    /// Keys of the device that signed an op, from its join.
+    fn author(&self, piece: &Piece) -> Option<Author> {
+        self.pieces.values().find_map(|one| match &one.body {
+            Body::Join(join) if join.device() == piece.header.device => Some(Author {
+                device_pub: join.device_pub,
+                age_pub: join.age_pub,
+                sign_pub: join.sign_pub,
+                certificate: join.certificate,
+            }),
+            _ => None,
+        })
+    }
+}
