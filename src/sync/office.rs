@@ -120,8 +120,8 @@ impl Office {
 
     /// The word about a candidate that stands: the one received last, if two secretaries spoke at once.
     pub fn word_of(&self, candidate: &AccountId) -> Option<&Spoken> {
-        let standing = self.words.iter().filter(|one| one.standing);
-        standing.filter(|one| one.status.subject == *candidate).next_back()
+        let mut words = self.words.iter();
+        words.rfind(|one| one.standing && one.status.subject == *candidate)
     }
 
     /// The versions of one of the secretaries' records that stand: what the next version names.
