@@ -10,6 +10,7 @@
 pub mod intake;
 pub mod list;
 pub mod person;
+pub mod report;
 pub mod table;
 mod zip;
 
