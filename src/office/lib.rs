@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 #![deny(missing_docs)]
 
+pub mod compare;
 pub mod draft;
 pub mod intake;
 pub mod list;
