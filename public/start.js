@@ -16,6 +16,7 @@ try {
 let start;
 if (wanted === '"branch"') {
   navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ type: "branch" }));
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "./branch.css" }));
   start = await open(programs.branch).catch(() => null);
 }
 await (start ?? await open(programs.app))();

@@ -86,6 +86,14 @@ fn ask(request: RequestBuilder) -> Pin<Box<dyn Future<Output = Reached>>> {
     })
 }
 
+/// The address of the app itself, for invites: `https://host/` with the path it is served under.
+pub fn here() -> String {
+    let location = window().location();
+    let part = |text: Result<String, _>| text.unwrap_or_default();
+    let (origin, path) = (part(location.origin()), part(location.pathname()));
+    format!("{origin}{}", path.trim_end_matches("index.html").trim_end_matches('/'))
+}
+
 fn absolute(origin: &str, path: &str) -> Option<String> {
     let origin = if origin.is_empty() {
         window().location().origin().ok()?

@@ -28,6 +28,8 @@ pub struct More {
     pub paper: fn(Session, &Draft) -> Option<Paper>,
     /// New rows came from the endpoint and are stored, or a session began.
     pub arrived: fn(Session),
+    /// The vault was locked: nothing of it stays in memory.
+    pub closed: fn(),
 }
 
 /// How a record is drawn and checked.

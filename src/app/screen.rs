@@ -26,10 +26,10 @@ use crate::{
 
 /// The bar on top of every page of an open vault: back to the list, and where one is.
 pub fn bar(title: impl Piece) -> View {
-    let mentor = use_context::<Session>().is_some_and(|session| session.role.get_untracked() == Role::Mentor);
+    let follows = use_context::<Session>().is_some_and(|session| session.role.get_untracked() != Role::Candidate);
     el("header")
         .class("bar")
-        .child(link("btn btn--quiet", href(&Route::Home)).child(if mentor { words::KIND_NOTE } else { words::HOME }))
+        .child(link("btn btn--quiet", href(&Route::Home)).child(if follows { words::PEOPLE } else { words::HOME }))
         .child(el("span").class("bar__title").child(title))
         .piece()
 }

@@ -404,6 +404,17 @@ impl Session {
         self.work.set(Some(work));
     }
 
+    /// Closes the open record; the future ends when what it still had to write is written.
+    pub fn leave(&self) -> impl Future<Output = ()> + use<> {
+        let saver = self.work_now().and_then(|work| work.saver);
+        self.put_down();
+        async move {
+            if let Some(saver) = saver {
+                saver.flush().await;
+            }
+        }
+    }
+
     /// Closes the open record; what it still has to write goes on being written by its saver.
     pub fn put_down(&self) {
         if let Some(work) = self.work.get_untracked() {
@@ -486,6 +497,9 @@ impl Session {
         self.drafts.set(Vec::new());
         self.outbox.set(Vec::new());
         self.kept.set(Vec::new());
+        if let Some(more) = program::more() {
+            (more.closed)();
+        }
     }
 
     /// Writes the newest text once more after a failure.

@@ -3,18 +3,30 @@
 //! Only their devices load it (`public/start.js`). Not here: forms, vault, sending and every common page (crate `app`).
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod act;
+mod cases;
+mod compare;
+mod following;
+mod invites;
+mod known;
+mod member;
 mod notes;
 mod pages;
+mod person;
+mod qr;
+mod reviews;
 mod screen;
 mod text;
+mod time;
 
 use app::program::More;
 
 static MORE: More = More {
     home: pages::home,
     page: pages::page,
-    paper: notes::paper,
+    paper: pages::paper,
     arrived: pages::arrived,
+    closed: known::closed,
 };
 
 fn main() {

@@ -16,9 +16,13 @@ use app::{
 };
 use rules::{Record, check, form};
 use store::Change;
-use sync::{client, draft::Draft, id::RecordId};
+use sync::{
+    client,
+    draft::Draft,
+    id::{AccountId, RecordId},
+};
 
-use crate::text::note as words;
+use crate::{known, text::note as words};
 
 /// Id of the mentor's note.
 pub const NOTE: &str = "note/1";
@@ -89,6 +93,21 @@ pub fn new(session: Session, corrects: Option<RecordId>) -> RecordId {
     record
 }
 
+/// A new note on a person who is followed.
+pub fn new_about(session: Session, case: Option<RecordId>, account: Option<AccountId>, name: &str) -> RecordId {
+    let record = new(session, None);
+    let Some(mut draft) = session.draft_now(record) else {
+        return record;
+    };
+    draft.about = account;
+    draft.set("candidate", name);
+    if let Some(case) = case {
+        draft.set("case", &sync::spelling::hex(case.as_bytes()));
+    }
+    session.replace(draft);
+    record
+}
+
 /// Opens a note on the desk.
 pub fn lay(session: Session, record: RecordId) {
     leptos::task::spawn_local(async move {
@@ -96,10 +115,14 @@ pub fn lay(session: Session, record: RecordId) {
     });
 }
 
-/// Leaves the note that is on the desk.
+/// Leaves what is on the desk; a paper of a secretary is then sealed as it stands.
 pub fn put_down(session: Session) {
     if session.work_now().is_some() {
-        session.put_down();
+        let left = session.leave();
+        leptos::task::spawn_local(async move {
+            left.await;
+            known::arrived(session);
+        });
     }
 }
 

@@ -11,7 +11,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("sync", &[]),
     ("store", &["sync"]),
     ("app", &["rules", "store", "sync"]),
-    ("branch", &["app", "rules", "store", "sync"]),
+    ("branch", &["app", "office", "rules", "store", "sync"]),
     ("endpoint", &["sync"]),
     ("cli", &["rules", "sync"]),
 ];

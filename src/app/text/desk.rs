@@ -10,6 +10,7 @@ pub const DATA: &str = "Dữ liệu của tôi";
 pub const ABOUT: &str = "Giới thiệu";
 pub const LOCK: &str = "Khoá ngay";
 pub const HOME: &str = "Bản khai";
+pub const PEOPLE: &str = "Danh sách";
 pub const SKIP: &str = "Tới nội dung chính";
 pub const CONTINUE: &str = "Khai tiếp";
 pub const BEGIN: &str = "Bắt đầu khai";

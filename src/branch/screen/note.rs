@@ -5,9 +5,9 @@ use app::{
     held::Held,
     live,
     route::{Route, go, href},
-    screen::{bar, enrol::connection, hand_in::sent, quiet_link},
+    screen::bar,
     session::{Work, session},
-    text::{book, desk},
+    text::desk,
 };
 use leptos::{prelude::*, task::spawn_local};
 use sync::{draft::Draft, id::RecordId};
@@ -19,10 +19,9 @@ use crate::{
     text::note as words,
 };
 
-/// The list, first page of a mentor's vault.
-pub fn list() -> View {
+/// The mentor's own notes, the newest first, and the way to a new one.
+pub fn own() -> View {
     let session = session();
-    notes::put_down(session);
     let written = move || {
         session.drafts.with(|drafts| {
             drafts
@@ -34,10 +33,11 @@ pub fn list() -> View {
         })
     };
     let new = move |_| go(&note_page(notes::new(session, None)));
-    main("page stack")
-        .child(el("h1").child(words::LIST_TITLE))
-        .child(el("p").class("lead").child(words::LIST_LEAD))
-        .child(button("btn btn--primary").on("click", new).child(words::NEW))
+    el("section")
+        .class("stack")
+        .child(el("h2").child(words::LIST_TITLE))
+        .child(el("p").child(words::LIST_LEAD))
+        .child(button("btn").on("click", new).child(words::NEW))
         .child(live::live_if(move || {
             written()
                 .is_empty()
@@ -50,11 +50,6 @@ pub fn list() -> View {
                 .collect::<Vec<_>>()
                 .piece()
         })))
-        .child(connection())
-        .child(sent())
-        .child(quiet_link(&Route::Settings, desk::DATA))
-        .child(quiet_link(&Route::RuleBook, book::TITLE))
-        .child(quiet_link(&Route::About, desk::ABOUT))
         .piece()
 }
 

@@ -38,7 +38,7 @@ pub fn is_precached(name: &str) -> bool {
 
 /// Whether the file belongs to the program of mentor and secretary, which only their devices keep.
 pub fn is_of_branch(name: &str) -> bool {
-    name.starts_with("lylich-branch")
+    name.starts_with("lylich-branch") || name.starts_with("branch-")
 }
 
 /// The worker with the release id and the list of all files (without itself) written in.

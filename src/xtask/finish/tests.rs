@@ -24,6 +24,7 @@ fn made_by_trunk() -> Files {
         ("lylich-app_bg.wasm", "\0asm\u{1}\0\0\0"),
         ("lylich-branch.js", "export default 2"),
         ("lylich-branch_bg.wasm", "\0asm\u{1}\0\0\0\0\x01\0"),
+        ("branch.css", ".way{}"),
         ("start.js", include_str!("../../../public/start.js")),
         ("kdf.js", include_str!("../../../public/kdf.js")),
         ("icons/icon.svg", "<svg/>"),

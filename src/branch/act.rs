@@ -1,0 +1,97 @@
+//! One act of a mentor or a secretary: what is cut, sealed and changed by it lies in one transaction; only then the pages change.
+//!
+//! Invariant: everything typed is on the disk, and everything on the disk is known, before anything is cut. Not here: what each act is.
+
+use app::{
+    ids::Browser,
+    sending,
+    session::{Session, acts::now},
+    text::desk::NEED_CONNECT,
+};
+use store::Change;
+use sync::{
+    Now,
+    client::{Identity, OutRow, Outgoing},
+    draft::Draft,
+    id::RecordId,
+};
+
+use crate::known;
+
+/// An act while it is made up.
+pub struct Act {
+    /// Who acts; cutting counts in it.
+    pub who: Identity,
+    /// The device's clock.
+    pub now: Now,
+    /// The browser's randomness.
+    pub rnd: Browser,
+    out: Vec<Outgoing>,
+    drafts: Vec<Draft>,
+    gone: Vec<RecordId>,
+    change: Change,
+}
+
+impl Act {
+    /// Begins an act.
+    ///
+    /// # Errors
+    /// In words: not connected yet, or the disk cannot be read.
+    pub async fn begin(session: Session) -> Result<Self, String> {
+        session.settle_down().await?;
+        let who = session.identity.get_untracked().ok_or(NEED_CONNECT)?;
+        Ok(Self {
+            who,
+            now: now(),
+            rnd: Browser,
+            out: vec![],
+            drafts: vec![],
+            gone: vec![],
+            change: Change::none(),
+        })
+    }
+
+    /// Sends this.
+    pub fn send(&mut self, outgoing: Outgoing) {
+        self.change = std::mem::take(&mut self.change).and(Change::outgoing(&outgoing));
+        self.out.push(outgoing);
+    }
+
+    /// Keeps this draft.
+    pub fn keep(&mut self, draft: Draft) {
+        self.change = std::mem::take(&mut self.change).and(Change::draft(&draft));
+        self.drafts.push(draft);
+    }
+
+    /// Takes this draft away.
+    pub fn drop_draft(&mut self, record: RecordId) {
+        self.change = std::mem::take(&mut self.change).and(Change::drop_draft(&record));
+        self.gone.push(record);
+    }
+
+    /// Keeps a setting of the vault.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.change = std::mem::take(&mut self.change).and(Change::setting(name, value));
+    }
+
+    /// Stores all of it, then shows and sends it.
+    ///
+    /// # Errors
+    /// In words, when the disk did not take it: then nothing changed.
+    pub async fn done(self, session: Session) -> Result<(), String> {
+        let vault = session.vault().ok_or(NEED_CONNECT)?;
+        let change = self.change.and(Change::identity(&self.who));
+        vault.commit(change).await.map_err(|fault| fault.words().to_owned())?;
+        session.identity.set(Some(self.who));
+        session
+            .outbox
+            .update(|rows| rows.extend(self.out.into_iter().map(OutRow::new)));
+        self.drafts.into_iter().for_each(|draft| session.replace(draft));
+        session
+            .drafts
+            .update(|drafts| drafts.retain(|draft| !self.gone.contains(&draft.record_id)));
+        known::read(session).await;
+        sending::wake();
+        Ok(())
+    }
+}

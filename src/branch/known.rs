@@ -1,0 +1,160 @@
+//! What this device knows of its branch: who is there, what was handed in, noted, said and recorded, read from the rows of the vault.
+//!
+//! Read when a vault opens and when something came or was cut; the pages only look. It is dropped when the vault is locked. Not here: whose
+//! word is believed (`sync::office`), what a person's papers mean (`rules::course`).
+
+use std::{cell::Cell, rc::Rc};
+
+use app::{held::Held, session::Session};
+use leptos::{prelude::*, task::spawn_local};
+use office::list::{Line, List};
+use sync::{
+    id::{AccountId, RecordId},
+    kind::Role,
+    office::Office,
+    spelling::hex,
+};
+
+use crate::{cases, member::MEMBER, person::Person, time};
+
+/// Everything the pages of mentor and secretary show.
+#[derive(Default)]
+pub struct Known {
+    /// What came and went, believed.
+    pub office: Office,
+    /// Those who are followed, by name.
+    pub people: Vec<Person>,
+    /// The same, as they are searched and sorted: each at the place they have in `people`.
+    pub list: List,
+    /// Members of the branch who help.
+    pub members: Vec<Member>,
+    /// Whether the rows were read once.
+    pub ready: bool,
+}
+
+/// A member who may be asked to help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The paper about them.
+    pub record: Option<RecordId>,
+    /// Their account, once they joined.
+    pub account: Option<AccountId>,
+    /// Their name.
+    pub name: String,
+    /// What the paper says.
+    pub fields: sync::Fields,
+    /// Whether a secretary confirmed their keys.
+    pub confirmed: bool,
+}
+
+impl Known {
+    /// The member whom a row of helpers names, by their paper or their account in hexadecimal.
+    pub fn member(&self, named: &str) -> Option<&Member> {
+        self.members.iter().find(|member| {
+            let paper = member.record.map(|record| hex(record.as_bytes()));
+            let account = member.account.map(|account| hex(account.as_bytes()));
+            paper.as_deref() == Some(named) || account.as_deref() == Some(named)
+        })
+    }
+}
+
+thread_local! {
+    static KNOWN: Cell<Option<Held<Rc<Known>>>> = const { Cell::new(None) };
+}
+
+/// What is known now; pages follow it.
+pub fn known() -> Held<Rc<Known>> {
+    KNOWN.get().unwrap_or_else(|| {
+        let held = Owner::new().with(|| Held::new(Rc::default()));
+        KNOWN.set(Some(held));
+        held
+    })
+}
+
+/// Reads it anew: a session began, or rows were stored.
+pub fn arrived(session: Session) {
+    spawn_local(async move {
+        read(session).await;
+        if session.role.get_untracked() == Role::Secretary && cases::settle(session).await {
+            read(session).await;
+        }
+    });
+}
+
+/// Nothing of the branch stays in memory behind a lock.
+pub fn closed() {
+    if let Some(held) = KNOWN.get() {
+        held.set(Rc::default());
+    }
+}
+
+/// Reads the rows of the vault.
+pub async fn read(session: Session) {
+    let (Some(vault), Some(who)) = (session.vault(), session.identity.get_untracked()) else {
+        return;
+    };
+    let Ok((kept, pulled)) = vault.read_ops().await else {
+        return;
+    };
+    let outbox = session.outbox.get_untracked();
+    let office = Office::read(&who, &pulled, &kept, &outbox);
+    let papers = cases::papers(session, &office);
+    let members = members(&office, &papers);
+    let people = crate::person::people(&office, &papers);
+    let mut known = Known {
+        office,
+        people,
+        list: List::default(),
+        members,
+        ready: true,
+    };
+    known.list = list(&known);
+    self::known().set(Rc::new(known));
+}
+
+fn list(known: &Known) -> List {
+    let (today, settings) = (app::clock::today(), rules::Settings::default());
+    let line = |person: &Person| {
+        let hand_ins = person.hand_ins(known);
+        let last = hand_ins.first();
+        let word = person.account.and_then(|account| known.office.word_of(&account));
+        let answered = |op| word.is_some_and(|word| word.status.about == Some(op));
+        Line::of(
+            &office::Person {
+                whole: &person.whole(known),
+                handed_in: last.and_then(|one| one.place).map(|place| time::day(place.server_time)),
+                unread: usize::from(last.is_some_and(|one| !answered(one.op_id))),
+            },
+            today,
+            &settings,
+        )
+    };
+    List::new(known.people.iter().map(line).collect())
+}
+
+fn members(office: &Office, papers: &[cases::Paper]) -> Vec<Member> {
+    let mut all: Vec<Member> = papers
+        .iter()
+        .filter(|paper| paper.form == MEMBER)
+        .map(|paper| Member {
+            record: Some(paper.record),
+            account: paper.account(office),
+            name: paper.text("name").to_owned(),
+            fields: paper.fields.clone(),
+            confirmed: false,
+        })
+        .collect();
+    for one in office.people.iter().filter(|one| one.role == Role::Mentor && !one.ended) {
+        match all.iter_mut().find(|member| member.account == Some(one.account)) {
+            Some(member) => member.confirmed = one.confirmed,
+            None => all.push(Member {
+                record: None,
+                account: Some(one.account),
+                name: String::new(),
+                fields: sync::Fields::new(),
+                confirmed: one.confirmed,
+            }),
+        }
+    }
+    all
+}
