@@ -1,5 +1,6 @@
 //! Plays the founding secretary of a demo branch, "Chi bộ thử": `demo prepare` asks the endpoint's operator command for a founding
-//! invite, `demo links` founds the branch once through the endpoint's own HTTP interface and draws three fresh invites each time.
+//! invite, `demo links` founds the branch once through the endpoint's own HTTP interface and draws three fresh invites each time, `demo watch`
+//! names each secretary who joins while the endpoint serves.
 //!
 //! Invariants: what is sent was stored first, so that a run that was cut off goes on where it stopped; every key lies in the one
 //! directory that is named, with mode 0600; only loopback is contacted. Not part of the product: a branch is founded by its own
@@ -11,18 +12,24 @@ use std::{
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use sync::{
     Now, Random,
-    client::{self, Fate, Identity, Invitation, Mail, OutRow, Reply},
+    answer::Row,
+    client::{self, Answered, Fate, Identity, Invitation, Mail, OutRow, Reply},
     found::{FoundingInvite, Plan, Root, age_identity_file},
     kind::{Class, Role},
 };
 
 const NAME: &str = "Chi bộ thử";
-const USAGE: &str = "demo prepare --program LYLICH-ENDPOINT --data DIR\ndemo links --data DIR --at http://127.0.0.1:PORT --app http://127.0.0.1:PORT";
+const USAGE: &str = "demo prepare --program LYLICH-ENDPOINT --data DIR\ndemo links --data DIR --at http://127.0.0.1:PORT --app http://127.0.0.1:PORT\ndemo watch --data DIR --at http://127.0.0.1:PORT";
+/// Between two looks for somebody new.
+const BETWEEN: Duration = Duration::from_secs(3);
+/// Looks without an answer after which the endpoint is taken to have ended.
+const PATIENCE: u32 = 20;
 /// More than three invites ever need.
 const LETTER: usize = 64 << 10;
 
@@ -49,6 +56,7 @@ fn command(words: &[&str]) -> Told<String> {
             prepare(&Drawer::of(keys)?, Path::new(program), Path::new(data)).map(|()| String::new())
         }
         ["links", "--keys", keys, "--at", at, "--app", app] => links(&Drawer::of(keys)?, at, app),
+        ["watch", "--keys", keys, "--at", at] => watch(&Drawer::of(keys)?, at).map(|()| String::new()),
         _ => Err(USAGE.to_owned()),
     }
 }
@@ -130,36 +138,46 @@ fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<(Root, Identity)> {
     Ok((root, founder))
 }
 
-/// Posts everything that has no receipt yet; an op leaves the queue with its receipt only. Whoever joined with an earlier secretary's
-/// link is then named in a new branch set, as the founding secretary's app would do.
+/// Posts everything that has no receipt yet; an op leaves the queue with its receipt only. Whoever joined with a secretary's link is then
+/// named in a new branch set, as the founding secretary's app would do.
 fn post(drawer: &Drawer, root: &Root, founder: &mut Identity, at: &str, rnd: &mut Machine) -> Told<()> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_secs(60)))
-        .build()
-        .into();
-    loop {
-        let queue = drawer.queued()?;
-        if queue.is_empty() {
-            return Ok(());
+    let mut read = Read::default();
+    while !drawer.queued()?.is_empty() || read.more {
+        read.go_on(drawer, root, founder, at, rnd)?;
+    }
+    Ok(())
+}
+
+/// As long as the endpoint answers: names whoever joins with a secretary's link within some seconds.
+fn watch(drawer: &Drawer, at: &str) -> Told<()> {
+    let bytes = |name: &str| drawer.read(name)?.ok_or_else(|| again(drawer, "the demo branch was not founded"));
+    let unread = |_| again(drawer, "the demo branch was founded by another version of this program");
+    let root = Root::decode(&bytes("root")?).map_err(unread)?;
+    let mut founder = Identity::decode(&bytes("founder")?).map_err(unread)?;
+    let (mut read, mut failures) = (Read::default(), 0);
+    while failures < PATIENCE {
+        thread::sleep(BETWEEN);
+        match read.go_on(drawer, &root, &mut founder, at, &mut Machine) {
+            Ok(()) => failures = 0,
+            Err(_) => failures += 1,
         }
-        let posting = client::letter(founder, &queue, &Mail::default(), LETTER, now()?, rnd);
-        let mut response = agent
-            .post(format!("{at}/v1/letter"))
-            .header("content-type", "application/cbor")
-            .send(posting.bytes.as_slice())
-            .map_err(|fault| format!("the endpoint at {at} does not answer: {fault}."))?;
-        let status = response.status().as_u16();
-        let body = response
-            .body_mut()
-            .read_to_vec()
-            .map_err(|fault| format!("the endpoint's answer was cut: {fault}."))?;
-        let Reply::Answered(answered) = client::answer(founder, &posting, status, &body) else {
-            return Err(again(
-                drawer,
-                &format!("the endpoint did not take the demo branch's letter (status {status})"),
-            ));
-        };
+    }
+    Ok(())
+}
+
+/// What was read of the branch so far.
+#[derive(Default)]
+struct Read {
+    mail: Mail,
+    rows: Vec<Row>,
+    more: bool,
+}
+
+impl Read {
+    /// One letter: what is queued, and the next rows.
+    fn go_on(&mut self, drawer: &Drawer, root: &Root, founder: &mut Identity, at: &str, rnd: &mut Machine) -> Told<()> {
+        let queue = drawer.queued()?;
+        let answered = exchange(drawer, founder, &queue, &self.mail, at, rnd)?;
         for outcome in &answered.outcomes {
             match outcome.fate {
                 Fate::Stored(_) => drawer.unqueue(&queue, |row| row.out.op_id == outcome.op_id)?,
@@ -171,14 +189,53 @@ fn post(drawer: &Drawer, root: &Root, founder: &mut Identity, at: &str, rnd: &mu
                 }
             }
         }
-        if answered.outcomes.is_empty() {
+        if answered.outcomes.len() < queue.len() {
             return Err(again(drawer, "the endpoint answered without a receipt"));
         }
-        let sets = root.welcome(founder, &answered.rows, rnd);
+        self.mail.epoch = Some(answered.foot.epoch);
+        self.mail.cursor = answered.cursor;
+        self.more = answered.more;
+        self.rows.extend(answered.rows);
+        let sets = root.welcome(founder, &self.rows, rnd);
         if !sets.is_empty() {
             drawer.queue(&sets.into_iter().map(OutRow::new).collect::<Vec<_>>())?;
             drawer.keep("founder", &founder.encode())?;
         }
+        Ok(())
+    }
+}
+
+/// Posts one letter of the founding secretary and believes the answer.
+fn exchange(
+    drawer: &Drawer,
+    founder: &Identity,
+    queue: &[OutRow],
+    mail: &Mail,
+    at: &str,
+    rnd: &mut Machine,
+) -> Told<Box<Answered>> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into();
+    let posting = client::letter(founder, queue, mail, LETTER, now()?, rnd);
+    let mut response = agent
+        .post(format!("{at}/v1/letter"))
+        .header("content-type", "application/cbor")
+        .send(posting.bytes.as_slice())
+        .map_err(|fault| format!("the endpoint at {at} does not answer: {fault}."))?;
+    let status = response.status().as_u16();
+    let body = response
+        .body_mut()
+        .read_to_vec()
+        .map_err(|fault| format!("the endpoint's answer was cut: {fault}."))?;
+    match client::answer(founder, &posting, status, &body) {
+        Reply::Answered(answered) => Ok(answered),
+        _ => Err(again(
+            drawer,
+            &format!("the endpoint did not take the demo branch's letter (status {status})"),
+        )),
     }
 }
 

@@ -38,8 +38,24 @@ pub fn serve(tree: &Tree, words: &[&str]) -> Result<(), Stop> {
     })?;
     announce(tree, &app, &links);
     free(port)?;
+    // Ends by itself when nobody answers any more.
+    watched(&programs, &data, &app)?;
     let fault = served(tree, &programs, &data, port).exec();
     stop(format!("the endpoint did not start: {fault}."))
+}
+
+/// The demo's founding secretary, who goes on naming those that join with a secretary's link.
+fn watched(programs: &Programs, data: &Path, at: &str) -> Result<(), Stop> {
+    Command::new(&programs.demo)
+        .args(["watch", "--keys"])
+        .arg(data.join("demo"))
+        .args(["--at", at])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .doing("the demo's founder did not start")
+        .map(drop)
 }
 
 fn wishes(words: &[&str]) -> Result<(u16, bool), Stop> {

@@ -1,6 +1,7 @@
 //! End to end: a real Chromium against the real endpoint, over a wire that can be cut.
 
 mod backup;
+mod branch;
 mod door;
 mod faults;
 mod fill;
