@@ -3,7 +3,7 @@
 //! Read when a vault opens and when something came or was cut; the pages only look. It is dropped when the vault is locked. Not here: whose
 //! word is believed (`sync::office`), what a person's papers mean (`rules::course`).
 
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 use app::{held::Held, session::Session};
 use leptos::{prelude::*, task::spawn_local};
@@ -59,16 +59,17 @@ impl Known {
 }
 
 thread_local! {
-    static KNOWN: Cell<Option<Held<Rc<Known>>>> = const { Cell::new(None) };
+    /// With the owner that keeps it as long as the page lives.
+    static KNOWN: (Owner, Held<Rc<Known>>) = {
+        let owner = Owner::new();
+        let held = owner.with(|| Held::new(Rc::default()));
+        (owner, held)
+    };
 }
 
 /// What is known now; pages follow it.
 pub fn known() -> Held<Rc<Known>> {
-    KNOWN.get().unwrap_or_else(|| {
-        let held = Owner::new().with(|| Held::new(Rc::default()));
-        KNOWN.set(Some(held));
-        held
-    })
+    KNOWN.with(|(_, held)| *held)
 }
 
 /// Reads it anew: a session began, or rows were stored.
@@ -83,9 +84,7 @@ pub fn arrived(session: Session) {
 
 /// Nothing of the branch stays in memory behind a lock.
 pub fn closed() {
-    if let Some(held) = KNOWN.get() {
-        held.set(Rc::default());
-    }
+    known().set(Rc::default());
 }
 
 /// Reads the rows of the vault.
