@@ -228,7 +228,9 @@ pub async fn settle(session: Session) -> bool {
         }
     }
     for assignment in assignments {
-        let leaves = known.office.assignment_leaves(&assignment.candidate, &assignment.mentor);
+        let leaves = known
+            .office
+            .assignment_leaves(&assignment.candidate, &assignment.mentor);
         if let Ok(out) = client::assign(&mut act.who, &assignment, &leaves, &mut act.rnd) {
             act.send(out);
         }

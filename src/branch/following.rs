@@ -3,10 +3,7 @@
 //! A row is never rewritten when the helper changes: it is ended with its day and reason, and a new one follows (issue of hand-over,
 //! INT-07). Not here: drawing.
 
-use app::{
-    ids::row_name,
-    session::Session,
-};
+use app::{ids::row_name, session::Session};
 use rules::{Date, Record};
 use sync::{
     Fields,
@@ -93,7 +90,9 @@ pub async fn assign(session: Session, plan: &Plan) -> Result<(), String> {
     let row = row_name();
     record.add_row(GROUP, &row, last.as_deref());
     let id = member.record.map(|it| hex(it.as_bytes()));
-    let id = id.or_else(|| member.account.map(|it| hex(it.as_bytes()))).unwrap_or_default();
+    let id = id
+        .or_else(|| member.account.map(|it| hex(it.as_bytes())))
+        .unwrap_or_default();
     let of = |path: &str| member.fields.get(path).cloned().unwrap_or_default();
     for (column, text) in [
         ("name", member.name.clone()),

@@ -32,15 +32,23 @@ pub async fn invite(session: Session, papers: &[RecordId], guardian: bool) -> Re
     let mut act = Act::begin(session).await?;
     let known = known().get_untracked();
     for record in papers {
-        let Some(mut draft) = session.draft_now(*record) else { continue };
-        let account = draft.about.filter(|account| known.office.people.iter().any(|one| one.account == *account));
+        let Some(mut draft) = session.draft_now(*record) else {
+            continue;
+        };
+        let account = draft
+            .about
+            .filter(|account| known.office.people.iter().any(|one| one.account == *account));
         let invitation = Invitation {
             role: role_of(&draft),
             account,
             guardian,
         };
-        let (link, out) = client::invite(&mut act.who, &invitation, act.now, &mut act.rnd).map_err(|fault| fault.words())?;
-        draft.set(INVITE, &hex(sync::keys::InviteKey::from_code(&link.code).id().as_bytes()));
+        let (link, out) =
+            client::invite(&mut act.who, &invitation, act.now, &mut act.rnd).map_err(|fault| fault.words())?;
+        draft.set(
+            INVITE,
+            &hex(sync::keys::InviteKey::from_code(&link.code).id().as_bytes()),
+        );
         act.set(&link_of(*record), &link.show(&host));
         act.send(out);
         act.keep(draft);
@@ -49,14 +57,22 @@ pub async fn invite(session: Session, papers: &[RecordId], guardian: bool) -> Re
 }
 
 fn role_of(draft: &Draft) -> Role {
-    if draft.form == CASE { Role::Candidate } else { Role::Mentor }
+    if draft.form == CASE {
+        Role::Candidate
+    } else {
+        Role::Mentor
+    }
 }
 
 /// Cards for those who came by an invite of a secretary and have none yet: the invite was the secretary's word for them.
 pub fn to_confirm(known: &Known) -> Vec<Card> {
     let came = known.office.people.iter().filter(|one| !one.confirmed && !one.ended);
     came.filter_map(|one| {
-        let invite = known.office.invites.iter().find(|invite| Some(invite.id) == one.invite)?;
+        let invite = known
+            .office
+            .invites
+            .iter()
+            .find(|invite| Some(invite.id) == one.invite)?;
         let role = Some(invite.invite.role).filter(|role| *role != Role::Secretary)?;
         Some(Card {
             account: one.account,

@@ -143,7 +143,11 @@ fn members(office: &Office, papers: &[cases::Paper]) -> Vec<Member> {
             confirmed: false,
         })
         .collect();
-    for one in office.people.iter().filter(|one| one.role == Role::Mentor && !one.ended) {
+    for one in office
+        .people
+        .iter()
+        .filter(|one| one.role == Role::Mentor && !one.ended)
+    {
         match all.iter_mut().find(|member| member.account == Some(one.account)) {
             Some(member) => member.confirmed = one.confirmed,
             None => all.push(Member {

@@ -5,7 +5,6 @@
 
 mod act;
 mod cases;
-mod compare;
 mod following;
 mod invites;
 mod known;

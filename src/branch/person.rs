@@ -53,7 +53,12 @@ impl Person {
             let by_account = plain.about.is_some() && plain.about == self.account;
             by_account || (case.is_some() && plain.fields.get("case") == case.as_ref())
         };
-        let open = known.office.notes.iter().rev().filter_map(|note| Some((note, note.plain.as_deref()?)));
+        let open = known
+            .office
+            .notes
+            .iter()
+            .rev()
+            .filter_map(|note| Some((note, note.plain.as_deref()?)));
         open.filter(|(_, plain)| own(plain)).collect()
     }
 
@@ -64,7 +69,12 @@ impl Person {
 
     /// The record that the rules look at: last hand-in, case and notes together.
     pub fn whole(&self, known: &Known) -> Record {
-        let notes: Vec<&Fields> = self.notes(known).into_iter().rev().map(|(_, plain)| &plain.fields).collect();
+        let notes: Vec<&Fields> = self
+            .notes(known)
+            .into_iter()
+            .rev()
+            .map(|(_, plain)| &plain.fields)
+            .collect();
         course::joined(self.lylich(known), &self.fields, &notes)
     }
 
@@ -76,16 +86,18 @@ impl Person {
 
 /// The record of a case that is being written, together with what else is known of its person.
 pub fn whole(case: RecordId, fields: &Fields) -> Record {
-    known().with_untracked(|known| match known.people.iter().find(|person| person.case == Some(case)) {
-        Some(person) => {
-            let now = Person {
-                fields: fields.clone(),
-                ..person.clone()
-            };
-            now.whole(known)
-        }
-        None => course::joined(None, fields, &[]),
-    })
+    known().with_untracked(
+        |known| match known.people.iter().find(|person| person.case == Some(case)) {
+            Some(person) => {
+                let now = Person {
+                    fields: fields.clone(),
+                    ..person.clone()
+                };
+                now.whole(known)
+            }
+            None => course::joined(None, fields, &[]),
+        },
+    )
 }
 
 /// Everybody who is followed: by case, then who joined or handed in and has none.
@@ -104,7 +116,10 @@ pub fn people(office: &Office, papers: &[Paper]) -> Vec<Person> {
             helpers: following::helpers(&paper.fields),
         })
         .collect();
-    let candidates = office.people.iter().filter(|one| one.role == Role::Candidate && !one.ended);
+    let candidates = office
+        .people
+        .iter()
+        .filter(|one| one.role == Role::Candidate && !one.ended);
     let accounts = candidates.map(|one| one.account);
     let accounts: Vec<AccountId> = accounts.chain(office.hand_ins.iter().map(|one| one.account)).collect();
     for account in accounts {
@@ -122,8 +137,14 @@ pub fn people(office: &Office, papers: &[Paper]) -> Vec<Person> {
         }
     }
     for person in all.iter_mut().filter(|person| person.name.trim().is_empty()) {
-        let last = office.hand_ins.iter().rev().find(|one| Some(one.account) == person.account);
-        let name = last.and_then(|one| one.plain.as_deref()?.fields.get("birth_name")).cloned();
+        let last = office
+            .hand_ins
+            .iter()
+            .rev()
+            .find(|one| Some(one.account) == person.account);
+        let name = last
+            .and_then(|one| one.plain.as_deref()?.fields.get("birth_name"))
+            .cloned();
         person.name = name.unwrap_or_default();
     }
     all.sort_by_cached_key(|person| rules::text::fold(&person.name));

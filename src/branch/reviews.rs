@@ -3,7 +3,11 @@
 //! Invariant: nobody but the candidate changes the candidate's words; a remark stands beside them. A remark that is being written lies in
 //! the vault like any draft. Not here: drawing (`screen::review`).
 
-use app::{clock, ids::Browser, session::{Role, Session}};
+use app::{
+    clock,
+    ids::Browser,
+    session::{Role, Session},
+};
 use leptos::prelude::*;
 use store::Saver;
 use sync::{
@@ -57,7 +61,8 @@ impl Remarks {
 
     /// What is written at a place.
     pub fn text(self, path: &str) -> String {
-        self.draft.with_value(|draft| draft.fields.get(path).cloned().unwrap_or_default())
+        self.draft
+            .with_value(|draft| draft.fields.get(path).cloned().unwrap_or_default())
     }
 
     /// A key was pressed.
@@ -82,7 +87,10 @@ impl Remarks {
     pub fn written(self) -> Vec<(String, String)> {
         self.changed.track();
         self.draft.with_value(|draft| {
-            let said = draft.fields.iter().filter(|(path, text)| *path != TO && !text.trim().is_empty());
+            let said = draft
+                .fields
+                .iter()
+                .filter(|(path, text)| *path != TO && !text.trim().is_empty());
             said.map(|(path, text)| (path.clone(), text.clone())).collect()
         })
     }
@@ -139,7 +147,9 @@ impl Remarks {
 
 /// Who reads what is said to this candidate, besides the branch and the writer: the candidate, and those who help.
 fn readers(session: Session, candidate: AccountId) -> Vec<Reader> {
-    let own = session.identity.with_untracked(|who| who.as_ref().map(client::Identity::account_id));
+    let own = session
+        .identity
+        .with_untracked(|who| who.as_ref().map(client::Identity::account_id));
     known().with_untracked(|known| {
         let helpers = known.office.mentors_of(&candidate);
         let all = known.office.reader(&candidate).into_iter().chain(helpers);

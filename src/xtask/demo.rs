@@ -150,7 +150,11 @@ fn post(drawer: &Drawer, root: &Root, founder: &mut Identity, at: &str, rnd: &mu
 
 /// As long as the endpoint answers: names whoever joins with a secretary's link within some seconds.
 fn watch(drawer: &Drawer, at: &str) -> Told<()> {
-    let bytes = |name: &str| drawer.read(name)?.ok_or_else(|| again(drawer, "the demo branch was not founded"));
+    let bytes = |name: &str| {
+        drawer
+            .read(name)?
+            .ok_or_else(|| again(drawer, "the demo branch was not founded"))
+    };
     let unread = |_| again(drawer, "the demo branch was founded by another version of this program");
     let root = Root::decode(&bytes("root")?).map_err(unread)?;
     let mut founder = Identity::decode(&bytes("founder")?).map_err(unread)?;

@@ -90,7 +90,9 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     assert_eq!(links.len(), 2, "{links:?}");
     let link_of = |name: &str| {
         let found = links.iter().find(|(who, _)| who.starts_with(name));
-        found.map(|(_, link)| link.clone()).unwrap_or_else(|| panic!("{links:?}"))
+        found
+            .map(|(_, link)| link.clone())
+            .unwrap_or_else(|| panic!("{links:?}"))
     };
 
     // The two join by their links.
@@ -136,7 +138,11 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
 
     // The pupil hands in, with a mistake; the secretary reads, remarks at the place, and sends it back.
     pupil.see("Các phần của bản khai").await;
-    crate::fill::open_section(&pupil, rules::form::lylich().section("ten-ngay-sinh").expect("the section")).await;
+    crate::fill::open_section(
+        &pupil,
+        rules::form::lylich().section("ten-ngay-sinh").expect("the section"),
+    )
+    .await;
     pupil.fill("Họ và tên khai sinh", PUPIL).await;
     pupil.see_status("Đã lưu trên máy").await;
     pupil.press("Bản khai").await;

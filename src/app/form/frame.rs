@@ -21,7 +21,9 @@ use crate::{
 
 /// What stands below each field besides the findings (remarks of the branch, a way to write one), by its record path. A page provides it.
 #[derive(Clone, Copy)]
-pub struct Beside(StoredValue<Rc<dyn Fn(&str) -> View>, LocalStorage>);
+pub struct Beside(StoredValue<Draw, LocalStorage>);
+
+type Draw = Rc<dyn Fn(&str) -> View>;
 
 impl Beside {
     /// Below each field, what this draws for its path.

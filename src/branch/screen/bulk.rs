@@ -11,14 +11,19 @@ use app::{
     session::{Session, session},
 };
 use leptos::{prelude::*, task::spawn_local};
-use office::{Group, Person, intake::{self, Roll}};
+use office::{
+    Group, Person,
+    intake::{self, Roll},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
 use super::person::select;
 use crate::{
-    cases, known::known, notes, pages,
+    cases,
+    known::known,
+    notes, pages,
     text::{bulk as words, invite, people},
 };
 
@@ -49,7 +54,9 @@ pub fn bulk() -> View {
             }
         });
     };
-    let groups = Group::ALL.map(|group| (group.id().to_owned(), group.label().to_owned())).to_vec();
+    let groups = Group::ALL
+        .map(|group| (group.id().to_owned(), group.label().to_owned()))
+        .to_vec();
     pieces![
         bar(people::IMPORT),
         main("page stack")
@@ -74,7 +81,14 @@ async fn read(file: &File) -> Result<Roll, String> {
     let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
     let known = known().get_untracked();
     let records: Vec<rules::Record> = known.people.iter().map(|person| person.whole(&known)).collect();
-    let people: Vec<Person<'_>> = records.iter().map(|whole| Person { whole, handed_in: None, unread: 0 }).collect();
+    let people: Vec<Person<'_>> = records
+        .iter()
+        .map(|whole| Person {
+            whole,
+            handed_in: None,
+            unread: 0,
+        })
+        .collect();
     intake::read(&bytes, &people).map_err(|bad| bad.to_string())
 }
 
@@ -119,7 +133,9 @@ fn found(session: Session, roll: Roll, group: Held<String>, said: Held<String>) 
         table,
         live::live(move || {
             if done.get() {
-                link("btn btn--primary", href(&pages::other("to-moi"))).child(invite::TITLE).piece()
+                link("btn btn--primary", href(&pages::other("to-moi")))
+                    .child(invite::TITLE)
+                    .piece()
             } else {
                 button("btn btn--primary")
                     .is("disabled", live::flag(move || busy.get() || count == 0))
@@ -133,11 +149,18 @@ fn found(session: Session, roll: Roll, group: Held<String>, said: Held<String>) 
             el("p").class("hint").child(words::BAD_LEAD),
             el("ul").class("list").child(bad)
         ]),
-        (!roll.left.is_empty()).then(|| el("p").class("hint").child(format!("{}: {}", words::LEFT, roll.left.join(", "))))
+        (!roll.left.is_empty()).then(|| el("p").class("hint").child(format!(
+            "{}: {}",
+            words::LEFT,
+            roll.left.join(", ")
+        )))
     ]
 }
 
 /// The heads of a table.
 pub fn headings(words: &[&'static str]) -> Vec<El> {
-    words.iter().map(|word| el("th").attr("scope", "col").child(*word)).collect()
+    words
+        .iter()
+        .map(|word| el("th").attr("scope", "col").child(*word))
+        .collect()
 }

@@ -12,10 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 use rules::progress;
 use sync::id::RecordId;
 
-use crate::{
-    cases, pages,
-    text::people as words,
-};
+use crate::{cases, pages, text::people as words};
 
 /// The page of a paper; `back` is where its person is shown.
 pub fn case_screen(record: RecordId, section: Option<String>, back: app::route::Route) -> View {
@@ -58,9 +55,11 @@ fn paper(work: Work, record: RecordId, section: Option<String>, back: app::route
                     link("section-link", href(&pages::case_page(&key, Some(section.slug))))
                         .child(el("span").class("section-link__title").child(section.title))
                         .child((looks > 0).then(|| {
-                            el("span")
-                                .class("section-link__state")
-                                .child(el("span").class("chip chip--look").child(format!("{}: {looks}", words::FINDINGS)))
+                            el("span").class("section-link__state").child(
+                                el("span")
+                                    .class("chip chip--look")
+                                    .child(format!("{}: {looks}", words::FINDINGS)),
+                            )
                         })),
                 )
             };

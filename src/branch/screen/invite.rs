@@ -66,11 +66,18 @@ fn guests(known: &Known) -> Vec<Guest> {
             joined: member.account.is_some(),
         })
     });
-    people.chain(members).filter(|guest| !guest.name.trim().is_empty()).collect()
+    people
+        .chain(members)
+        .filter(|guest| !guest.name.trim().is_empty())
+        .collect()
 }
 
 fn choice(session: Session, guests: &[Guest]) -> View {
-    let free: Vec<Guest> = guests.iter().filter(|guest| !guest.invited && !guest.joined).cloned().collect();
+    let free: Vec<Guest> = guests
+        .iter()
+        .filter(|guest| !guest.invited && !guest.joined)
+        .cloned()
+        .collect();
     let chosen = Held::new(Vec::<RecordId>::new());
     let guardian = Held::new(false);
     let complaint = Held::new(String::new());
@@ -93,7 +100,10 @@ fn choice(session: Session, guests: &[Guest]) -> View {
             .class("choice")
             .child(
                 input_box("checkbox")
-                    .is("checked", live::flag(move || chosen.with(|chosen| chosen.contains(&record))))
+                    .is(
+                        "checked",
+                        live::flag(move || chosen.with(|chosen| chosen.contains(&record))),
+                    )
                     .on("change", move |_| {
                         chosen.update(|chosen| match chosen.iter().position(|each| *each == record) {
                             Some(at) => drop(chosen.remove(at)),
@@ -106,7 +116,11 @@ fn choice(session: Session, guests: &[Guest]) -> View {
     el("fieldset")
         .class("stack stack--tight no-print")
         .child(el("legend").class("field__label").child(words::CHOOSE))
-        .child(button("btn").on("click", move |_| chosen.set(everybody.clone())).child(words::ALL))
+        .child(
+            button("btn")
+                .on("click", move |_| chosen.set(everybody.clone()))
+                .child(words::ALL),
+        )
         .child(lines.collect::<Vec<_>>())
         .child(
             el("label")
@@ -118,7 +132,12 @@ fn choice(session: Session, guests: &[Guest]) -> View {
                 )
                 .child(el("span").child(words::GUARDIAN)),
         )
-        .child(el("p").class("message").attr("role", "alert").child(live::value(complaint)))
+        .child(
+            el("p")
+                .class("message")
+                .attr("role", "alert")
+                .child(live::value(complaint)),
+        )
         .child(
             button("btn btn--primary")
                 .is("disabled", live::flag(move || busy.get() || chosen.with(Vec::is_empty)))
@@ -138,7 +157,10 @@ fn named(guest: &Guest) -> String {
 
 /// The sheets of invites that were not used yet, with the links from the vault.
 fn sheets(session: Session, guests: Vec<Guest>) -> View {
-    let open: Vec<Guest> = guests.into_iter().filter(|guest| guest.invited && !guest.joined).collect();
+    let open: Vec<Guest> = guests
+        .into_iter()
+        .filter(|guest| guest.invited && !guest.joined)
+        .collect();
     if open.is_empty() {
         return View::none();
     }
@@ -190,6 +212,10 @@ fn sheet(guest: &Guest, link: String) -> El {
                 .class("no-print")
                 .child(el("summary").child(words::LINK))
                 .child(el("p").class("link-text").child(link))
-                .child(button("btn").on("click", copy).child(live::either(copied, words::COPIED, words::COPY))),
+                .child(
+                    button("btn")
+                        .on("click", copy)
+                        .child(live::either(copied, words::COPIED, words::COPY)),
+                ),
         )
 }

@@ -62,6 +62,10 @@ fn line(member: &Member) -> Option<View> {
     let title = name.unwrap_or_else(|| words::MEMBER_NAMELESS.to_owned());
     let line = link("section-link", href(&to))
         .child(el("span").class("section-link__title").child(title))
-        .child(el("span").class("section-link__state").child(el("span").class("chip").child(stand)));
+        .child(
+            el("span")
+                .class("section-link__state")
+                .child(el("span").class("chip").child(stand)),
+        );
     Some(el("li").child(line).piece())
 }

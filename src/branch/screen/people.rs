@@ -190,7 +190,13 @@ impl Search {
                     .child(choices("by-group", words::BY_GROUP, self.group, words::ANY, groups))
                     .child(choices("by-state", words::BY_STATE, self.state, words::ANY, states))
                     .child(choices("by-due", words::BY_DUE, self.due, words::ANY, due))
-                    .child(choices("by-order", words::BY_ORDER, self.order, words::ORDER_NAME, orders))
+                    .child(choices(
+                        "by-order",
+                        words::BY_ORDER,
+                        self.order,
+                        words::ORDER_NAME,
+                        orders
+                    ))
                     .child(tick(self.unread, move || {
                         found.with(|(_, counts)| words::counted(words::ONLY_UNREAD, counts.unread))
                     }))
@@ -256,11 +262,7 @@ fn drawn(line: Shown) -> El {
     el("li").child(
         link("section-link", href(&pages::person_page(&line.key)))
             .child(el("span").class("section-link__title").child(line.title))
-            .child(
-                el("span")
-                    .class("section-link__state")
-                    .child(chips.collect::<Vec<_>>()),
-            ),
+            .child(el("span").class("section-link__state").child(chips.collect::<Vec<_>>())),
     )
 }
 

@@ -23,8 +23,7 @@ use crate::{
     cases::{self, CASE},
     following::{self, Plan},
     known::{Known, known},
-    notes,
-    pages,
+    notes, pages,
     person::Person,
     reviews,
     text::{note, people as words},
@@ -67,12 +66,19 @@ fn person_page(session: Session, known: &Known, person: &Person) -> View {
 }
 
 fn state(course: &Course) -> View {
-    let next = course.next.iter().map(|state| state.name).collect::<Vec<_>>().join("; ");
+    let next = course
+        .next
+        .iter()
+        .map(|state| state.name)
+        .collect::<Vec<_>>()
+        .join("; ");
     el("dl")
         .class("stack stack--tight")
-        .child(el("div").child(el("dt").child(el("strong").child(words::STATE))).child(
-            el("dd").child(course.current.map_or(words::NO_STATE, |state| state.name)),
-        ))
+        .child(
+            el("div")
+                .child(el("dt").child(el("strong").child(words::STATE)))
+                .child(el("dd").child(course.current.map_or(words::NO_STATE, |state| state.name))),
+        )
         .child((!next.is_empty()).then(|| {
             el("div")
                 .child(el("dt").child(el("strong").child(words::NEXT)))
@@ -85,8 +91,16 @@ fn clocks(clocks: &[Clock]) -> View {
     el("section")
         .class("stack stack--tight")
         .child(el("h2").child(words::CLOCKS))
-        .child(clocks.is_empty().then(|| el("p").class("hint").child(words::NOTHING_DUE)))
-        .child(el("ul").class("list").child(clocks.iter().map(clock_line).collect::<Vec<_>>()))
+        .child(
+            clocks
+                .is_empty()
+                .then(|| el("p").class("hint").child(words::NOTHING_DUE)),
+        )
+        .child(
+            el("ul")
+                .class("list")
+                .child(clocks.iter().map(clock_line).collect::<Vec<_>>()),
+        )
         .piece()
 }
 
@@ -114,7 +128,10 @@ fn hand_ins(known: &Known, person: &Person) -> View {
         Some(word_words(word.status.word))
     };
     let lines = all.iter().map(|one| {
-        let day = one.place.map(|place| crate::time::moment(place.server_time)).unwrap_or_default();
+        let day = one
+            .place
+            .map(|place| crate::time::moment(place.server_time))
+            .unwrap_or_default();
         let op = hex(one.op_id.as_bytes());
         el("li").child(
             link("section-link", href(&pages::review_page(&person.key, &op)))
@@ -155,7 +172,12 @@ fn helper(session: Session, known: &Known, person: &Person) -> View {
     el("section")
         .class("stack stack--tight")
         .child(el("h2").child(words::HELPER))
-        .child(person.helpers.is_empty().then(|| el("p").class("hint").child(words::NO_HELPER)))
+        .child(
+            person
+                .helpers
+                .is_empty()
+                .then(|| el("p").class("hint").child(words::NO_HELPER)),
+        )
         .child(el("ul").class("list").child(lines.collect::<Vec<_>>()))
         .child(may.then(|| assign(session, known, person)))
         .piece()
@@ -190,8 +212,14 @@ fn assign(session: Session, known: &Known, person: &Person) -> View {
             complaint.try_set(done.err().unwrap_or_default());
         });
     };
-    let members = known.members.iter().enumerate().filter(|(_, member)| !member.name.trim().is_empty());
-    let members = members.map(|(at, member)| (at.to_string(), member.name.clone())).collect::<Vec<_>>();
+    let members = known
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| !member.name.trim().is_empty());
+    let members = members
+        .map(|(at, member)| (at.to_string(), member.name.clone()))
+        .collect::<Vec<_>>();
     el("details")
         .child(el("summary").child(if changes { words::HAND_OVER } else { words::ASSIGN }))
         .child(
@@ -201,8 +229,12 @@ fn assign(session: Session, known: &Known, person: &Person) -> View {
                 .child(select("who", words::ASSIGN_WHO, who, members))
                 .child(day_box("assign-day", words::ASSIGN_DAY, day))
                 .child(
-                    question("assign-number", words::ASSIGN_NUMBER)
-                        .child(input_box("text").id("assign-number").value(live::value(number)).typing(number)),
+                    question("assign-number", words::ASSIGN_NUMBER).child(
+                        input_box("text")
+                            .id("assign-number")
+                            .value(live::value(number))
+                            .typing(number),
+                    ),
                 )
                 .child(changes.then(|| {
                     let reasons = [
@@ -213,7 +245,12 @@ fn assign(session: Session, known: &Known, person: &Person) -> View {
                     let reasons = reasons.map(|(value, label)| (value.to_owned(), label.to_owned()));
                     select("reason", words::ASSIGN_REASON, reason, reasons.to_vec())
                 }))
-                .child(el("p").class("message").attr("role", "alert").child(live::value(complaint)))
+                .child(
+                    el("p")
+                        .class("message")
+                        .attr("role", "alert")
+                        .child(live::value(complaint)),
+                )
                 .child(submit("btn btn--primary").child(words::ASSIGN_DONE)),
         )
         .piece()
@@ -227,7 +264,13 @@ pub fn full(text: &str) -> Option<Date> {
 /// A box for a day.
 pub fn day_box(id: &'static str, label: &'static str, day: Held<String>) -> El {
     question(id, label)
-        .child(input_box("text").id(id).attr("inputmode", "numeric").value(live::value(day)).typing(day))
+        .child(
+            input_box("text")
+                .id(id)
+                .attr("inputmode", "numeric")
+                .value(live::value(day))
+                .typing(day),
+        )
         .child(hint(format!("{id}-hint"), "Ví dụ 12-10-2026."))
 }
 
@@ -266,7 +309,10 @@ fn noted(session: Session, known: &Known, person: &Person) -> View {
     let lines = all.iter().map(|(_, one)| {
         let text = |path: &str| one.fields.get(path).cloned().unwrap_or_default();
         let facts = rules::form::fields(rules::form::note())
-            .filter(|field| field.slug.starts_with("aspects.") || ["strengths", "weaknesses", "exchange", "proposal"].contains(&field.slug))
+            .filter(|field| {
+                field.slug.starts_with("aspects.")
+                    || ["strengths", "weaknesses", "exchange", "proposal"].contains(&field.slug)
+            })
             .filter(|field| one.fields.get(field.slug).is_some_and(|text| !text.trim().is_empty()))
             .map(|field| {
                 el("div")
@@ -308,7 +354,10 @@ fn way(session: Session, person: &Person, course: &Course, found: &[rules::findi
         let messages = step.findings(found).into_iter().filter(|_| shows);
         let messages = messages.map(|finding| {
             el("p")
-                .class(format!("said__line {}", app::form::tone("said__line", finding.severity)))
+                .class(format!(
+                    "said__line {}",
+                    app::form::tone("said__line", finding.severity)
+                ))
                 .child(el("b").child(finding.severity.label()).child(": "))
                 .child(finding.message())
         });
@@ -337,7 +386,9 @@ fn way(session: Session, person: &Person, course: &Course, found: &[rules::findi
         .child(el("h2").child(words::WAY))
         .child(el("p").class("hint").child(words::WAY_LEAD))
         .child(match (secretary, person.case) {
-            (true, Some(_)) => link("btn", href(&pages::case_page(&key, None))).child(words::RECORD).piece(),
+            (true, Some(_)) => link("btn", href(&pages::case_page(&key, None)))
+                .child(words::RECORD)
+                .piece(),
             (true, None) => button("btn").on("click", make).child(words::MAKE_CASE).piece(),
             _ => View::none(),
         })

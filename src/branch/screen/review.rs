@@ -26,9 +26,10 @@ use sync::{
     spelling::hex,
 };
 
+use office::compare::{self, Differ, What};
+
 use super::people::shown_name;
 use crate::{
-    compare,
     known::{Known, known},
     reviews::{Remarks, WHOLE, speaks},
     text::{people, review as words},
@@ -70,26 +71,47 @@ fn page(session: Session, known: &Known, hand_in: &HandIn, plain: &Plain, name: 
     desk.visit_all();
     provide_context(desk);
     let remarks = Remarks::on(session, hand_in.op_id);
-    let said: Vec<Said> = known.office.remarks.iter().filter(|one| one.remark.as_deref().is_some_and(|said| said.about == Some(hand_in.op_id))).cloned().collect();
+    let said: Vec<Said> = known
+        .office
+        .remarks
+        .iter()
+        .filter(|one| {
+            one.remark
+                .as_deref()
+                .is_some_and(|said| said.about == Some(hand_in.op_id))
+        })
+        .cloned()
+        .collect();
     let said = Rc::new(said);
     let beside = {
         let said = Rc::clone(&said);
         Beside::each(move |path| beside(remarks, &said, path, false))
     };
-    let day = hand_in.place.map(|place| crate::time::moment(place.server_time)).unwrap_or_default();
+    let day = hand_in
+        .place
+        .map(|place| crate::time::moment(place.server_time))
+        .unwrap_or_default();
     let older = known
         .office
         .hand_ins
         .iter()
         .any(|one| one.account == hand_in.account && one.place > hand_in.place && one.plain.is_some());
-    let rules_differ = plain.rules_version.as_deref() != Some(env!("CARGO_PKG_VERSION"));
-    let parts = desk.form().sections.iter().map(|section| part(section, beside)).collect::<Vec<_>>();
+    let differ = compare::rules_between(
+        plain.rules_version.as_deref().unwrap_or_default(),
+        env!("CARGO_PKG_VERSION"),
+    );
+    let parts = desk
+        .form()
+        .sections
+        .iter()
+        .map(|section| part(section, beside))
+        .collect::<Vec<_>>();
     pieces![
         el("h1").child(name),
         el("p").class("lead").child(people::handed_in(&day)),
         el("p").class("hint").child(words::LEAD),
         older.then(|| el("p").class("notice notice--warn").child(words::NOT_LAST)),
-        rules_differ.then(|| el("p").class("notice").child(words::RULES_DIFFER)),
+        rules(differ),
         (desk.form().edition == "2022").then(|| el("p").class("notice").child(words::FORM_2022)),
         findings(desk),
         changes(known, hand_in, plain, desk.form()),
@@ -101,12 +123,38 @@ fn page(session: Session, known: &Known, hand_in: &HandIn, plain: &Plain, name: 
     ]
 }
 
+/// Which rules the candidate's device had otherwise.
+fn rules(differ: Differ) -> View {
+    let listed = match differ {
+        Differ::Same => return View::none(),
+        Differ::In(ids) => ids,
+        Differ::Unknown => Vec::new(),
+    };
+    let lines = listed.iter().map(|id| {
+        let title = rules::check::rule(id).map_or("", |rule| rule.title);
+        el("li").child(format!("{id}: {title}"))
+    });
+    el("div")
+        .class("notice")
+        .child(el("p").child(if listed.is_empty() {
+            words::RULES_UNKNOWN
+        } else {
+            words::RULES_DIFFER
+        }))
+        .child(el("ul").class("list").child(lines.collect::<Vec<_>>()))
+        .piece()
+}
+
 fn findings(desk: Desk) -> View {
     let found = desk.findings();
     let lines = found.iter().map(|finding| {
         el("li")
             .class(format!("card finding {}", form::tone("finding", finding.severity)))
-            .child(el("p").class("finding__where").child(form::place_name(desk, &finding.place)))
+            .child(
+                el("p")
+                    .class("finding__where")
+                    .child(form::place_name(desk, &finding.place)),
+            )
             .child(el("p").child(finding.message()))
     });
     el("details")
@@ -128,20 +176,25 @@ fn changes(known: &Known, hand_in: &HandIn, plain: &Plain, form: &'static Form) 
     let Some(before) = before.and_then(|one| one.plain.as_deref()) else {
         return el("p").class("hint").child(words::FIRST).piece();
     };
-    let all = compare::changes(form, &before.fields, &plain.fields);
+    let of = |fields: &sync::Fields| Record::from_fields(fields.clone());
+    let all = compare::hand_ins(form, &of(&before.fields), &of(&plain.fields));
     let lines = all.iter().map(|change| {
-        let (word, text) = match (&change.before, &change.after) {
-            (None, Some(after)) => (words::ADDED, after.clone()),
-            (Some(before), None) => (words::TAKEN, before.clone()),
-            (before, after) => (
-                words::CHANGED,
-                format!("{} → {}", before.clone().unwrap_or_default(), after.clone().unwrap_or_default()),
-            ),
+        let hidden = |text: &str| {
+            if change.masked {
+                words::MASKED.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let text = match change.what {
+            What::Added => hidden(&change.after),
+            What::Taken => hidden(&change.before),
+            What::Changed | What::Moved => format!("{} → {}", hidden(&change.before), hidden(&change.after)),
         };
         el("li")
             .child(el("b").child(change.label.clone()))
             .child(" ")
-            .child(el("span").class("chip").child(word))
+            .child(el("span").class("chip").child(change.what.label()))
             .child(" ")
             .child(text)
     });
@@ -238,7 +291,10 @@ fn line(remarks: Remarks, one: &Said) -> El {
             None => words::STRANGER,
         }
     };
-    let day = one.place.map(|place| crate::time::moment(place.server_time)).unwrap_or_default();
+    let day = one
+        .place
+        .map(|place| crate::time::moment(place.server_time))
+        .unwrap_or_default();
     el("li")
         .class("remark__said")
         .child(el("span").class("soft").child(format!("{who} {day}: ")))
@@ -262,7 +318,10 @@ fn acts(session: Session, remarks: Remarks, op: OpId, candidate: AccountId) -> V
         }
     };
     let act = |class: &'static str, label: &'static str, word: Option<Word>| {
-        button(class).is("disabled", live::is(busy)).on("click", send(word)).child(label)
+        button(class)
+            .is("disabled", live::is(busy))
+            .on("click", send(word))
+            .child(label)
     };
     el("div")
         .class("stack stack--tight acts")

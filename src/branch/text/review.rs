@@ -1,9 +1,11 @@
 //! What the page says on which a hand-in is read.
 
 pub const TITLE: &str = "Đọc bản khai";
-pub const LEAD: &str =
-    "Chữ của người khai chỉ để đọc. Muốn người khai bổ sung chỗ nào, bạn ghi lời nhắc ngay dưới chỗ đó; lời nhắc được giữ trên máy tới khi gửi.";
-pub const RULES_DIFFER: &str = "Bản này được soát bằng bộ quy tắc khác với máy bạn; kết quả dưới đây theo bộ quy tắc trên máy này.";
+pub const LEAD: &str = "Chữ của người khai chỉ để đọc. Muốn người khai bổ sung chỗ nào, bạn ghi lời nhắc ngay dưới chỗ đó; lời nhắc được giữ trên máy tới khi gửi.";
+pub const RULES_DIFFER: &str =
+    "Máy người khai dùng bộ quy tắc khác máy này. Kết quả dưới đây theo máy này; những quy tắc khác nhau:";
+pub const RULES_UNKNOWN: &str = "Máy người khai dùng bộ quy tắc mà máy này chưa biết. Kết quả dưới đây theo máy này; bạn cập nhật ứng dụng rồi xem lại.";
+pub const MASKED: &str = "(đã che)";
 pub const FINDINGS: &str = "Máy thấy cần xem lại";
 pub const NO_FINDINGS: &str = "Máy không thấy điều nào cần xem lại.";
 pub const CHANGES: &str = "Khác với lần nộp trước";
@@ -26,9 +28,6 @@ pub const SEND: &str = "Gửi lời nhắc";
 pub const NOTHING_TO_SEND: &str = "Bạn chưa ghi lời nhắc nào. Ghi ít nhất một lời để người khai biết cần sửa gì.";
 pub const DONE: &str = "Đã ghi. Máy gửi đi khi có mạng.";
 pub const NOT_LAST: &str = "Người khai đã nộp bản mới hơn bản này.";
-pub const ADDED: &str = "thêm";
-pub const CHANGED: &str = "sửa";
-pub const TAKEN: &str = "bỏ";
 pub const FORM_2022: &str = "Bản này theo mẫu 2022.";
 pub const NOT_THERE: &str = "Không thấy bản nộp này trên máy.";
 
