@@ -9,7 +9,9 @@
 
 pub mod compare;
 pub mod draft;
+pub mod follow;
 pub mod intake;
+pub mod library;
 pub mod list;
 pub mod person;
 pub mod report;
