@@ -8,6 +8,7 @@ mod versions;
 pub use versions::{Differ, rules_between};
 
 use rules::form::{self, Field, Form, Kind};
+use rules::sorted::sort;
 use rules::text::nfc;
 use rules::{Record, law};
 use std::collections::BTreeSet;
@@ -169,7 +170,7 @@ impl Walk<'_> {
                 ));
             }
         }
-        said.sort_by_key(|(place, _)| *place);
+        sort(&mut said, |(a, _), (b, _)| a < b);
         let said = said.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join("; ");
         let name = title(field, record, prefix).into_iter().collect::<Vec<_>>();
         let named = [above, &name].concat();
@@ -186,7 +187,8 @@ impl Walk<'_> {
             let cells = record.fields().range(prefix.to_string()..).map(|(path, _)| path);
             cells.take_while(|path| path.starts_with(prefix)).cloned().collect()
         };
-        let both: BTreeSet<String> = of(self.before).into_iter().chain(of(self.after)).collect();
+        let mut both = BTreeSet::new();
+        both.extend(of(self.before).into_iter().chain(of(self.after)));
         for path in both {
             let rest = path.get(prefix.len()..).unwrap_or("").to_string();
             self.answer(&path, None, &[above, &[rest]].concat());
@@ -195,13 +197,8 @@ impl Walk<'_> {
 
     /// What the form does not know, and the answers of the former edition.
     fn unknown(&mut self) {
-        let both: BTreeSet<String> = self
-            .before
-            .fields()
-            .keys()
-            .chain(self.after.fields().keys())
-            .cloned()
-            .collect();
+        let mut both = BTreeSet::new();
+        both.extend(self.before.fields().keys().chain(self.after.fields().keys()).cloned());
         for path in both {
             let former = form::field_and_part(form::lylich_2022(), &path);
             let label = former.map_or(path.as_str(), |(field, part)| {

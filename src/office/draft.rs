@@ -8,6 +8,7 @@
 mod print;
 
 use crate::person::{Note, day_of};
+use rules::sorted::sort;
 use rules::text::{fold, same};
 use rules::{Date, Fields, Record};
 
@@ -192,10 +193,8 @@ fn facts(notes: &[&Note<'_>], slugs: &[&str], writer: &str) -> Vec<Fact> {
         }
     }
     // the writer first, then each former mentor; newest first
-    facts.sort_by(|a, b| {
-        let key = |fact: &Fact| (!fact.ticked, fold(&fact.author), std::cmp::Reverse(fact.date));
-        key(a).cmp(&key(b))
-    });
+    let key = |fact: &Fact| (!fact.ticked, fold(&fact.author), std::cmp::Reverse(fact.date));
+    sort(&mut facts, |a, b| key(a) < key(b));
     facts
 }
 
@@ -218,13 +217,10 @@ fn is_nothing_new(text: &str) -> bool {
 
 /// Tasks of a note with their results, in their order.
 fn tasks(answers: &Fields) -> Vec<(String, String)> {
-    let of = Record::from_fields(
-        answers
-            .iter()
-            .filter(|(path, _)| path.starts_with(TASKS))
-            .map(|(p, t)| (p.clone(), t.clone()))
-            .collect(),
-    );
+    let mut of = Record::new();
+    for (path, text) in answers.iter().filter(|(path, _)| path.starts_with(TASKS)) {
+        of.set(path, text);
+    }
     let cell = |row: &str, column: &str| of.text(&format!("{TASKS}/{row}/{column}")).trim().to_string();
     let rows = of
         .rows(TASKS)

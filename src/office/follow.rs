@@ -6,6 +6,7 @@
 use crate::list::Line;
 use crate::person::day_of;
 use rules::course::{Clock, Stand};
+use rules::sorted::sort;
 use rules::text::same;
 use rules::{Date, Fields, Record, Settings};
 
@@ -64,7 +65,8 @@ pub fn waiting(line: &Line, whole: &Record, today: Date, settings: &Settings) ->
             });
         }
     }
-    waits.sort_by_key(|wait| (wait.stand != Stand::Over, wait.until));
+    let key = |wait: &Wait| (wait.stand != Stand::Over, wait.until);
+    sort(&mut waits, |a, b| key(a) < key(b));
     waits
 }
 

@@ -148,7 +148,8 @@ fn answers(columns: &Columns, cells: &[String], name: &str) -> Result<Fields, St
     if !problem.is_empty() {
         return Err(problem.to_string());
     }
-    let mut answers = Fields::from([("person.name".to_string(), name.to_string())]);
+    let mut answers = Fields::new();
+    answers.insert("person.name".to_string(), name.to_string());
     let mut put = |path: &str, text: &str| {
         if !text.is_empty() {
             answers.insert(path.to_string(), text.to_string());

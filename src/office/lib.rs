@@ -18,4 +18,4 @@ pub mod report;
 pub mod table;
 mod zip;
 
-pub use person::{Group, Note, Person};
+pub use person::{Group, Note, Person, brief};

@@ -6,6 +6,7 @@
 
 use crate::person::{Group, Person};
 use rules::course::{self, Clock, Stand, State};
+use rules::sorted::sort;
 use rules::text::{NameKey, fold, name_key, plain};
 use rules::{Date, Settings};
 
@@ -209,7 +210,8 @@ impl List {
     fn put_in_order(&mut self) {
         self.by_name = (0..self.lines.len()).collect();
         let lines = &self.lines;
-        self.by_name.sort_by_key(|at| lines.get(*at).map(|line| &line.key));
+        let key = |at: &usize| lines.get(*at).map(|line| &line.key);
+        sort(&mut self.by_name, |a, b| key(a) < key(b));
     }
 
     /// Who fits, in the order asked for, with the counts.
@@ -224,26 +226,22 @@ impl List {
                 found.rows.push(*at);
             }
         }
-        // stable: who is equal stays in the order of names
+        // who is equal stays in the order of names
         let line = |at: &usize| self.lines.get(*at);
+        let first = |at: &usize| Some(line(at)?.clock_asked(wanted)?.until);
+        let handed_in = |at: &usize| line(at).and_then(|line| line.handed_in);
         match wanted.order {
             Order::Name => {}
-            Order::Clock => found.rows.sort_by_key(|at| {
-                let first = line(at)
-                    .and_then(|line| line.clock_asked(wanted))
-                    .map(|clock| clock.until);
-                (first.is_none(), first)
+            Order::Clock => sort(&mut found.rows, |a, b| match (first(a), first(b)) {
+                (Some(a), Some(b)) => a < b,
+                (a, b) => a.is_some() && b.is_none(),
             }),
-            Order::HandIn => found
-                .rows
-                .sort_by_key(|at| std::cmp::Reverse(line(at).and_then(|line| line.handed_in))),
+            Order::HandIn => sort(&mut found.rows, |a, b| handed_in(a) > handed_in(b)),
         }
-        found.counts.states.sort_by_key(|(state, _)| place_of(state));
-        found.counts.groups.sort_by_key(|(group, _)| (group.is_none(), *group));
-        found
-            .counts
-            .clocks
-            .sort_by_key(|(rule, _, n)| (std::cmp::Reverse(*n), *rule));
+        let counts = &mut found.counts;
+        sort(&mut counts.states, |(a, _), (b, _)| place_of(a) < place_of(b));
+        sort(&mut counts.groups, |(a, _), (b, _)| (a.is_none(), a) < (b.is_none(), b));
+        sort(&mut counts.clocks, |(a, _, n), (b, _, m)| (m, a) < (n, b));
         found
     }
 }

@@ -50,7 +50,7 @@ pub mod progress;
 pub mod record;
 pub mod rule;
 mod settings;
-mod sorted;
+pub mod sorted;
 pub mod text;
 pub mod vectors;
 

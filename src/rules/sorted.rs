@@ -3,7 +3,7 @@
 //! The library's own sort is written anew for each type by the compiler, three kilobytes each in the page; these are a hundredth of it and fast enough.
 
 /// Sorts a few rows, nearly in order; equal ones stay as they were. `before` says whether the first belongs before the second.
-pub(crate) fn sort<T>(rows: &mut [T], before: impl Fn(&T, &T) -> bool) {
+pub fn sort<T>(rows: &mut [T], before: impl Fn(&T, &T) -> bool) {
     for end in 1..rows.len() {
         for at in (1..=end).rev() {
             match rows.get_mut(at - 1..=at) {

@@ -29,7 +29,8 @@ fn between(list: &'static str, theirs: &str, ours: &str) -> Differ {
     let (Some(theirs), Some(ours)) = (as_of(list, theirs), as_of(list, ours)) else {
         return Differ::Unknown;
     };
-    let all: BTreeSet<&'static str> = theirs.keys().chain(ours.keys()).copied().collect();
+    let mut all = BTreeSet::new();
+    all.extend(theirs.keys().chain(ours.keys()).copied());
     let differing: Vec<&'static str> = all
         .into_iter()
         .filter(|rule| theirs.get(rule) != ours.get(rule))

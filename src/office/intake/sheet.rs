@@ -160,8 +160,9 @@ fn sheet(part: &[u8], texts: &[String], from_1904: bool) -> Result<Vec<Row>, Zip
 
 /// A number of a book that counts from 1904, as other books count it; small ones are no days.
 fn since_1900(text: &str) -> String {
-    match text.trim().parse::<f64>() {
-        Ok(days) if days > 10_000.0 => (days + 1462.0).to_string(),
+    let whole = text.trim().split('.').next().unwrap_or("");
+    match whole.parse::<u32>() {
+        Ok(days) if days > 10_000 => (days + 1462).to_string(),
         _ => tidy(text),
     }
 }

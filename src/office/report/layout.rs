@@ -8,6 +8,7 @@
 
 use super::count::{COUNTERS, Counter, Part, Split};
 use crate::person::Group;
+use rules::sorted::sort;
 use rules::text::fold;
 
 /// The older central layout "Biểu số 2-BTCTW" as far as it is known; the forms of 40-HD/BTCTW were not seen.
@@ -158,7 +159,7 @@ impl Layout {
                 Err(reason) => bad.push(BadLine { line, reason }),
             }
         }
-        bad.sort_by_key(|bad| bad.line);
+        sort(&mut bad, |a, b| a.line < b.line);
         (layout, bad)
     }
 
