@@ -11,7 +11,8 @@ mod sheet;
 use crate::person::{Person, day_of};
 use heading::{Columns, What};
 use rules::text::{fold, nfc, same};
-use rules::{Fields, date};
+use rules::{Date, Fields, date, form, people};
+use std::collections::BTreeMap;
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 4 << 20;
@@ -84,43 +85,49 @@ pub fn read(file: &[u8], known: &[Person<'_>]) -> Result<Roll, BadRow> {
     if file.len() > MOST_BYTES {
         return refused("Tệp quá lớn (trên 4 MB). Hãy chỉ để lại bảng danh sách rồi lưu lại.");
     }
-    let rows = match file {
-        [b'P', b'K', 3, 4, ..] => sheet::rows(file)?,
+    let sheets = match file {
+        [b'P', b'K', 3, 4, ..] => sheet::sheets(file)?,
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             return refused(
                 "Tệp Excel đời cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel, lưu lại dạng .xlsx không mật khẩu.",
             );
         }
-        _ => csv::rows(&letters::read(file)?),
+        _ => vec![csv::rows(&letters::read(file)?)],
+    };
+    // the first sheet that has a list
+    let found = sheets.iter().find_map(|rows| Some((rows, heading::find(rows)?)));
+    let Some((rows, (columns, below))) = found else {
+        return refused("Chưa thấy cột họ tên. Dòng tiêu đề cần có “Họ và tên” (hoặc “Họ đệm” và “Tên”).");
     };
     if rows.len() > MOST_ROWS {
         return refused("Danh sách dài quá 2.000 dòng. Hãy tách theo lớp rồi nhập từng tệp.");
     }
-    listed(&rows, known)
+    Ok(listed(rows.get(below..).unwrap_or_default(), columns, known))
 }
 
-fn listed(rows: &[Row], known: &[Person<'_>]) -> Result<Roll, BadRow> {
-    let Some((columns, below)) = heading::find(rows) else {
-        return refused("Chưa thấy cột họ tên. Dòng tiêu đề cần có “Họ và tên” (hoặc “Họ đệm” và “Tên”).");
-    };
+fn listed(rows: &[Row], columns: Columns, known: &[Person<'_>]) -> Roll {
     let mut roll = Roll {
         taken: columns.taken(),
-        left: columns.left.clone(),
         ..Roll::default()
     };
-    let mut seen: Vec<Listed> = Vec::new();
-    for (line, cells) in rows.get(below..).unwrap_or_default() {
+    let mut met = Met::default();
+    for one in known {
+        // two of one name and day are the secretary's matter, not the list's
+        let _ = met.take(None, one.name(), one.text("person.born"), one.text("person.unit"));
+    }
+    for (line, cells) in rows {
         let name = columns.name(cells);
         // the lines under a list: sums, places, dates, signatures
         if name.is_empty() && !cells.iter().any(|cell| day_of(cell).is_some()) {
             continue;
         }
-        let read = answers(&columns, cells, &name).and_then(|answers| match twin(&answers, &seen, known) {
-            Some(reason) => Err(reason),
-            None => Ok(answers),
+        let read = answers(&columns, cells, &name).and_then(|answers| {
+            let cell = |path: &str| answers.get(path).map_or("", String::as_str);
+            met.take(Some(*line), &name, cell("person.born"), cell("person.unit"))?;
+            Ok(answers)
         });
         match read {
-            Ok(answers) => seen.push(Listed { line: *line, answers }),
+            Ok(answers) => roll.listed.push(Listed { line: *line, answers }),
             Err(reason) => roll.bad.push(BadRow {
                 line: *line,
                 name,
@@ -128,8 +135,8 @@ fn listed(rows: &[Row], known: &[Person<'_>]) -> Result<Roll, BadRow> {
             }),
         }
     }
-    roll.listed = seen;
-    Ok(roll)
+    roll.left = columns.left;
+    roll
 }
 
 /// The answers of one row, or why there are none.
@@ -137,7 +144,7 @@ fn answers(columns: &Columns, cells: &[String], name: &str) -> Result<Fields, St
     let problem = match name {
         "" => "chưa có họ tên.",
         name if letters::is_old_font(name) => {
-            "chữ thuộc phông cũ (TCVN3, VNI). Hãy chuyển sang Unicode trong Excel rồi nhập lại."
+            "chữ thuộc phông cũ (TCVN3). Hãy chuyển sang Unicode trong Excel rồi nhập lại."
         }
         name if name.chars().any(|c| c.is_ascii_digit() || c == '@' || c == '\u{fffd}') => {
             "họ tên có chữ số hoặc ký hiệu lạ. Xin xem lại."
@@ -170,43 +177,62 @@ fn answers(columns: &Columns, cells: &[String], name: &str) -> Result<Fields, St
         }
     }
     put("person.gender", columns.gender(cells)?);
-    for (what, path) in [
-        (What::Ethnicity, "person.ethnicity"),
-        (What::Religion, "person.religion"),
-        (What::Unit, "person.unit"),
+    for (what, path, named) in [
+        (What::Ethnicity, "person.ethnicity", "dân tộc"),
+        (What::Religion, "person.religion", "tôn giáo"),
+        (What::Unit, "person.unit", ""),
     ] {
-        put(path, &columns.cell(cells, what));
+        let cell = columns.cell(cells, what);
+        if !named.is_empty() && cell.contains(|c: char| c.is_ascii_digit()) {
+            return Err(format!("{named} “{cell}” có chữ số. Xin xem lại cột này."));
+        }
+        put(path, &chosen(path, &cell));
     }
     put("person.union_member", columns.union_member(cells));
     Ok(answers)
 }
 
-/// Whether the person stands in the list above, or is followed already: the same name and no other day of birth, or, where a day is missing, no other class.
-fn twin(answers: &Fields, seen: &[Listed], known: &[Person<'_>]) -> Option<String> {
-    let own = |path: &str| answers.get(path).map_or("", String::as_str);
-    let is_twin = |name: &str, born: &str, unit: &str| {
-        let both_born = day_of(own("person.born")).zip(day_of(born));
-        let both_in = !unit.is_empty() && !own("person.unit").is_empty();
-        same(own("person.name"), name)
-            && match both_born {
-                Some((one, other)) => one == other,
-                None => !both_in || same(own("person.unit"), unit),
-            }
+/// The choice of the form that is meant, however it is spelt (`KINH`, `H'Mông`, `Không`); what is none stays as it is written.
+fn chosen(path: &str, text: &str) -> String {
+    let choices = form::field(form::case(), path).map_or(&[][..], |field| field.choices);
+    let code = |name: &str| match path {
+        "person.ethnicity" => people::ethnicity_code(name),
+        "person.religion" => people::religion_code(name),
+        _ => None,
     };
-    let above = seen.iter().find(|above| {
-        let cell = |path: &str| above.answers.get(path).map_or("", String::as_str);
-        is_twin(cell("person.name"), cell("person.born"), cell("person.unit"))
-    });
-    if let Some(above) = above {
-        return Some(format!(
-            "trùng với dòng {}. Nếu là hai người, hãy ghi đủ ngày sinh.",
-            above.line
-        ));
-    }
-    let known = known
+    let own = code(text);
+    let meant = |choice: &&form::Choice| same(choice.value, text) || (own.is_some() && code(choice.value) == own);
+    choices
         .iter()
-        .any(|one| is_twin(one.name(), one.text("person.born"), one.text("person.unit")));
-    known.then(|| "đã có trong danh sách của chi bộ.".to_string())
+        .find(meant)
+        .map_or(text, |choice| choice.value)
+        .to_string()
+}
+
+/// Who was met so far, by folded name: line of the list (`None`: followed already), day of birth, class.
+#[derive(Default)]
+struct Met(BTreeMap<String, Vec<(Option<usize>, Option<Date>, String)>>);
+
+impl Met {
+    /// Takes a person in, unless they were met: the same name and no other day of birth, or, where a day is missing, no other class.
+    fn take(&mut self, line: Option<usize>, name: &str, born: &str, unit: &str) -> Result<(), String> {
+        let born = day_of(born);
+        let namesakes = self.0.entry(fold(name)).or_default();
+        let is_twin = |(_, other, class): &&(Option<usize>, Option<Date>, String)| match born.zip(*other) {
+            Some((born, other)) => born == other,
+            None => unit.is_empty() || class.is_empty() || same(unit, class),
+        };
+        match namesakes.iter().find(is_twin) {
+            Some((Some(above), _, _)) => Err(format!(
+                "trùng với dòng {above}. Nếu là hai người, hãy ghi đủ ngày sinh."
+            )),
+            Some((None, _, _)) => Err("đã có trong danh sách của chi bộ.".to_string()),
+            None => {
+                namesakes.push((line, born, unit.to_string()));
+                Ok(())
+            }
+        }
+    }
 }
 
 /// A cell as it is compared: composed, on one line.

@@ -49,7 +49,7 @@ const HEADINGS: [(What, &str, &str); 11] = [
     ),
     (What::Man, "nam", ""),
     (What::Woman, "nữ", "nu"),
-    (What::Ethnicity, "dân tộc", "dan toc|dt|thanh phan dan toc|dantoc"),
+    (What::Ethnicity, "dân tộc", "dan toc|thanh phan dan toc|dantoc"),
     (What::Religion, "tôn giáo", "ton giao|tongiao"),
     (
         What::Unit,

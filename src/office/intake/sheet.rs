@@ -1,4 +1,4 @@
-//! Rows of the first sheet of an XLSX workbook that has any: shared and inline texts, numbers as they stand.
+//! Rows of the sheets of an XLSX workbook: shared and inline texts, numbers as they stand.
 //!
 //! Invariant: no more is held than the limits of [`super`] and of [`crate::zip`] allow, whatever the file claims. A number keeps its spelling; that it is a day
 //! is known by its column only (see `super::heading`). Formulas count as what they gave when the file was saved.
@@ -11,10 +11,13 @@ use quick_xml::{Reader, XmlVersion};
 /// The most shared texts that are kept.
 const MOST_TEXTS: usize = 200_000;
 
-/// The rows that are not blank, with their numbers.
-pub(super) fn rows(file: &[u8]) -> Result<Vec<Row>, BadRow> {
+/// The most sheets that are looked at.
+const MOST_SHEETS: usize = 10;
+
+/// Of each sheet that has any, the rows that are not blank, with their numbers.
+pub(super) fn sheets(file: &[u8]) -> Result<Vec<Vec<Row>>, BadRow> {
     match workbook(file) {
-        Ok(rows) => Ok(rows),
+        Ok(sheets) => Ok(sheets),
         Err(ZipFault::TooLarge) => {
             refused("Bảng tính quá lớn khi mở ra. Hãy chép riêng danh sách sang một tệp mới rồi nhập lại.")
         }
@@ -25,7 +28,7 @@ pub(super) fn rows(file: &[u8]) -> Result<Vec<Row>, BadRow> {
     }
 }
 
-fn workbook(file: &[u8]) -> Result<Vec<Row>, ZipFault> {
+fn workbook(file: &[u8]) -> Result<Vec<Vec<Row>>, ZipFault> {
     let archive = Archive::open(file)?;
     let book = archive.part("xl/workbook.xml")?.ok_or(ZipFault::Broken)?;
     let links = archive.part("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
@@ -33,19 +36,21 @@ fn workbook(file: &[u8]) -> Result<Vec<Row>, ZipFault> {
         Some(part) => shared(&part)?,
         None => Vec::new(),
     };
-    let (names, from_1904) = sheets(&book, &links)?;
-    for name in names {
-        let Some(part) = archive.part(&name)? else { continue };
-        let rows = sheet(&part, &texts, from_1904)?;
-        if !rows.is_empty() {
-            return Ok(rows);
+    let (names, from_1904) = parts(&book, &links)?;
+    let mut all = Vec::new();
+    for name in names.iter().take(MOST_SHEETS) {
+        if let Some(part) = archive.part(name)? {
+            let rows = sheet(&part, &texts, from_1904)?;
+            if !rows.is_empty() {
+                all.push(rows);
+            }
         }
     }
-    Ok(Vec::new())
+    Ok(all)
 }
 
 /// Parts of the sheets in the order of the book, and whether its days are counted from 1904.
-fn sheets(book: &[u8], links: &[u8]) -> Result<(Vec<String>, bool), ZipFault> {
+fn parts(book: &[u8], links: &[u8]) -> Result<(Vec<String>, bool), ZipFault> {
     let mut targets = Vec::new();
     each(links, |tag, event| {
         if let ("Relationship", Event::Start(e)) = (tag, event) {

@@ -44,7 +44,7 @@ fn a_plain_list_gives_a_case_a_row_and_takes_no_telephone() {
         ("person.ethnicity", "Thái"),
         ("person.gender", "nữ"),
         ("person.name", "Lò Thị Mẫu"),
-        ("person.religion", "Không"),
+        ("person.religion", "không"),
         ("person.union_member", "có"),
         ("person.unit", "12A1"),
     ];
@@ -259,6 +259,45 @@ fn book(sheet: &str, texts: &str, properties: &str) -> Vec<u8> {
         ("xl/sharedStrings.xml", part(texts)),
         ("xl/s.xml", part(sheet)),
     ])
+}
+
+#[test]
+fn peoples_and_religions_become_the_choices_of_the_form_and_others_stay_as_written() {
+    let roll = of(
+        "Họ tên,ĐT,Dân tộc,Tôn giáo\nLò Thị Mẫu,09,KINH,không\nVàng A Thử,09,H’Mông,Tin lành\nMùa A Chớ,09,Người lạ,đạo lạ\nSùng A Páo,09,0912,\n",
+    );
+    let read: Vec<(&str, &str)> = (0..3)
+        .map(|at| (cell(&roll, at, "person.ethnicity"), cell(&roll, at, "person.religion")))
+        .collect();
+    assert_eq!(read, [("Kinh", "không"), ("Mông", "Tin Lành"), ("Người lạ", "đạo lạ")]);
+    assert_eq!(roll.left, ["ĐT"], "a telephone, not the people");
+    assert_eq!(
+        said(&roll),
+        ["Dòng 5 (Sùng A Páo): dân tộc “0912” có chữ số. Xin xem lại cột này."]
+    );
+}
+
+#[test]
+fn the_list_may_stand_on_a_later_sheet() {
+    let part = |text: &str| text.as_bytes().to_vec();
+    let sheet = |text: &str| {
+        part(&format!(
+            "<worksheet><sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>{text}</t></is></c></row><row r=\"2\"><c t=\"inlineStr\"><is><t>Lò Thị Mẫu</t></is></c></row></sheetData></worksheet>"
+        ))
+    };
+    let file = zip::pack(&[
+        (
+            "xl/workbook.xml",
+            part("<workbook><sheets><sheet r:id=\"a\"/><sheet r:id=\"b\"/></sheets></workbook>"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            part("<r><Relationship Id=\"a\" Target=\"1.xml\"/><Relationship Id=\"b\" Target=\"2.xml\"/></r>"),
+        ),
+        ("xl/1.xml", sheet("Hướng dẫn")),
+        ("xl/2.xml", sheet("Họ và tên")),
+    ]);
+    assert_eq!(names(&read(&file, &[]).unwrap()), [(2, "Lò Thị Mẫu")]);
 }
 
 #[test]
