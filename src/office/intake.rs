@@ -211,14 +211,16 @@ fn chosen(path: &str, text: &str) -> String {
 
 /// Who was met so far, by folded name: line of the list (`None`: followed already), day of birth, class.
 #[derive(Default)]
-struct Met(BTreeMap<String, Vec<(Option<usize>, Option<Date>, String)>>);
+struct Met(BTreeMap<String, Vec<Namesake>>);
+
+type Namesake = (Option<usize>, Option<Date>, String);
 
 impl Met {
     /// Takes a person in, unless they were met: the same name and no other day of birth, or, where a day is missing, no other class.
     fn take(&mut self, line: Option<usize>, name: &str, born: &str, unit: &str) -> Result<(), String> {
         let born = day_of(born);
         let namesakes = self.0.entry(fold(name)).or_default();
-        let is_twin = |(_, other, class): &&(Option<usize>, Option<Date>, String)| match born.zip(*other) {
+        let is_twin = |(_, other, class): &&Namesake| match born.zip(*other) {
             Some((born, other)) => born == other,
             None => unit.is_empty() || class.is_empty() || same(unit, class),
         };
