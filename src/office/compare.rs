@@ -75,7 +75,6 @@ pub fn hand_ins(form: &'static Form, before: &Record, after: &Record) -> Vec<Cha
         }
     }
     walk.item = "";
-    walk.masked = false;
     walk.unknown();
     walk.changes
 }
@@ -172,6 +171,10 @@ impl Walk<'_> {
         }
         sort(&mut said, |(a, _), (b, _)| a < b);
         let said = said.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join("; ");
+        // a row in which nothing is written yet is no news
+        if said.is_empty() {
+            return;
+        }
         let name = title(field, record, prefix).into_iter().collect::<Vec<_>>();
         let named = [above, &name].concat();
         let path = prefix.trim_end_matches('/');
@@ -201,6 +204,7 @@ impl Walk<'_> {
         both.extend(self.before.fields().keys().chain(self.after.fields().keys()).cloned());
         for path in both {
             let former = form::field_and_part(form::lylich_2022(), &path);
+            self.masked = former.is_some_and(|(field, _)| field.masked);
             let label = former.map_or(path.as_str(), |(field, part)| {
                 part.map_or(field.label, |part| part.label)
             });
@@ -250,7 +254,8 @@ fn shown(field: Option<&Field>, text: &str) -> String {
     if let Some(choice) = choice {
         return choice.label.to_string();
     }
-    form::relation(text).map_or(text, |relation| relation.label).to_string()
+    let relation = form::relation(text).filter(|_| field.is_some_and(|field| field.slug == "relation"));
+    relation.map_or(text, |relation| relation.label).to_string()
 }
 
 /// What a row is called: the relation and name of a relative, the time of a period, else the first answer of its columns.

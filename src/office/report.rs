@@ -15,7 +15,7 @@ use count::{COUNTERS, Counter, Split, Tally};
 use layout::{Ask, Layout, Line, What, When};
 use mask::Shown;
 use period::Period;
-use rules::{Settings, text};
+use rules::{Date, Settings, text};
 use std::collections::BTreeMap;
 
 /// What the school types: by key of the layout (`chi_tieu_giao`, `nhập …`), or by key and group (`chi_tieu_giao/pupil`).
@@ -32,6 +32,8 @@ pub struct Sources<'a> {
     pub typed_before: &'a Typed,
     /// Settings of the chi bộ.
     pub settings: &'a Settings,
+    /// Today: what is planned for a later day has not happened yet.
+    pub today: Date,
 }
 
 /// Whom a report is for.
@@ -63,8 +65,8 @@ pub struct Gap {
 
 /// Makes a report.
 pub fn make(layout: &Layout, sources: &Sources<'_>, period: Period, reach: Reach) -> Report {
-    let now = Tally::of(sources.people, period, sources.settings);
-    let before = Tally::of(sources.people, period.before(), sources.settings);
+    let tally = |period| Tally::of(sources.people, period, sources.today, sources.settings);
+    let (now, before) = (tally(period), tally(period.before()));
     let desk = Desk {
         layout,
         sources,

@@ -130,6 +130,9 @@ fn changes_stand_in_the_order_and_words_of_the_form() {
 fn the_same_hand_in_has_no_change_and_a_blank_one_only_additions() {
     let after = record(&AFTER);
     assert_eq!(hand_ins(form::lylich(), &after, &after), []);
+    let mut with_a_blank_row = after.clone();
+    with_a_blank_row.add_row("life_history", "r9", None);
+    assert_eq!(hand_ins(form::lylich(), &after, &with_a_blank_row), []);
     let changes = hand_ins(form::lylich(), &Record::new(), &after);
     assert!(!changes.is_empty() && changes.iter().all(|change| change.what == What::Added));
 }

@@ -1,7 +1,8 @@
 //! The counters of a report and how each is counted.
 //!
-//! An event counts in the period of its own day; what is held (a list, papers in preparation, probation) counts as it stood on the last day of the period. Counters and
-//! their definitions are those of the reference list under their keys `a` to `k`; those without a counterpart there say so.
+//! An event counts in the period of its own day, once that day has come; what is held (a list, papers in preparation, probation) counts as it stood on the last
+//! day of the period, or today while the period lasts. Counters and their definitions are those of the reference list under their keys `a` to `k`; those
+//! without a counterpart there say so.
 
 use super::{Gap, period::Period};
 use crate::person::{Group, Person};
@@ -113,7 +114,7 @@ pub static COUNTERS: [Counter; 20] = [
         How::Day("procedure.decision_date"),
     ),
     counter("g", "ket_nap", "Lễ kết nạp", How::Day(CEREMONY)),
-    counter("h1", "du_bi", "Đảng viên dự bị", How::Stood(&["S13", "S14", "S15"])),
+    counter("h1", "du_bi", "Đảng viên dự bị", How::Stood(&["S14", "S15"])),
     counter(
         "h2",
         "chinh_thuc",
@@ -177,10 +178,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a period.
-    pub fn of(people: &[Person<'_>], period: Period, settings: &Settings) -> Tally {
+    /// Counts a period, as far as it has come today.
+    pub fn of(people: &[Person<'_>], period: Period, today: Date, settings: &Settings) -> Tally {
         let mut hits: Vec<(&'static Counter, Vec<Hit>)> =
             COUNTERS.iter().map(|counter| (counter, Vec::new())).collect();
+        let Some(period) = Period::between(period.from, period.to.min(today)) else {
+            return Tally { period, hits };
+        };
         for person in people {
             let stood = course::of(person.whole, period.to, settings)
                 .current

@@ -16,6 +16,9 @@ fn day(text: &str) -> Date {
     crate::person::day_of(text).unwrap()
 }
 
+/// A day after everything in these tests.
+const LATER: Date = Date { y: 2040, m: 1, d: 1 };
+
 fn year_2025() -> Period {
     Period::school_year(day("1-11-2025"), SCHOOL_YEAR)
 }
@@ -41,7 +44,7 @@ fn people(wholes: &[Record]) -> Vec<Person<'_>> {
 
 fn counted(answers: &str, period: Period) -> BTreeMap<&'static str, i64> {
     let wholes = [whole(answers)];
-    let tally = Tally::of(&people(&wholes), period, &Settings::default());
+    let tally = Tally::of(&people(&wholes), period, LATER, &Settings::default());
     let counts = COUNTERS
         .iter()
         .map(|counter| (counter.key, tally.count(counter, Split::default())));
@@ -149,7 +152,7 @@ fn a_person_counts_in_the_group_and_age_of_the_day_of_the_event() {
          |person.former_groups/b/group=staff|person.former_groups/b/until=1-9-2025\
          |person.born=2-3-1996|procedure.listed_date=1-9-2025|procedure.class_start=1-3-2026|procedure.certificate_date=2-3-2026",
     )];
-    let tally = Tally::of(&people(&wholes), year_2025(), &Settings::default());
+    let tally = Tally::of(&people(&wholes), year_2025(), LATER, &Settings::default());
     for (key, group, age) in [
         ("b1", Group::Staff, 29),
         ("c1", Group::Teacher, 29),
@@ -162,6 +165,32 @@ fn a_person_counts_in_the_group_and_age_of_the_day_of_the_event() {
             part: None,
         };
         assert_eq!(tally.count(counter(key).unwrap(), split), 1, "{key}");
+    }
+}
+
+#[test]
+fn what_is_planned_for_a_later_day_does_not_count_yet() {
+    let wholes = [whole(
+        "procedure.listed_date=1-10-2025|procedure.certificate_date=1-12-2025|procedure.ceremony_date=1-6-2026",
+    )];
+    let people = people(&wholes);
+    let cases: [(&str, &[&str]); 5] = [
+        ("1-8-2025", &[]),
+        ("30-9-2025", &[]),
+        ("1-10-2025", &["b", "b1"]),
+        ("31-5-2026", &["b", "b1", "c2", "c3"]),
+        ("1-6-2026", &["b1", "c2", "c4", "g", "h1"]),
+    ];
+    for (today, expected) in cases {
+        let tally = Tally::of(&people, year_2025(), day(today), &Settings::default());
+        let counted = COUNTERS
+            .iter()
+            .filter(|counter| tally.count(counter, Split::default()) > 0);
+        assert_eq!(
+            counted.map(|counter| counter.key).collect::<Vec<_>>(),
+            expected,
+            "{today}"
+        );
     }
 }
 
@@ -184,7 +213,7 @@ fn marks_are_read_as_they_are_written() {
     ];
     for (answers, part, expected) in cases {
         let wholes = [whole(&format!("{answers}|procedure.ceremony_date=1-10-2025"))];
-        let tally = Tally::of(&people(&wholes), year_2025(), &Settings::default());
+        let tally = Tally::of(&people(&wholes), year_2025(), LATER, &Settings::default());
         let split = Split {
             part: Some(part),
             ..Split::default()
@@ -206,6 +235,7 @@ fn what_is_not_written_is_named_to_the_secretary() {
         typed: &Typed::new(),
         typed_before: &Typed::new(),
         settings: &Settings::default(),
+        today: LATER,
     };
     let report = make(&Layout::read(SCHOOL).0, &sources, year_2025(), Reach::Inside);
     let gaps: Vec<(usize, &str)> = report
@@ -345,6 +375,7 @@ fn rows(reach: Reach) -> Vec<String> {
         typed: &typed,
         typed_before: &before,
         settings: &Settings::default(),
+        today: LATER,
     };
     let (layout, bad) = Layout::read(SMALL);
     assert_eq!(bad, []);
@@ -507,7 +538,7 @@ proptest! {
         other.rotate_left(turn);
         other.reverse();
         let table = |wholes: &[Record]| {
-            let sources = Sources { people: &people(wholes), typed: &Typed::new(), typed_before: &Typed::new(), settings: &Settings::default() };
+            let sources = Sources { people: &people(wholes), typed: &Typed::new(), typed_before: &Typed::new(), settings: &Settings::default(), today: LATER };
             [CENTRAL, SCHOOL].map(|text| make(&Layout::read(text).0, &sources, year_2025(), Reach::Inside).table)
         };
         prop_assert_eq!(table(&wholes), table(&other));
@@ -522,8 +553,8 @@ proptest! {
         while years.len() < 8 {
             years.push(Period::school_year(years[years.len() - 1].to.next(), first));
         }
-        let all = Tally::of(&people, Period::between(years[0].from, years[7].to).unwrap(), &settings);
-        let tallies: Vec<Tally> = years.iter().map(|year| Tally::of(&people, *year, &settings)).collect();
+        let all = Tally::of(&people, Period::between(years[0].from, years[7].to).unwrap(), LATER, &settings);
+        let tallies: Vec<Tally> = years.iter().map(|year| Tally::of(&people, *year, LATER, &settings)).collect();
         for key in ["b1", "c1", "c2", "e", "f", "g", "h2", "i"] {
             let counter = counter(key).unwrap();
             for group in [None, Some(Group::Pupil), Some(Group::Staff)] {
