@@ -77,14 +77,23 @@ fn refused<T>(reason: &str) -> Result<T, BadRow> {
     })
 }
 
+/// Whether a file of so many bytes is read at all; to be asked before it is taken into memory.
+///
+/// # Errors
+/// A [`BadRow`] of line 0 when it is larger than [`MOST_BYTES`].
+pub fn fits(bytes: usize) -> Result<(), BadRow> {
+    if bytes <= MOST_BYTES {
+        return Ok(());
+    }
+    refused("Tệp quá lớn (trên 4 MB). Hãy chỉ để lại bảng danh sách rồi lưu lại.")
+}
+
 /// Reads a class list. `known` are the people the chi bộ follows already.
 ///
 /// # Errors
 /// A [`BadRow`] of line 0 when the file as a whole cannot be read; its reason says how to save it so that it can be.
 pub fn read(file: &[u8], known: &[Person<'_>]) -> Result<Roll, BadRow> {
-    if file.len() > MOST_BYTES {
-        return refused("Tệp quá lớn (trên 4 MB). Hãy chỉ để lại bảng danh sách rồi lưu lại.");
-    }
+    fits(file.len())?;
     let sheets = match file {
         [b'P', b'K', 3, 4, ..] => sheet::sheets(file)?,
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {

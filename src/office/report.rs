@@ -108,6 +108,9 @@ pub fn make(layout: &Layout, sources: &Sources<'_>, period: Period, reach: Reach
     for remark in &layout.remarks {
         table.rows.push(vec![titled(remark)]);
     }
+    if reach == Reach::Outside {
+        table.rows.push(vec![Cell::from(LEGEND)]);
+    }
     Report {
         table,
         gaps: now.gaps(sources.people),
@@ -123,6 +126,9 @@ struct Desk<'a> {
     before: &'a Tally,
 }
 
+/// What stands below a report whose small counts are masked.
+const LEGEND: &str =
+    "Số nhỏ được che: “<3” là dưới 3; “từ N” là ít nhất N; “•” là không nêu, để không suy ra ô đã che.";
 /// What stands in place of a share or mean that is not told.
 const HELD_BACK: &str = "•";
 

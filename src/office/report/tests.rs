@@ -416,6 +416,7 @@ fn outside_the_party_line_small_counts_and_what_gives_them_away_are_masked() {
         "Tỷ lệ | • | 33,3% | • | • | • | •",
         "Lý do | Mưa lũ",
         "Lập tại trường",
+        super::LEGEND,
     ];
     assert_eq!(rows(Reach::Outside), expected);
 }
