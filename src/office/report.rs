@@ -139,7 +139,7 @@ impl Desk<'_> {
             When::Compared => {
                 let now = self.one(&ask.what, ask.split, When::Now);
                 let before = self.one(&ask.what, ask.split, When::Before);
-                share(&now, &before)
+                self.share(&now, &before)
             }
         }
     }
@@ -151,7 +151,7 @@ impl Desk<'_> {
             What::Typed(key) => self.typed(key, split, when),
             What::Share(part, whole) => {
                 let of = |counter: &'static Counter| self.one(&What::Counted(counter), split, when);
-                share(&of(part), &of(whole))
+                self.share(&of(part), &of(whole))
             }
             What::MeanAge(counter) => match (
                 self.counted(counter, split, when),
@@ -159,8 +159,18 @@ impl Desk<'_> {
             ) {
                 (Cell::Count(_), Some(tenths)) => Cell::Text(format!("{},{}", tenths / 10, tenths % 10)),
                 (Cell::Count(_), None) => Cell::Blank,
-                (held_back, _) => held_back,
+                _ => Cell::from(HELD_BACK),
             },
+        }
+    }
+
+    /// A share of two counts; held back when one of them is masked, blank when the whole is nothing or one is no count.
+    fn share(&self, part: &Cell, whole: &Cell) -> Cell {
+        match (part, whole) {
+            (Cell::Count(_), Cell::Count(0)) | (Cell::Blank, _) | (_, Cell::Blank) => Cell::Blank,
+            (Cell::Count(part), Cell::Count(whole)) => Cell::Share((2000 * part + whole) / (2 * whole)),
+            _ if self.reach == Reach::Outside => Cell::from(HELD_BACK),
+            _ => Cell::Blank,
         }
     }
 
@@ -199,7 +209,7 @@ impl Desk<'_> {
             None => read(key),
         };
         if let Some(text) = text {
-            return text.parse().map_or_else(|_| Cell::from(text), Cell::Count);
+            return number(text).map_or_else(|| Cell::from(text), Cell::Count);
         }
         if split.group.is_none() {
             // a whole of parts that were typed: given and added, or group by group
@@ -207,7 +217,7 @@ impl Desk<'_> {
             let parts: Vec<i64> = typed
                 .iter()
                 .filter(|(own, _)| own.starts_with(&prefix))
-                .filter_map(|(_, text)| text.trim().parse().ok())
+                .filter_map(|(_, text)| number(text.trim()))
                 .collect();
             if !parts.is_empty() {
                 return Cell::Count(parts.iter().sum());
@@ -248,13 +258,9 @@ impl Desk<'_> {
     }
 }
 
-/// A share of two counts that are both told; held back when one is not, blank when the whole is nothing.
-fn share(part: &Cell, whole: &Cell) -> Cell {
-    match (part, whole) {
-        (Cell::Count(_), Cell::Count(0)) | (Cell::Blank, _) | (_, Cell::Blank) => Cell::Blank,
-        (Cell::Count(part), Cell::Count(whole)) => Cell::Share((2000 * part + whole) / (2 * whole)),
-        _ => Cell::from(HELD_BACK),
-    }
+/// A number that was typed; what is longer than nine digits is no count of people.
+fn number(text: &str) -> Option<i64> {
+    text.parse::<u32>().ok().map(i64::from)
 }
 
 /// The counter with this key (`c1`) or name (`cu_di_hoc`).
