@@ -235,14 +235,17 @@ impl Desk<'_> {
         Cell::Blank
     }
 
-    /// A text of the school. Reasons for delay that stand in the cases follow it within the Party line, each once with how many it concerns.
+    /// A text of the school. Reasons for delay of those who are not admitted yet follow it within the Party line, each once with how many it concerns.
     fn written(&self, key: &str) -> String {
         let mut out = self.sources.typed.get(key).map_or("", |text| text.trim()).to_string();
         if key == count::DELAY && self.reach == Reach::Inside {
             let mut reasons: BTreeMap<String, (String, usize)> = BTreeMap::new();
             for person in self.sources.people {
                 let reason = person.text("person.delay_reason");
-                if !reason.is_empty() {
+                let admitted = person
+                    .day("procedure.ceremony_date")
+                    .is_some_and(|day| day <= self.sources.today);
+                if !reason.is_empty() && !admitted {
                     let tidy = reason.split_whitespace().collect::<Vec<_>>().join(" ");
                     reasons.entry(text::fold(reason)).or_insert((tidy, 0)).1 += 1;
                 }
@@ -258,7 +261,7 @@ impl Desk<'_> {
     }
 }
 
-/// A number that was typed; what is longer than nine digits is no count of people.
+/// A number that was typed; what does not fit into 32 bits is no count of people.
 fn number(text: &str) -> Option<i64> {
     text.parse::<u32>().ok().map(i64::from)
 }

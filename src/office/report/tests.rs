@@ -333,10 +333,10 @@ fn school() -> Vec<Record> {
             ))
         })
         .collect();
-    wholes.push(whole("person.group=teacher|person.gender=nữ|procedure.certificate_date=1-10-2025|procedure.ceremony_date=1-6-2026|person.delay_reason=Chờ  thẩm tra"));
-    wholes.extend(
-        (0..2).map(|_| whole("person.group=pupil|procedure.ceremony_date=1-6-2025|person.delay_reason=chờ thẩm tra")),
-    );
+    wholes.push(whole("person.group=teacher|person.gender=nữ|procedure.certificate_date=1-10-2025|procedure.ceremony_date=1-6-2026|person.delay_reason=đã xong"));
+    wholes.extend((0..2).map(|_| whole("person.group=pupil|procedure.ceremony_date=1-6-2025")));
+    wholes
+        .extend(["Chờ  thẩm tra", "chờ thẩm tra", "Mưa"].map(|reason| whole(&format!("person.delay_reason={reason}"))));
     wholes
 }
 
@@ -422,7 +422,7 @@ fn a_report_shows_its_counts() {
         "Chứng nhận | 13 | 12 | 1 | 12 | 0 | ",
         "Kết nạp | 5 | 4 | 1 | 4 | 2 | 250,0%",
         "Tỷ lệ | 38,5% | 33,3% | 100,0% | 33,3% |  | ",
-        "Lý do | Mưa lũ; Chờ thẩm tra (3)",
+        "Lý do | Mưa lũ; Chờ thẩm tra (2); Mưa (1)",
         "Lập tại trường",
     ];
     assert_eq!(rows(Reach::Inside), expected);
