@@ -42,15 +42,16 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     let settings = Settings::read(&dossier.settings);
     let places = source::places()?;
     let cx = Context::new(act, &settings).with_places(&places);
-    let found = check::run(&dossier.record, &cx);
+    let found = check::run_sheet(&dossier.answers, &cx);
+    let record = dossier.answers.record();
     let mut out = io::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &report::findings(&dossier.record, &found)).map_err(io::Error::from)?;
+        serde_json::to_writer_pretty(&mut out, &report::findings(&record, &found)).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
         let title = if dossier.title.is_empty() { file } else { &dossier.title };
         writeln!(out, "{title}\nĐối chiếu theo ngày {act}")?;
-        report::text(&mut out, &dossier.record, &found)?;
+        report::text(&mut out, &record, &found)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,13 +2,13 @@
 //!
 //! A line that is not a dossier is told with its number and the rest goes on; the exit code is then 2. On a terminal a bar shows how far it is.
 
+use crate::asked::Asked;
 use crate::check::Args;
 use crate::fault::Fault;
 use crate::{report, source};
 use rules::Settings;
 use rules::check::{self, Context};
 use rules::finding::Severity;
-use rules::place::Places;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
@@ -24,20 +24,23 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
     let mut reader = BufReader::with_capacity(1 << 16, opened);
     let mut out = BufWriter::new(io::stdout().lock());
     let places = source::places()?;
-    let mut line = String::new();
+    let places = Asked::of(&places);
+    let mut line = Vec::new();
     let (mut number, mut good, mut bad) = (0, 0usize, 0usize);
     loop {
         line.clear();
-        let read = reader.read_line(&mut line).map_err(unreadable)?;
+        let read = reader.read_until(b'\n', &mut line).map_err(unreadable)?;
         if read == 0 {
             break;
         }
         number += 1;
         bar.forward(read as u64);
+        let no_text = |e| unreadable(io::Error::new(io::ErrorKind::InvalidData, e));
+        let line = simdutf8::compat::from_utf8(&line).map_err(no_text)?;
         if line.trim().is_empty() {
             continue;
         }
-        match one(&mut out, file, number, &line, args, &places) {
+        match one(&mut out, file, number, line, args, &places) {
             Ok(()) => good += 1,
             Err(Fault::Output(e)) => return Err(Fault::Output(e)),
             Err(Fault::Date(text)) => return Err(Fault::Date(text)),
@@ -58,13 +61,20 @@ pub fn run(file: &str, args: &Args) -> Result<ExitCode, Fault> {
     Ok(ExitCode::from(if bad > 0 { 2 } else { 0 }))
 }
 
-fn one(out: &mut impl Write, file: &str, number: usize, line: &str, args: &Args, places: &Places) -> Result<(), Fault> {
+fn one(
+    out: &mut impl Write,
+    file: &str,
+    number: usize,
+    line: &str,
+    args: &Args,
+    places: &Asked<'_>,
+) -> Result<(), Fault> {
     let dossier = source::dossier(file, number - 1, line)?;
     let act = source::act(args.date.as_deref(), &dossier, file)?;
     let settings = Settings::read(&dossier.settings);
-    let found = check::run(&dossier.record, &Context::new(act, &settings).with_places(places));
+    let found = check::run_sheet(&dossier.answers, &Context::new(act, &settings).with_places(places));
     if args.json {
-        let mut json = report::findings(&dossier.record, &found);
+        let mut json = report::findings(&dossier.answers.record(), &found);
         if let Some(members) = json.as_object_mut() {
             members.insert("id".to_string(), dossier.id.as_str().into());
         }

@@ -14,6 +14,8 @@ use crate::facts::{Cut, Facts, Row};
 use crate::finding::{Finding, Param, Severity};
 #[cfg(feature = "procedure")]
 use crate::holiday::Deadline;
+#[cfg(feature = "procedure")]
+use crate::record::Sheet;
 use crate::record::{Place, Record};
 use crate::rule::{self, Resolve, Rule, group};
 use crate::settings::Settings;
@@ -93,23 +95,30 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Checks a record with every rule.
 pub fn run(r: &Record, cx: &Context<'_>) -> Vec<Finding> {
-    run_rules(r, cx, None, |_| true)
+    run_rules(&Cut::new(r), cx, None, |_| true)
+}
+
+/// Checks the answers of a file with every rule.
+#[cfg(feature = "procedure")]
+pub fn run_sheet(sheet: &Sheet<'_>, cx: &Context<'_>) -> Vec<Finding> {
+    run_rules(&Cut::of_sheet(sheet), cx, None, |_| true)
 }
 
 /// Checks a record with one rule.
 pub fn run_one(r: &Record, cx: &Context<'_>, id: &str) -> Vec<Finding> {
-    run_rules(r, cx, None, |rule| rule.id == id)
+    run_rules(&Cut::new(r), cx, None, |rule| rule.id == id)
 }
 
 /// Checks a record with the rules whose identifiers are wanted.
 #[cfg(feature = "procedure")]
 pub(crate) fn run_wanted(r: &Record, cx: &Context<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Finding> {
-    run_rules(r, cx, None, |rule| wanted(rule.id))
+    run_rules(&Cut::new(r), cx, None, |rule| wanted(rule.id))
 }
 
 /// The findings that sit on a field or in a row (`birth_date`, `family/ab12`, `family/ab12/name`): only the rules that read it are run.
 pub fn run_near(r: &Record, cx: &Context<'_>, place: &str) -> Vec<Finding> {
-    let mut found = run_rules(r, cx, Some(place), |rule| rule.slugs().any(|read| touches(read, place)));
+    let near = |rule: &Rule| rule.slugs().any(|read| touches(read, place));
+    let mut found = run_rules(&Cut::new(r), cx, Some(place), near);
     // a finding on a whole place (`ancestral_home`) is near each of its parts; one on a whole group is not near each of its rows
     let part = |f: &Finding| {
         place
@@ -150,23 +159,27 @@ pub(crate) fn touches(read: &str, place: &str) -> bool {
 }
 
 /// Runs the rules that are wanted. Those that read the whole record look only around `near`, if that is given.
-fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let cut = Cut::new(r);
-    let facts = Facts::new(r, &cut, cx);
+fn run_rules(cut: &Cut<'_>, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let facts = Facts::new(cut, cx);
     let cut_around = near.map(|place| cut.around(place));
-    let around = cut_around.as_ref().map(|cut| Facts::new(r, cut, cx));
+    let around = cut_around.as_ref().map(|cut| Facts::new(cut, cx));
     let who = group_of(&facts);
     let mut out = Vec::new();
-    let mut dated: (&str, Date) = ("", cx.act);
+    let mut dated: Vec<(&str, Date)> = vec![("", cx.act)];
     for rule in rules() {
         let Some(check) = rule.check else { continue };
         if rule.applies & who == 0 || !wanted(rule) {
             continue;
         }
-        if rule.date_by != dated.0 {
-            dated = (rule.date_by, facts.date(rule.date_by).unwrap_or(cx.act));
-        }
-        let day = dated.1;
+        let known = dated.iter().find(|(slug, _)| *slug == rule.date_by);
+        let day = match known {
+            Some((_, day)) => *day,
+            None => {
+                let day = facts.date(rule.date_by).unwrap_or(cx.act);
+                dated.push((rule.date_by, day));
+                day
+            }
+        };
         if rule.holds(day) && !rule.is_off(cx.settings) {
             let everything = || rule.slugs().any(|slug| slug == "*");
             check(&mut Probe {
@@ -177,7 +190,7 @@ fn run_rules(r: &Record, cx: &Context<'_>, near: Option<&str>, wanted: impl Fn(&
             });
         }
     }
-    note(r, &facts, &mut out, cx.keep_noted);
+    note(&facts, &mut out, cx.keep_noted);
     out
 }
 
@@ -193,7 +206,7 @@ pub(crate) fn group_of(facts: &Facts<'_>) -> u8 {
 }
 
 /// Marks what the person answered with a note to the chi bộ, or drops it.
-fn note(r: &Record, facts: &Facts<'_>, out: &mut Vec<Finding>, keep: bool) {
+fn note(facts: &Facts<'_>, out: &mut Vec<Finding>, keep: bool) {
     for row in facts.rows("explanations") {
         if row.blank("text") {
             continue;
@@ -202,7 +215,11 @@ fn note(r: &Record, facts: &Facts<'_>, out: &mut Vec<Finding>, keep: bool) {
             .iter_mut()
             .filter(|f| f.rule == row.text("rule") && f.source.resolve == Resolve::CorrectOrNote)
         {
-            f.noted = f.noted || row.is("where", &f.place) || row.is("where", &f.where_(r));
+            let whereabouts = match f.whereabouts {
+                "" => facts.where_of(&f.place),
+                own => own.to_string(),
+            };
+            f.noted = f.noted || row.is("where", &f.place) || row.is("where", &whereabouts);
         }
     }
     if !keep {
@@ -219,7 +236,7 @@ pub fn run_note(note: &Record, earlier: &[&Record], dossier: Option<&Record>, cx
         whole.add_note(&format!("earlier{at:04}"), old.fields());
     }
     whole.add_note("this", note.fields());
-    let mut found = run_rules(&whole, cx, None, |rule| {
+    let mut found = run_rules(&Cut::new(&whole), cx, None, |rule| {
         rule.id.starts_with("MON-") || matches!(rule.id, "FMT-07" | "FMT-08" | "FMT-12")
     });
     found.retain_mut(|f| match f.place.strip_prefix(THIS) {

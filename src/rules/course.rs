@@ -85,7 +85,7 @@ pub enum Mark {
 /// The way of a person whose record this is.
 pub fn of(r: &Record, today: Date, settings: &Settings) -> Course {
     let cut = Cut::new(r);
-    let facts = Facts::new(r, &cut, &Context::new(today, settings));
+    let facts = Facts::new(&cut, &Context::new(today, settings));
     let days: Vec<(&'static State, Option<Date>)> = states().iter().map(|s| (s, day_of(&facts, s))).collect();
     let reached = |(_, day): &&(&'static State, Option<Date>)| day.is_some_and(|day| day <= today);
     let last = days.iter().filter(reached).rfind(|(s, _)| !s.is_beside());

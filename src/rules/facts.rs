@@ -7,6 +7,8 @@ use crate::check::{Context, Gazetteer};
 use crate::date::{self, Date, Typed};
 use crate::finding::where_among;
 use crate::form::{Group, Relation, relation};
+#[cfg(feature = "procedure")]
+use crate::record::Sheet;
 use crate::record::{Place, Record};
 use crate::settings::Settings;
 use crate::sorted::sort;
@@ -30,13 +32,14 @@ pub(crate) struct Cut<'a> {
 
 /// What the checks look at.
 pub(crate) struct Facts<'a> {
-    pub record: &'a Record,
     pub act: Date,
     pub settings: &'a Settings,
     pub places: Option<&'a dyn Gazetteer>,
     pub other_texts: &'a [&'a str],
     /// Paths without rows, sorted.
     pub flat: &'a [(&'a str, &'a str)],
+    /// Number of a path in that list, from 1, at the place that [`slot`] gives or behind it; 0 where there is none.
+    slots: Vec<u32>,
     /// Every row, by group and in the person's order.
     pub all_rows: Vec<Row<'a>>,
     /// The groups, with the place of their first row.
@@ -213,6 +216,35 @@ impl<'a> Cut<'a> {
         Cut { flat, cells, spans }
     }
 
+    /// Cuts the answers of a file.
+    #[cfg(feature = "procedure")]
+    pub fn of_sheet(sheet: &'a Sheet<'_>) -> Cut<'a> {
+        let mut cut = Cut {
+            flat: Vec::with_capacity(160),
+            cells: Vec::with_capacity(1024),
+            spans: Vec::with_capacity(96),
+        };
+        let filled = |(path, text): (&'a str, &'a str)| {
+            let text = trim(text);
+            (!text.is_empty()).then_some((path, text))
+        };
+        cut.flat.extend(sheet.flat().filter_map(filled));
+        for row in sheet.rows() {
+            let from = cut.cells.len();
+            cut.cells.extend(sheet.cells(&row).filter_map(filled));
+            cut.spans.push(Span {
+                group: row.group,
+                name: row.name,
+                order: row.order,
+                from,
+                to: cut.cells.len(),
+            });
+        }
+        cut.spans
+            .sort_by(|a, b| (a.group, a.order, a.name).cmp(&(b.group, b.order, b.name)));
+        cut
+    }
+
     /// Only what stands beside a place: the parts of its field, the cells of its row.
     pub fn around(&self, place: &str) -> Cut<'a> {
         let mut segments = place.split('/');
@@ -246,7 +278,7 @@ impl<'a> Cut<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub fn new(record: &'a Record, cut: &'a Cut<'a>, cx: &Context<'a>) -> Facts<'a> {
+    pub fn new(cut: &'a Cut<'a>, cx: &Context<'a>) -> Facts<'a> {
         let mut all_rows: Vec<Row<'a>> = Vec::with_capacity(cut.spans.len());
         let mut groups: Vec<(&'a str, usize)> = Vec::with_capacity(24);
         for span in &cut.spans {
@@ -266,12 +298,12 @@ impl<'a> Facts<'a> {
             });
         }
         Facts {
-            record,
             act: cx.act,
             settings: cx.settings,
             places: cx.places,
             other_texts: cx.other_texts,
             flat: &cut.flat,
+            slots: slots(&cut.flat),
             all_rows,
             groups,
             people: OnceCell::new(),
@@ -283,9 +315,15 @@ impl<'a> Facts<'a> {
 
     /// Text at a slug, without surrounding spaces; `""` when blank.
     pub fn text(&self, slug: &str) -> &'a str {
-        match self.flat.binary_search_by(|(s, _)| (*s).cmp(slug)) {
-            Ok(at) => self.flat.get(at).map_or("", |(_, t)| t),
-            Err(_) => "",
+        let last = self.slots.len() - 1;
+        let mut at = slot(slug, last);
+        loop {
+            let number = self.slots.get(at).map_or(0, |number| *number as usize);
+            match self.flat.get(number.wrapping_sub(1)) {
+                None => return "",
+                Some((own, text)) if *own == slug => return text,
+                Some(_) => at = (at + 1) & last,
+            }
         }
     }
 
@@ -329,11 +367,13 @@ impl<'a> Facts<'a> {
 
     /// A record path as files name it.
     pub fn where_of(&self, place: &str) -> String {
-        where_among(place, &|group, row| {
-            if group.contains('/') {
-                return self.record.rows(group).iter().position(|name| *name == row);
+        where_among(place, &|group, row| match group.split_once('/') {
+            None => self.rows(group).position(|own| own.name == row),
+            Some((outer, inner)) => {
+                let (own, inner) = inner.split_once('/')?;
+                let own = self.rows(outer).find(|outer| outer.name == own)?;
+                own.rows(inner).iter().position(|nested| nested.name == row)
             }
-            self.rows(group).position(|own| own.name == row)
         })
     }
 
@@ -462,6 +502,28 @@ impl<'a> Person<'a> {
     pub fn group(&self) -> Option<Group> {
         self.relation.map(|r| r.group)
     }
+}
+
+/// Where a path is looked for first: by its length and a few of its last letters. `last` is the number of the last place, all bits set.
+fn slot(path: &str, last: usize) -> usize {
+    let letters = path.bytes().rev().step_by(3).take(6);
+    letters.fold(path.len(), |sum, b| (31 * sum) ^ usize::from(b)) & last
+}
+
+/// The places of a list of paths; at least every second one stays free.
+fn slots(list: &[(&str, &str)]) -> Vec<u32> {
+    let last = (2 * list.len()).next_power_of_two().max(64) - 1;
+    let mut slots = vec![0; last + 1];
+    for (number, (path, _)) in (1..).zip(list) {
+        let mut at = slot(path, last);
+        while slots.get(at).is_some_and(|held| *held != 0) {
+            at = (at + 1) & last;
+        }
+        if let Some(free) = slots.get_mut(at) {
+            *free = number;
+        }
+    }
+    slots
 }
 
 /// Group, row and cell of a path; `None` for a path without a row.

@@ -270,7 +270,7 @@ impl Finding {
             }
         }
         match self.source.seen {
-            Seen::Local if !self.source.province.is_empty() => {
+            Seen::Local => {
                 out.push(format!("Theo hướng dẫn (thực hành) của {}.", self.source.province));
             }
             Seen::Interpretation => out.push(Seen::Interpretation.sentence().to_string()),

@@ -5,12 +5,16 @@
 //! unknown paths are kept. Invariant: no empty text is stored. Not here: what a text means ([`crate::date`], [`crate::check`]).
 
 mod dossier;
+mod filed;
 mod order;
 mod place;
+mod sheet;
 mod tree;
 
 pub use dossier::{Dossier, DossierFault};
+pub use filed::Filed;
 pub use place::Place;
+pub use sheet::Sheet;
 pub use tree::{Members, Tree};
 
 use crate::sorted::sort;

@@ -98,7 +98,10 @@ pub fn expected(r: &Record) -> Vec<&'static Relation> {
         .map(|row| r.text(&format!("family/{row}/relation")).trim())
         .collect();
     let has = |slugs: &[&str]| present.iter().any(|p| slugs.contains(p));
-    let mut want: Vec<&str> = expected_singles(r).into_iter().filter(|slug| !has(&[slug])).collect();
+    let mut want: Vec<&str> = expected_singles(|slug| r.text(slug))
+        .into_iter()
+        .filter(|slug| !has(&[slug]))
+        .collect();
     let status = r.text("profile.marital_status");
     if matches!(status, "married" | "widowed") && !has(&["husband", "wife"]) {
         want.push(if is_woman(r) { "husband" } else { "wife" });
@@ -119,9 +122,9 @@ pub fn expected(r: &Record) -> Vec<&'static Relation> {
 }
 
 /// Relations of which exactly one is expected, in the order of the paper; spouse, siblings and children follow rules of their own.
-pub(crate) fn expected_singles(r: &Record) -> Vec<&'static str> {
+pub(crate) fn expected_singles<'r>(text: impl Fn(&str) -> &'r str) -> Vec<&'static str> {
     let mut want = Vec::new();
-    if r.text("profile.parents_known") == "không" {
+    if text("profile.parents_known") == "không" {
         want.push("guardian");
     } else {
         want.extend_from_slice(&[
@@ -133,7 +136,7 @@ pub(crate) fn expected_singles(r: &Record) -> Vec<&'static str> {
             "mother",
         ]);
     }
-    if r.text("profile.marital_status") == "married" && r.text("profile.spouse_parents_known") != "không" {
+    if text("profile.marital_status") == "married" && text("profile.spouse_parents_known") != "không" {
         want.extend_from_slice(&[
             "spouse_father",
             "spouse_mother",
@@ -207,8 +210,7 @@ fn ask_of(r: &Record, row: &str, asks: [Ask; 3]) -> Ask {
             Group::B => b,
             Group::C => c,
             Group::D if rel.slug == "former_spouse" => match b {
-                Ask::FormerSpouse => Ask::Required,
-                Ask::Advised => Ask::Required,
+                Ask::FormerSpouse | Ask::Advised => Ask::Required,
                 Ask::Required if a == Ask::Required && c == Ask::Required => Ask::Required,
                 Ask::Optional | Ask::Auto => b,
                 _ => Ask::No,
@@ -251,3 +253,6 @@ pub(super) fn is_required(r: &Record, row: &str, asks: [Ask; 3], act: Option<Dat
 pub fn person() -> &'static [Field] {
     look::field(lylich(), "family").map_or(&[], |field| field.columns)
 }
+
+#[cfg(test)]
+mod tests;

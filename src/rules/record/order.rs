@@ -3,6 +3,9 @@
 //! A key is a fraction written in digits `0`–`9`, `a`–`z` without a trailing `0`. Keys made at the end grow by steps, so that appending never
 //! makes them long. Equal keys (two phones at the same place) are told apart by the row's name.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 /// Digits of a key made at the end.
 const WIDTH: usize = 4;
@@ -17,14 +20,28 @@ pub(super) fn path(group: &str, row: &str) -> String {
 /// A key behind `a` (empty: the very start) and before `b` (`None`: the very end).
 pub(super) fn between(a: &str, b: Option<&str>) -> String {
     match b {
-        None => behind(a),
+        None => made_behind(a),
         Some(b) if a < b => midpoint(a, b),
         // cannot be told apart: directly behind `a`
         Some(_) => format!("{a}i"),
     }
 }
 
-fn behind(a: &str) -> String {
+/// The key of a row that is made behind `number` others, the last of which has the key `last`; those of the first rows are made once.
+pub(super) fn behind(last: &str, number: usize) -> Cow<'static, str> {
+    static FIRST: OnceLock<Vec<String>> = OnceLock::new();
+    let first = FIRST.get_or_init(|| {
+        let mut keys = vec![made_behind("")];
+        for _ in 1..256 {
+            keys.push(made_behind(keys.last().map_or("", String::as_str)));
+        }
+        keys
+    });
+    let made = first.get(number);
+    made.map_or_else(|| made_behind(last).into(), |key| key.as_str().into())
+}
+
+fn made_behind(a: &str) -> String {
     let head: u32 = (0..WIDTH).fold(0, |n, i| n * 36 + a.as_bytes().get(i).map_or(0, |b| digit(*b)));
     let limit = 36u32.pow(u32::try_from(WIDTH).unwrap_or(4));
     let mut next = head + STEP;

@@ -331,3 +331,52 @@ fn of_two_values_with_one_name_the_later_counts() {
     assert_eq!(read.member("religion"), Some(&Tree::from("b")));
     assert_eq!(Record::from_entries(&read).unwrap().text("religion"), "b");
 }
+
+#[test]
+fn a_fault_is_said_with_its_place() {
+    let fault = Record::from_entries(&tree(&json!({ "x": [[1]] }))).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "entries.x[0]: không thể là danh sách trong danh sách"
+    );
+}
+
+/// What the entries of a file say, path by path.
+fn filed(entries: Value) -> Vec<(String, String)> {
+    Record::from_entries(&tree(&entries))
+        .unwrap()
+        .into_fields()
+        .into_iter()
+        .collect()
+}
+
+#[test]
+fn a_file_is_laid_out_by_paths_and_rows() {
+    let answers = filed(json!({
+        "a": { "b": "1" },
+        "z": 5, "y": true, "x": false, "w": 1.5, "v": "", "u": null,
+        "list": ["p", null, 7],
+        "rows": [{ "c": { "d": "2" }, "inner": [{ "e": "3" }, "q"] }],
+        "deep": { "rows": [{ "f": "4" }] },
+    }));
+    let want = [
+        ("a.b", "1"),
+        ("deep.rows/r0001/#", "001s"),
+        ("deep.rows/r0001/f", "4"),
+        ("list/r0001/#", "001s"),
+        ("list/r0001/_", "p"),
+        ("list/r0003/#", "003k"),
+        ("list/r0003/_", "7"),
+        ("rows/r0001/#", "001s"),
+        ("rows/r0001/c.d", "2"),
+        ("rows/r0001/inner/r0001/#", "001s"),
+        ("rows/r0001/inner/r0001/e", "3"),
+        ("rows/r0001/inner/r0002/#", "003k"),
+        ("rows/r0001/inner/r0002/_", "q"),
+        ("w", "1.5"),
+        ("x", "không"),
+        ("y", "có"),
+        ("z", "5"),
+    ];
+    assert_eq!(answers, want.map(|(path, text)| (path.to_string(), text.to_string())));
+}

@@ -4,7 +4,8 @@
 //! crate carries none. Members keep their order; texts are borrowed from the file where they stand in it as they are, so that a file of many
 //! dossiers costs no copy of each word. Invariant: a number with a fraction is kept as the text it was, for no answer is one.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value};
+use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
@@ -118,6 +119,39 @@ impl Serialize for Tree<'_> {
 impl<'de> Deserialize<'de> for Tree<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(Reader)
+    }
+}
+
+/// A tree can be read like a file.
+impl<'de> Deserializer<'de> for &'de Tree<'_> {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, to: V) -> Result<V::Value, value::Error> {
+        match self {
+            Tree::Blank => to.visit_unit(),
+            Tree::Flag(yes) => to.visit_bool(*yes),
+            Tree::Number(n) => to.visit_i64(*n),
+            Tree::Text(text) => to.visit_borrowed_str(text),
+            Tree::Rows(rows) => to.visit_seq(value::SeqDeserializer::new(rows.iter())),
+            Tree::Group(members) => to.visit_map(value::MapDeserializer::new(
+                members
+                    .iter()
+                    .map(|(name, value)| (value::BorrowedStrDeserializer::new(name), value)),
+            )),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de> for &'de Tree<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 

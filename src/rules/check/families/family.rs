@@ -158,7 +158,7 @@ fn status_agrees(p: &mut Probe<'_, '_>) {
 
 /// LL-21f.
 fn everybody_expected(p: &mut Probe<'_, '_>) {
-    for slug in expected_singles(p.record) {
+    for slug in expected_singles(|slug| p.text(slug)) {
         if p.relative(slug).is_none() {
             p.explain(FAMILY).said_at("family[].relation").code("relation", slug);
         }

@@ -18,20 +18,44 @@ pub(super) static RULES: Family = Family {
 /// A first look at the bytes, for all rules here that look at every text: whether one of them may find something.
 fn may_be_odd(text: &str) -> bool {
     // a text that begins like the words of a placeholder
-    let mut odd = matches!(text.as_bytes(), [b'n' | b'N' | b'?' | b'-', ..]);
-    let mut before = 0;
+    let begins = matches!(text.as_bytes(), [b'n' | b'N' | b'?' | b'-', ..]);
+    let (mut odd, mut before) = (0, 0);
     for b in text.bytes() {
-        if b == before {
-            // two dots, two x
-            odd |= b == b'.' || b | 0x20 == b'x';
-        } else if b >= 0x80 {
-            // µ ¸ ® ¹ ¶ begin with C2, ɖ with C9; ð, Ɖ, the end of an ellipsis
-            odd |= b == 0xc2 || b == 0xc9 || matches!((before, b), (0xc3, 0xb0) | (0xc6, 0x89) | (0x80, 0xa6));
-        }
-        before = b;
+        let pair = PAIRS.get(usize::from(b)).copied().unwrap_or(0);
+        odd |= (before | ANY) & pair;
+        before = pair >> 8;
     }
-    odd
+    begins || odd != 0
 }
+
+/// The bit of what is odd after any byte.
+const ANY: u16 = 1;
+
+/// For each byte the bits of the odd pairs that it ends, and in the upper half of those that it begins.
+#[allow(clippy::indexing_slicing)] // evaluated by the compiler
+static PAIRS: [u16; 256] = {
+    let mut pairs = [0; 256];
+    // µ ¸ ® ¹ ¶ begin with C2, ɖ with C9
+    pairs[0xc2] = ANY;
+    pairs[0xc9] = ANY;
+    // two dots, two x; ð, Ɖ, the end of an ellipsis
+    let odd = [
+        (b'.', b'.'),
+        (b'x', b'x'),
+        (b'X', b'X'),
+        (0xc3, 0xb0),
+        (0xc6, 0x89),
+        (0x80, 0xa6),
+    ];
+    let mut at = 0;
+    while at < odd.len() {
+        let (first, second) = odd[at];
+        pairs[second as usize] |= 2 << at;
+        pairs[first as usize] |= 0x200 << at;
+        at += 1;
+    }
+    pairs
+};
 
 /// Reports each text in which the rule finds something: its path as `slug`, the label of its field as `label`.
 fn report_each(p: &mut Probe<'_, '_>, found: fn(&str) -> bool) {
@@ -57,8 +81,8 @@ fn has_strange_letters(text: &str) -> bool {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let beside = before.is_alphabetic() || chars.peek().is_some_and(|next| next.is_alphabetic());
-        if matches!(c, 'ð' | 'Ɖ' | 'ɖ') || (matches!(c, 'µ' | '¸' | '®' | '¹' | '¶') && beside) {
+        let mut beside = || before.is_alphabetic() || chars.peek().is_some_and(|next| next.is_alphabetic());
+        if matches!(c, 'ð' | 'Ɖ' | 'ɖ') || (matches!(c, 'µ' | '¸' | '®' | '¹' | '¶') && beside()) {
             return true;
         }
         before = c;
