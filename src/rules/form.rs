@@ -73,7 +73,7 @@ pub struct Item {
     pub lines: u16,
     /// Who fills it on paper.
     pub filled_by: &'static str,
-    /// Remark for the person or the maintainer; often empty.
+    /// Remark for the maintainer; often empty, and always without the feature `procedure`.
     pub note: &'static str,
     /// The fields.
     pub fields: &'static [Field],
@@ -112,7 +112,7 @@ pub struct Field {
     pub fixed: &'static str,
     /// Largest number of rows; 0 = no limit.
     pub max_rows: u8,
-    /// Where the choices come from when they are a published list.
+    /// Where the choices come from when they are a published list; empty without the feature `procedure`.
     pub source: &'static str,
 }
 

@@ -20,4 +20,4 @@ pub(super) fn form() -> &'static Form {
 }
 
 /// The form as it is written down.
-pub(super) const TEXT: &str = include_str!("lylich.txt");
+pub(super) const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/lylich.txt"));

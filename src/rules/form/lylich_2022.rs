@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 pub(super) fn form() -> &'static Form {
     static FORM: OnceLock<Form> = OnceLock::new();
     FORM.get_or_init(|| {
-        let own = read::sections(include_str!("lylich_2022.txt"));
+        let own = read::sections(include_str!(concat!(env!("OUT_DIR"), "/lylich_2022.txt")));
         let mut sections = Vec::new();
         for section in lylich::form().sections {
             if let Some(own) = own.iter().find(|own| own.slug == section.slug) {

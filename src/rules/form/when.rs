@@ -49,6 +49,7 @@ pub enum Required {
 
 impl Required {
     /// The phrase of the reference catalogue.
+    #[cfg(feature = "procedure")]
     pub fn phrase(&self) -> &'static str {
         match self {
             Required::Never => "never",
