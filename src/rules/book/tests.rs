@@ -104,7 +104,46 @@ fn a_rule_not_yet_in_force_is_not_found_on_that_day() {
 }
 
 #[test]
+#[cfg(feature = "procedure")]
+fn the_file_of_the_page_is_the_families_it_lacks_and_the_order_of_all_rules() {
+    let book = book();
+    let example = |rule: &'static Rule| {
+        let entry = book.entries.iter().find(|entry| entry.rule.id == rule.id);
+        entry.unwrap().example.to_string()
+    };
+    assert!(file(example) == include_str!("../../../public/data/rules.txt"));
+}
+
+#[test]
+fn the_items_of_a_rule_are_those_it_reads() {
+    let items = |id: &str| {
+        let book = book();
+        let entry = book.entries.iter().find(|entry| entry.rule.id == id);
+        entry.unwrap().items().join(" ")
+    };
+    assert_eq!(items("AGE-01"), "3");
+    assert_eq!(items("LL-15"), "14 15");
+    assert_eq!(items("MON-03"), "");
+    assert_eq!(items("LL-12b"), "12 14");
+    assert!(items("FMT-07").starts_with("cover 1 2 3"), "{}", items("FMT-07"));
+}
+
+#[test]
+fn the_grounds_of_an_entry_are_those_of_the_day() {
+    let book = book();
+    let age = book.entries.iter().find(|entry| entry.rule.id == "AGE-01").unwrap();
+    let on = |day: &str| age.grounds(Date::from_iso(day)).len();
+    assert_eq!((on("2026-11-10"), on("2016-01-01")), (1, 0));
+    assert!(age.grounds(None).len() > 3);
+}
+
+#[test]
 fn a_file_of_another_release_says_which_rule_is_missing() {
+    let fault = Book::read("\n=\nXX-1 a\n".to_string()).err().unwrap();
+    assert_eq!(
+        fault.to_string(),
+        "sổ quy tắc thuộc bản khác của ứng dụng: chưa có XX-1"
+    );
     assert_eq!(Book::read("=\nXX-1 a".to_string()).err().unwrap().rule, "=");
     assert_eq!(Book::read("\n=\nXX-1 a\n".to_string()).err().unwrap().rule, "XX-1");
 }

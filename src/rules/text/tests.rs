@@ -139,3 +139,12 @@ proptest! {
         prop_assert!(weak(&text).is_ascii());
     }
 }
+
+#[test]
+fn spaces_around_a_text_are_cut_whatever_it_begins_and_ends_with() {
+    for text in [
+        "", " ", "a", " a", "a ", " a ", "đ", " đ", "đ ", "\u{a0}a", "a\u{a0}", "a b", "\ta\n", "1 đ", "đ 1 ",
+    ] {
+        assert_eq!(trim(text), text.trim(), "{text:?}");
+    }
+}
