@@ -221,3 +221,19 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_present_name_that_begins_with_the_words_comes_before_one_that_has_them_inside() {
+    let p = places();
+    for typed in ["tân", "phú"] {
+        let found = p.suggest(typed, 2000, today());
+        let bare = |s: &Suggestion| crate::text::weak(&name::Name::read(&s.commune).bare);
+        let present: Vec<bool> = found
+            .iter()
+            .filter(|s| s.old.is_none())
+            .map(|s| bare(s).starts_with(&crate::text::weak(typed)))
+            .collect();
+        assert!(present.contains(&true) && present.contains(&false), "{typed}");
+        assert!(present.is_sorted_by(|a, b| a >= b), "{typed}: {present:?}");
+    }
+}
