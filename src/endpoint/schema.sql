@@ -86,7 +86,8 @@ CREATE INDEX IF NOT EXISTS op_of_record ON op (record_id, server_seq);
 CREATE INDEX IF NOT EXISTS op_of_device ON op (device_id, device_seq);
 CREATE INDEX IF NOT EXISTS op_of_account ON op (account_id);
 
--- Which versions a version was made from, and which op a forward carries on. The record stands here too: only ops of the same record
+-- Which versions a version was made from; which op a forward carries on or an erasure
+-- erases; which device or account a revocation closes. The record stands here too: only ops of the same record
 -- take a leaf away.
 CREATE TABLE IF NOT EXISTS op_base (
     record_id BYTEA NOT NULL,

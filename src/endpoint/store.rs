@@ -417,9 +417,19 @@ impl Store for Sql {
         all(&rows, |cells| cells.fixed(0).map(OpId))
     }
 
+    fn acting_on(&mut self, id: &OpId, kind: u16) -> Result<Vec<OpId>, StoreFault> {
+        let sql = "SELECT op.op_id FROM op_base JOIN op ON op.op_id = op_base.op_id \
+                   WHERE op_base.base_id = $1 AND op.kind = $2 AND op.record_id = op.op_id";
+        let rows = self.run(async |db| {
+            let query = sqlx::query(sql).bind(&id.0[..]).bind(i64::from(kind));
+            query.fetch_all(db).await
+        })?;
+        all(&rows, |cells| cells.fixed(0).map(OpId))
+    }
+
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE op_id = $1";
-        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_id FROM op_base WHERE base_id = $1)";
         for sql in [forwards, sql] {
             self.run(async |db| sqlx::query(sql).bind(&op.0[..]).execute(db).await.map(drop))?;
@@ -429,7 +439,7 @@ impl Store for Sql {
 
     fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE record_id = $1 AND op_id <> $2";
-        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
                         WHERE origin.record_id = $1 AND origin.op_id <> $2)";
         for sql in [forwards, sql] {
@@ -443,7 +453,7 @@ impl Store for Sql {
 
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE account_id = $1 AND kind IN (1, 2, 3, 4, 11, 12, 18)";
-        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND op_id IN \
+        let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
                         WHERE origin.account_id = $1)";
         for sql in [forwards, sql] {

@@ -24,7 +24,7 @@ pub use cut::{CutFault, delete, enrol, enrol_again, erase, hand_in, keep, note, 
 pub(crate) use cut::{Target, clear, join};
 pub use cycle::{Line, Next, conclude};
 pub use escrow::{EscrowAsk, RecoverFault, ask_escrow, escrow, missing_drafts, recover};
-pub use identity::Identity;
+pub use identity::{Identity, SCHEMA};
 #[cfg(any(test, transparent))]
 pub(crate) use merge::merge_by;
 pub use merge::{Merged, merge};

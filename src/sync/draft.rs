@@ -51,6 +51,9 @@ crate::map_shape! {
         /// Note: the earlier note this one corrects.
         #[n(11)]
         pub corrects: Option<OpId>,
+        /// A newer app wrote a version of it, in this schema: the draft is shown, and nothing is cut from it.
+        #[n(12)]
+        pub newer: Option<u16>,
     }
 }
 
@@ -70,6 +73,7 @@ impl Draft {
             handed_in: None,
             about: None,
             corrects: None,
+            newer: None,
         }
     }
 

@@ -194,6 +194,14 @@ impl Kind {
         self.sealed()
     }
 
+    /// Whether its author may bring it without the content that was erased.
+    pub fn leaves_a_header(self) -> bool {
+        matches!(
+            self,
+            Self::Draft | Self::HandIn | Self::Annotation | Self::Note | Self::Case
+        )
+    }
+
     /// Whether the kind is taken in every class, because it is how classes and members change.
     pub fn always(self) -> bool {
         matches!(self, Self::BranchSet | Self::Revoke | Self::Join | Self::Consent)

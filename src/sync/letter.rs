@@ -7,6 +7,7 @@ use crate::hash::{sha256, tagged};
 use crate::id::{BranchId, DeviceId, Epoch, LetterId, OpHash, OpId, Sig, SignPub};
 use crate::keys::{DeviceKeys, sign};
 use crate::op::RawOp;
+use crate::receipt::Receipt;
 use crate::shape::{self, BadShape};
 use minicbor::Encode;
 
@@ -68,6 +69,9 @@ crate::map_shape! {
         /// Version of the signed branch set held, 0 for none.
         #[n(10)]
         pub set_version: u64,
+        /// With a join that was received before: this endpoint's own receipt for it, after a restore has lost it there.
+        #[n(13)]
+        pub joined: Option<Receipt>,
     }
 }
 

@@ -92,6 +92,9 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
     {
         change.outbox.extend(introduce_again(view.outbox, view.kept));
     }
+    if !stranger {
+        change.outbox.extend(joined_after_all(view.outbox));
+    }
     change.identity |= answered.set.as_ref().is_some_and(|set| who.take_set(set));
     change.identity |= who.take_standing(answered.standing.0, answered.standing.1);
     if answered.fork {
@@ -100,18 +103,44 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
         change.outbox.push(OutRow::new(join));
     }
     change.pulled = take::believed(who, view, answered);
-    change.pulled.extend(take::erased(view, &change.pulled));
+    // What is kept with a receipt now is its author's own copy, and has its row.
+    let erased = take::erased(view, &change.pulled);
+    let is_kept = |row: &Pulled| change.kept.iter().any(|kept| kept.out.op_id == row.out.op_id);
+    change.pulled.extend(erased.into_iter().filter(|row| !is_kept(row)));
+    let is_own = |row: &&KeptOp| {
+        let join = row.out.kind() == Some(Kind::Join);
+        join && row.out.header().is_some_and(|header| header.device == who.device_id())
+    };
+    let join = change.kept.iter().chain(view.kept).find(is_own);
+    change.mail.joined = join.map(|row| row.first);
     let ask = asks(who, view, &change, answered.foot.epoch);
     change.mail.advance(&answered.foot, answered.cursor, ask);
     change
+}
+
+/// The endpoint knows this device although it had refused its join: another phone of the person has brought it since.
+fn joined_after_all(outbox: &[OutRow]) -> Vec<OutRow> {
+    let refused = |row: &&OutRow| matches!(row.state, OutState::NeedsALook(_)) && row.out.kind() == Some(Kind::Join);
+    outbox
+        .iter()
+        .filter(refused)
+        .map(|row| OutRow::new(row.out.clone()))
+        .collect()
 }
 
 /// Ops that this database has not confirmed: all of them after it was restored from a backup, and what another device of the same
 /// person sent, so that every phone of a person can heal a restored database.
 fn asks(who: &Identity, view: View<'_>, change: &Change, epoch: Epoch) -> Vec<Probe> {
     let mut asks: Vec<Probe> = Vec::new();
+    // What waits in the outbox goes out, or is asked about, from there. Refused because it was erased meanwhile, it is held all the same.
+    let waits = |id: &OpId| {
+        let newest = |row: &&OutRow| !change.outbox.iter().any(|new| new.out.op_id == row.out.op_id);
+        let waiting = view.outbox.iter().filter(newest).chain(&change.outbox);
+        let mut waiting = waiting.filter(|row| !change.done.contains(&row.out.op_id));
+        waiting.any(|row| row.out.op_id == *id && row.state != OutState::NeedsALook(Code::Erased))
+    };
     let mut ask = |out: &Outgoing| {
-        if !change.outbox.iter().any(|row| row.out.op_id == out.op_id) {
+        if !waits(&out.op_id) {
             asks.push(out.probe());
         }
     };
@@ -123,7 +152,8 @@ fn asks(who: &Identity, view: View<'_>, change: &Change, epoch: Epoch) -> Vec<Pr
     }
     for rows in [view.pulled, &change.pulled] {
         for row in rows {
-            if row.whole && row.account == who.account_id() && !is_new(&row.out.op_id) {
+            let known = row.whole || row.erased == Some(true);
+            if known && row.account == who.account_id() && !is_new(&row.out.op_id) {
                 ask(&row.out);
             }
         }
@@ -137,7 +167,7 @@ fn one(change: &mut Change, outcome: &Outcome, view: View<'_>, epoch: Epoch) {
     let sibling = view
         .pulled
         .iter()
-        .find(|row| row.out.op_id == outcome.op_id && row.whole);
+        .find(|row| row.out.op_id == outcome.op_id && (row.whole || row.erased == Some(true)));
     let sibling = sibling.map(|row| row.out.clone());
     let put = |change: &mut Change, row: &OutRow, state: OutState| {
         let mut row = row.clone();

@@ -31,6 +31,9 @@ pub enum CutFault {
         /// How many.
         left: usize,
     },
+    /// A newer app wrote a version of this record.
+    #[error("a newer app wrote a version of this record")]
+    NewerApp,
     /// Another role writes this kind.
     #[error("this role does not write this kind")]
     WrongRole,
@@ -51,6 +54,10 @@ impl CutFault {
         match self {
             Self::ClassOff => "Chi bộ chưa bật việc gửi nội dung. Bản khai vẫn ở trên máy này.".to_owned(),
             Self::TwoVersions { left } => format!("Còn {left} mục có hai bản. Bạn chọn xong từng mục rồi nộp."),
+            Self::NewerApp => {
+                "Bản này đã được sửa bằng ứng dụng mới hơn. Bạn cập nhật ứng dụng rồi sửa tiếp; chữ vẫn còn trên máy."
+                    .to_owned()
+            }
             Self::WrongRole => "Vai trò của bạn không gửi loại mục này.".to_owned(),
             Self::TooBig { .. } => "Bản khai quá dài để gửi. Bạn rút gọn rồi nộp lại.".to_owned(),
             Self::Seal(_) => {
@@ -90,7 +97,11 @@ fn sign(who: &mut Identity, op_id: OpId, target: Target, (verb, about): (u8, Opt
         verb,
         base: target.base,
         also: target.also,
-        schema: 1,
+        schema: if target.kind.versioned() && target.kind.sealed() {
+            who.schema
+        } else {
+            1
+        },
         to: target.to,
         body_len: 0,
         body_hash: BodyHash::ZERO,
@@ -160,6 +171,9 @@ pub(super) fn version(
     now: Now,
     rnd: &mut dyn Random,
 ) -> Result<Outgoing, CutFault> {
+    if draft.newer.is_some() {
+        return Err(CutFault::NewerApp);
+    }
     sealed(who, version_of(draft, kind, to), plain_of(draft, now), keys, rnd)
 }
 
@@ -305,6 +319,9 @@ pub fn hand_in(
 ) -> Result<Outgoing, CutFault> {
     if who.role != Role::Candidate {
         return Err(CutFault::WrongRole);
+    }
+    if draft.newer.is_some() {
+        return Err(CutFault::NewerApp);
     }
     if !draft.kept.is_empty() {
         return Err(CutFault::TwoVersions { left: draft.kept.len() });

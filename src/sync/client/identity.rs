@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 
 const FORMAT: u8 = 1;
 
+/// The newest schema of drafts, hand-ins and cases that this program writes and understands.
+pub const SCHEMA: u16 = 1;
+
 /// A phone's identity in its branch.
 #[derive(Clone)]
 pub struct Identity {
@@ -26,6 +29,8 @@ pub struct Identity {
     pub(super) standing: Standing,
     pub(super) device_seq: u64,
     pub(super) consent: Consent,
+    /// What the program knows: [`SCHEMA`], or the next one on a phone of the simulator that was brought up to date.
+    pub(crate) schema: u16,
 }
 
 crate::map_shape! {
@@ -69,6 +74,7 @@ impl Identity {
             standing: Standing::Active,
             device_seq: 0,
             consent,
+            schema: SCHEMA,
         }
     }
 
@@ -103,6 +109,7 @@ impl Identity {
             standing: row.standing,
             device_seq: row.device_seq,
             consent: row.consent,
+            schema: SCHEMA,
         })
     }
 

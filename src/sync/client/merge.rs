@@ -10,9 +10,9 @@ use crate::draft::Draft;
 use crate::id::{AccountId, OpId};
 use crate::kind::{Kind, Role};
 use crate::merge::{Leaves, Node, Text, fold, leaves};
-use crate::op::{Header, MAX_ALSO, RawOp};
+use crate::op::{Header, MAX_ALSO};
 use crate::seal::safe::{self, SealFault};
-use crate::{Now, Random, shape};
+use crate::{Now, Random};
 use std::collections::BTreeMap;
 
 /// A draft that has taken in what other devices wrote.
@@ -24,10 +24,11 @@ pub struct Merged {
     pub cut: Option<Outgoing>,
 }
 
-/// What the versions of its record make of a draft; `None` when it is up to date. A text that was changed since its last cut is cut first.
+/// What the versions of its record make of a draft; `None` when it is up to date. Where a newer app wrote one, the draft is only marked
+/// ([`Draft::newer`]): it is shown, and nothing is cut from it. A text that was changed since its last cut is cut first.
 ///
 /// # Errors
-/// When cutting is not allowed, or a version was sealed by a newer app ([`SealFault::Newer`]): then the draft stays as it is.
+/// When cutting is not allowed, or a version was sealed in a newer format ([`SealFault::Newer`]): then the draft stays as it is.
 pub fn merge(
     who: &mut Identity,
     draft: &Draft,
@@ -61,22 +62,37 @@ pub(crate) fn merge_by(
     view: View<'_>,
     rnd: &mut dyn Random,
 ) -> Result<Option<Merged>, CutFault> {
-    let mut versions = versions_of(who, draft, view);
-    let found = rule(&nodes(&versions));
+    let before = versions_of(who, draft, view);
+    let schemas = before.values().map(|(header, _)| header.schema);
+    let newer = schemas.max().filter(|schema| *schema > who.schema);
+    let (mut merged, mut cut) = (draft.clone(), None);
+    merged.newer = newer;
+    let as_it_is = |merged: Draft| {
+        (merged != *draft).then_some(Merged {
+            draft: merged,
+            cut: None,
+        })
+    };
+    if newer.is_some() {
+        return Ok(as_it_is(merged));
+    }
+    let mut found = rule(&nodes(&before));
     let is_base = |leaf: &OpId| draft.base == Some(*leaf) || draft.also.contains(leaf);
     // With two leaves the text also depends on what they come from, which may have been pulled, or erased, since.
     let settled = found.all.iter().all(is_base) && (draft.dirty || found.all.len() < 2);
     if found.texts.is_empty() || settled {
-        return Ok(None);
+        return Ok(as_it_is(merged));
     }
-    let (mut merged, mut cut) = (draft.clone(), None);
     if merged.dirty {
         let out = cut_first(who, &merged, rnd)?;
         merged.moved_on(out.op_id);
-        versions.extend(version(&out.bytes));
         cut = Some(out);
     }
-    let found = rule(&nodes(&versions));
+    let mut versions = before;
+    if let Some(out) = &cut {
+        versions.extend(version(out));
+        found = rule(&nodes(&versions));
+    }
     let text = |id: &OpId| -> Result<Option<Opened>, SealFault> {
         let Some((header, Some(body))) = versions.get(id) else {
             return Ok(None);
@@ -132,21 +148,19 @@ impl Opened {
 }
 
 /// Header, and body where that is held.
-type Version = (Header, Option<Vec<u8>>);
-type Versions = BTreeMap<OpId, Version>;
+type Version<'v> = (Header, Option<&'v [u8]>);
+type Versions<'v> = BTreeMap<OpId, Version<'v>>;
 
-fn version(bytes: &[u8]) -> Option<(OpId, Version)> {
-    // It was checked when it was stored.
-    let raw: RawOp = shape::whole(bytes).ok()?;
-    let header: Header = shape::whole(&raw.header).ok()?;
-    Some((header.op_id, (header, Some(raw.body))))
+fn version(out: &Outgoing) -> Option<(OpId, Version<'_>)> {
+    let (header, body) = out.parts()?;
+    Some((header.op_id, (header, body)))
 }
 
-fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
+fn versions_of<'v>(who: &Identity, draft: &Draft, view: View<'v>) -> Versions<'v> {
     let outbox = view.outbox.iter().map(|row| &row.out);
     let own = outbox.chain(view.kept.iter().map(|row| &row.out));
     let own_record = own.clone().filter(|out| out.record_id == draft.record_id);
-    let mut versions: Versions = own_record.filter_map(|out| version(&out.bytes)).collect();
+    let mut versions: Versions<'v> = own_record.filter_map(version).collect();
     // A case is the work of several secretaries; anything else has one author.
     let writers = if who.role() == Role::Secretary {
         secretaries(who, view.pulled)
@@ -162,7 +176,7 @@ fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
         .filter(is_version)
         .filter(|row| row.out.record_id == draft.record_id)
     {
-        if let Some((id, (header, body))) = version(&row.out.bytes) {
+        if let Some((id, (header, body))) = version(&row.out) {
             versions.entry(id).or_insert((header, body.filter(|_| row.whole)));
         }
     }
@@ -177,8 +191,8 @@ fn versions_of(who: &Identity, draft: &Draft, view: View<'_>) -> Versions {
     versions
 }
 
-fn nodes(versions: &Versions) -> Vec<Node> {
-    let node = |(op, (header, body)): (&OpId, &Version)| Node {
+fn nodes(versions: &Versions<'_>) -> Vec<Node> {
+    let node = |(op, (header, body)): (&OpId, &Version<'_>)| Node {
         op: *op,
         bases: header.base.iter().chain(&header.also).copied().collect(),
         has_text: header.verb == 0 && body.is_some(),

@@ -36,7 +36,7 @@ pub fn letter(
     rnd: &mut dyn Random,
 ) -> Posting {
     // An erasure after what it erases, which may be another phone's op with a higher number, asked for again after a restore.
-    let erases = |row: &OutRow| row.out.read().is_some_and(|op| op.header().verb == 1);
+    let erases = |row: &OutRow| row.out.header().is_some_and(|header| header.verb == 1);
     let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), erases(row), row.out.seq);
     let mut rows: Vec<&OutRow> = Vec::new();
     for row in out {
@@ -47,7 +47,7 @@ pub fn letter(
     let mut probes: Vec<Probe> = Vec::new();
     let mut ops = Vec::new();
     let mut raw: Vec<RawOp> = Vec::new();
-    let mut size = FRAME;
+    let (mut size, mut joins) = (FRAME, false);
     let limit = target_bytes.min(MAX_LETTER);
     for row in rows {
         // A join is small and must stand in the first letter the endpoint reads, so it is never only asked about.
@@ -64,6 +64,7 @@ pub fn letter(
         };
         if room && ops.len() < MAX_OPS {
             size += row.out.bytes.len();
+            joins |= row.out.kind() == Some(Kind::Join);
             ops.push((row.out.op_id, row.out.op_hash));
             raw.push(op);
         }
@@ -80,6 +81,7 @@ pub fn letter(
         cursor: mail.cursor,
         wanted: u32::try_from(limit).unwrap_or(MAX_WANTED).min(MAX_WANTED),
         set_version: who.set_version(),
+        joined: mail.joined.filter(|_| joins),
     };
     Posting {
         letter_id: letter.letter_id,

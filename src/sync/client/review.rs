@@ -54,16 +54,9 @@ pub fn annotate(
 
 /// Ops of one record that no other of them names, by identifier.
 pub(crate) fn leaves_of<'a>(ops: impl Iterator<Item = &'a Outgoing>) -> Vec<OpId> {
-    let ops: Vec<_> = ops.filter_map(Outgoing::read).collect();
-    let named = |id: OpId| {
-        ops.iter()
-            .any(|op| op.header().base == Some(id) || op.header().also.contains(&id))
-    };
-    let mut leaves: Vec<OpId> = ops
-        .iter()
-        .map(|op| op.header().op_id)
-        .filter(|id| !named(*id))
-        .collect();
+    let ops: Vec<_> = ops.filter_map(Outgoing::header).collect();
+    let named = |id: OpId| ops.iter().any(|op| op.base == Some(id) || op.also.contains(&id));
+    let mut leaves: Vec<OpId> = ops.iter().map(|op| op.op_id).filter(|id| !named(*id)).collect();
     leaves.sort_unstable();
     // An op that a restored endpoint asked for again lies in two places.
     leaves.dedup();

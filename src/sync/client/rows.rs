@@ -5,10 +5,11 @@
 
 use super::Identity;
 use crate::answer::{Code, Foot, Row};
+use crate::endpoint::OpState;
 use crate::id::{AccountId, Epoch, OpHash, OpId, RecordId};
 use crate::kind::{Kind, Role};
 use crate::letter::Probe;
-use crate::op::{Op, RawOp};
+use crate::op::{Header, Op, RawOp};
 use crate::receipt::Receipt;
 use crate::seal::safe;
 use crate::shape::{self, BadShape};
@@ -52,6 +53,23 @@ impl Outgoing {
         }
     }
 
+    /// Header, and body unless it was dropped. The bytes were checked when they were stored; the body is not copied for every look at a
+    /// header.
+    pub(crate) fn parts(&self) -> Option<(Header, Option<&[u8]>)> {
+        let mut d = minicbor::Decoder::new(&self.bytes);
+        d.array().ok()?;
+        let header: Header = shape::whole(d.bytes().ok()?).ok()?;
+        d.skip().ok()?;
+        let body = d.bytes().ok()?;
+        let dropped = body.is_empty() && header.body_len > 0;
+        Some((header, (!dropped).then_some(body)))
+    }
+
+    /// The header.
+    pub(crate) fn header(&self) -> Option<Header> {
+        self.parts().map(|(header, _)| header)
+    }
+
     /// The op, whose bytes were checked when they were stored.
     pub fn read(&self) -> Option<Op> {
         let raw: RawOp = shape::whole(&self.bytes).ok()?;
@@ -68,8 +86,7 @@ impl Outgoing {
 
     /// The one op whose content this one erases.
     pub(crate) fn erases(&self) -> Option<OpId> {
-        let op = self.read().filter(|op| op.header().verb == 1)?;
-        op.header().about
+        self.header().filter(|header| header.verb == 1)?.about
     }
 
     /// The kind, if this version knows it.
@@ -166,6 +183,9 @@ crate::map_shape! {
         /// What its seal held, on the phones of those who read much: opening thousands of seals at every start would take minutes.
         #[cbor(n(6), with = "minicbor::bytes")]
         pub opened: Option<Vec<u8>>,
+        /// Its content was erased. Its author's phones bring the header back to a restored database, because versions hang on it.
+        #[n(7)]
+        pub erased: Option<bool>,
     }
 }
 
@@ -188,6 +208,9 @@ crate::map_shape! {
         /// Greatest `server_seq` in a backup of that database that is off the machine.
         #[n(5)]
         pub watermark: Option<u64>,
+        /// The receipt for this device's join: goes with the join when a restored database asks for it again.
+        #[n(6)]
+        pub joined: Option<Receipt>,
     }
 }
 
@@ -253,6 +276,7 @@ impl Pulled {
             out,
             whole: false,
             opened: None,
+            erased: Some(true),
             ..self.clone()
         })
     }
@@ -267,6 +291,7 @@ impl Pulled {
             server_time: row.server_time,
             whole: row.body.is_some(),
             opened: None,
+            erased: (row.state == Some(u64::from(OpState::Erased.number()))).then_some(true),
         }
     }
 

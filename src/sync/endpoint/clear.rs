@@ -26,8 +26,24 @@ pub(super) enum Act {
     Assignment(Assignment),
     /// An older op, sealed again.
     Forward(OpId),
-    /// Sealed content goes: of one op, or of a whole record.
-    Erase,
+    /// Sealed content goes: of this one op, or of a whole record.
+    Erase(Option<OpId>),
+}
+
+impl Act {
+    /// What the act is about besides its own record, by the identifier it is found by later: the original goes with what forwards it,
+    /// what comes after its erasure is erased, and a device that comes after its revocation is closed, at once.
+    pub fn target(&self) -> Option<OpId> {
+        match self {
+            Self::Forward(original) => Some(*original),
+            Self::Erase(target) => *target,
+            Self::Revoke(revoke) => {
+                let device = revoke.device.map(|device| OpId(device.0));
+                device.or(revoke.account.map(|account| OpId(account.0)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Reads a body of a kind other than `join`.
@@ -37,7 +53,11 @@ pub(super) fn read(kind: Kind, op: &Op) -> Result<Act, Code> {
         // One op, or a whole record of versions on top of what was there.
         let whole = kind.versioned() && header.base.is_some();
         let fits = body.is_empty() && (header.about.is_some() || whole);
-        return if fits { Ok(Act::Erase) } else { Err(Code::BadShape) };
+        return if fits {
+            Ok(Act::Erase(header.about))
+        } else {
+            Err(Code::BadShape)
+        };
     }
     if header.about.is_some() != (kind == Kind::Forward) {
         return Err(Code::BadShape);

@@ -3,6 +3,7 @@
 //! Invariant: the state after any order of arrival is the same: cards and consents are judged by their leaves, sets by their
 //! version, revocation is final. Not here: joining (`join`).
 
+use super::check::addressed;
 use super::clear::Act;
 use super::session::{Session, Stop};
 use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, OpState, Store};
@@ -50,8 +51,8 @@ pub(super) fn permitted(
             refused => refused,
         },
         Act::Forward(original) => forward_permitted(s, original, author)?,
-        Act::Erase => match header.about {
-            Some(target) => erase_permitted(s, header, &target, author)?,
+        Act::Erase(target) => match target {
+            Some(target) => erase_permitted(s, header, target, author)?,
             None => Ok(()),
         },
     })
@@ -65,19 +66,17 @@ fn of_this_branch(s: &mut Session<'_>, account: &AccountId) -> Result<Result<(),
     })
 }
 
-/// Sealed again is what a secretary has read, or what one wrote oneself; never what was erased.
+/// Sealed again is what a secretary has read, or what one wrote oneself.
 fn forward_permitted(s: &mut Session<'_>, original: &OpId, author: &AccountRow) -> Result<Result<(), Code>, Stop> {
     let Some(original) = s.store.op(original)? else {
-        return Ok(Err(Code::TargetUnknown));
+        // Lost by a restore, perhaps with the phone that wrote it: what a secretary has read is all that is left of it.
+        let secretary = author.role == Role::Secretary;
+        return Ok(if secretary { Ok(()) } else { Err(Code::TargetUnknown) });
     };
     let readable = author.role == Role::Secretary || original.account == author.id;
     let kind = Kind::from_number(original.kind);
     let allowed = original.branch == s.branch.id && readable && kind.is_some_and(Kind::forwardable);
-    Ok(match original.state {
-        _ if !allowed => Err(Code::NotYours),
-        OpState::Erased => Err(Code::Erased),
-        OpState::Whole | OpState::Pruned => Ok(()),
-    })
+    Ok(if allowed { Ok(()) } else { Err(Code::NotYours) })
 }
 
 /// One op may be erased by its author, and by a secretary unless only its author reads it; whoever was sent it is told.
@@ -87,18 +86,39 @@ fn erase_permitted(
     target: &OpId,
     author: &AccountRow,
 ) -> Result<Result<(), Code>, Stop> {
-    let Some(target) = s.store.op(target)? else {
-        return Ok(Err(Code::TargetUnknown));
+    // After a restore, or by courier, the target may still have to come: then it is erased at once (`erased_before`).
+    let allowed = match s.store.op(target)? {
+        Some(target) => erases(header, author, &target),
+        None => Kind::from_number(header.kind).is_some_and(|kind| addressed(header, kind)),
     };
+    Ok(if allowed { Ok(()) } else { Err(Code::NotYours) })
+}
+
+fn erases(header: &Header, author: &AccountRow, target: &OpRow) -> bool {
     let read_by_branch = !matches!(Kind::from_number(target.kind), Some(Kind::Draft | Kind::Escrow));
     let allowed = target.branch == header.branch
         && target.kind == header.kind
         && (target.account == header.account || (read_by_branch && author.role == Role::Secretary));
-    let told = Op::from_parts(target.header, target.sig).is_ok_and(|op| {
+    let told = Op::from_parts(target.header.clone(), target.sig).is_ok_and(|op| {
         let sorted = |to: &[Principal]| to.iter().copied().collect::<BTreeSet<_>>();
         op.header().verb == 0 && sorted(&op.header().to) == sorted(&header.to)
     });
-    Ok(if allowed && told { Ok(()) } else { Err(Code::NotYours) })
+    allowed && told
+}
+
+/// Erases the body of an op that came after its own erasure.
+pub(super) fn erased_before(s: &mut Session<'_>, row: &OpRow) -> Result<(), Stop> {
+    for erasure in s.store.acting_on(&row.op_id, row.kind)? {
+        let Some(erasure) = s.store.op(&erasure)? else { continue };
+        let Some(author) = s.store.account(&erasure.account)? else {
+            continue;
+        };
+        let header = Op::from_parts(erasure.header, erasure.sig);
+        if header.is_ok_and(|op| op.header().verb == 1 && erases(op.header(), &author, row)) {
+            s.store.erase_op(&row.op_id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Erases the body of an op that came after the deletion which it led to: a deletion takes effect in whatever order things arrive.
@@ -143,11 +163,10 @@ fn revoke_permitted(s: &mut Session<'_>, revoke: &Revoke) -> Result<Result<(), C
         Some(account) => s.store.account(&account)?,
         None => None,
     };
-    // After a restore the revoked phone may still have to come back; then it is closed at once.
+    // After a restore the revoked phone may still have to come back; then it is closed at once (`closed_before`).
     Ok(match account {
-        None => Err(Code::TargetUnknown),
-        Some(account) if account.branch == s.branch.id => Ok(()),
-        Some(_) => Err(Code::NotYours),
+        Some(account) if account.branch != s.branch.id => Err(Code::NotYours),
+        _ => Ok(()),
     })
 }
 
@@ -156,17 +175,20 @@ pub(super) fn apply(s: &mut Session<'_>, act: &Act, row: &OpRow) -> Result<(), S
     let action = match act {
         Act::Content => "push",
         Act::Status(_) => "status",
-        Act::Forward(_) => "forward",
+        Act::Forward(original) => {
+            let original = s.store.op(original)?;
+            if original.is_some_and(|original| original.state == OpState::Erased) {
+                s.store.erase_op(&row.op_id)?;
+            }
+            "forward"
+        }
         Act::Assignment(assignment) => {
             settle_mentor(s, assignment)?;
             "assign"
         }
-        Act::Erase => {
-            match Op::from_parts(row.header.clone(), row.sig)
-                .ok()
-                .and_then(|op| op.header().about)
-            {
-                Some(target) => s.store.erase_op(&target)?,
+        Act::Erase(target) => {
+            match target {
+                Some(target) => s.store.erase_op(target)?,
                 None => s.store.erase_record(&row.record, &row.op_id)?,
             }
             "erase"
@@ -261,6 +283,16 @@ fn apply_revoke(s: &mut Session<'_>, revoke: &Revoke) -> Result<(), Stop> {
         settle(s, &id)?;
     }
     Ok(())
+}
+
+/// Whether this device, or this account, was revoked before it came (again).
+pub(super) fn closed_before(s: &mut Session<'_>, id: [u8; 16]) -> Result<bool, Stop> {
+    for op in s.store.acting_on(&OpId(id), Kind::Revoke.number())? {
+        if s.store.op(&op)?.is_some_and(|row| row.branch == s.branch.id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Role, standing and class of an account, computed anew from what is stored about it.

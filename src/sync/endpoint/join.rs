@@ -16,6 +16,7 @@ use crate::keys::EndpointKeys;
 use crate::kind::{Kind, Role};
 use crate::letter::{Letter, Signed};
 use crate::op::{MAX_HEADER, Op};
+use crate::receipt::Receipt;
 use crate::shape;
 
 /// Who sent a letter.
@@ -182,28 +183,35 @@ pub(super) fn take(s: &mut Session<'_>, op: Op, body: Vec<u8>) -> Result<Taken, 
     if !fits {
         return Ok(Taken::not(id, Code::NotYours));
     }
+    // What this endpoint has signed for, it takes again.
+    let before = s
+        .joined
+        .filter(|receipt| receipt.verify(&s.keys.sign_pub(), &id, &op.hash()));
     let account = match join.invite {
-        Some(_) => invited(s, &join)?,
-        None => further_device(s, &join)?,
+        Some(_) => invited(s, &join, before)?,
+        None => further_device(s, &join, before)?,
     };
-    let (account, invite) = match account {
+    let (mut account, invite) = match account {
         Ok(account) => account,
         Err(code) => return Ok(Taken::not(id, code)),
     };
+    let closed = effect::closed_before(s, join.device().0)?;
+    account.revoked |= effect::closed_before(s, account.id.0)?;
+    account.had_revoked |= closed || account.revoked;
     s.store.put_account(&account)?;
     s.store.put_device(&DeviceRow {
         id: join.device(),
         account: account.id,
         device_pub: join.device_pub,
         certificate: join.certificate,
-        closed: false,
+        closed,
         max_seq: 0,
     })?;
     if let Some(mut invite) = invite {
         invite.used_by = Some(account.id);
         s.store.put_invite(&invite)?;
     }
-    let (row, fork) = s.keep(&op)?;
+    let (row, fork) = s.keep(&op, None)?;
     s.account = Some(account.clone());
     effect::settle(s, &account.id)?;
     s.refresh()?;
@@ -244,7 +252,7 @@ fn read(op: Op, body: Vec<u8>) -> Result<(Op, Join), Code> {
 type Admitted = Result<(AccountRow, Option<InviteRow>), Code>;
 
 /// With an invite: a new account, or a new phone for the one the invite names.
-fn invited(s: &mut Session<'_>, join: &Join) -> Result<Admitted, Stop> {
+fn invited(s: &mut Session<'_>, join: &Join, before: Option<Receipt>) -> Result<Admitted, Stop> {
     let invite = match join.invite {
         Some(id) => s.store.invite(&id)?,
         None => None,
@@ -258,7 +266,10 @@ fn invited(s: &mut Session<'_>, join: &Join) -> Result<Admitted, Stop> {
     if !admitted || !(invite.branch == Some(s.branch.id) || founding) {
         return Ok(Err(Code::InviteUnknown));
     }
-    if !usable(&invite, s.now) {
+    let came = before.map_or(s.now, |receipt| Now {
+        wall_s: receipt.server_time,
+    });
+    if !usable(&invite, came) {
         return Err(Refusal::InviteSpent.into());
     }
     let known = s.store.account(&join.account())?;
@@ -296,12 +307,19 @@ fn newcomer_row(s: &Session<'_>, join: &Join, invite: &InviteRow) -> AccountRow 
     }
 }
 
-/// Without an invite: a further device of a known account, refused once a device of it was revoked. An account that is not known
-/// (the database was restored) may still come, with the join that made it.
-fn further_device(s: &mut Session<'_>, join: &Join) -> Result<Admitted, Stop> {
+/// Without an invite: a further device of a known account. Once a device of it was revoked, only one that was taken before the database
+/// was restored, or that another device of the account brings. An account that is not known may still come, with the join that made it.
+fn further_device(s: &mut Session<'_>, join: &Join, before: Option<Receipt>) -> Result<Admitted, Stop> {
+    let brought = s.account.is_some() || before.is_some();
     let Some(account) = s.store.account(&join.account())? else {
         return Ok(Err(Code::InviteUnknown));
     };
-    let open = !account.had_revoked && account.standing != Standing::Closed && account.branch == s.branch.id;
-    Ok(if open { Ok((account, None)) } else { Err(Code::NotYours) })
+    let open =
+        (brought || !account.had_revoked) && account.standing != Standing::Closed && account.branch == s.branch.id;
+    Ok(match open {
+        true => Ok((account, None)),
+        // The sender may still be admitted by its own join, and then bring this one.
+        false if join.device() != s.device => Err(Code::InviteUnknown),
+        false => Err(Code::NotYours),
+    })
 }

@@ -95,19 +95,14 @@ impl Memory {
     }
 
     fn erase(&mut self, wanted: impl Fn(&OpRow) -> bool) {
-        let forwards = self
-            .durable
-            .ops
-            .values()
-            .filter(|row| row.kind == Kind::Forward.number());
-        let of_wanted = forwards.filter(|row| {
-            let original = crate::op::Op::from_parts(row.header.clone(), row.sig).map(|op| op.header().about);
-            original.is_ok_and(|id| {
-                id.and_then(|id| self.durable.ops.get(&id))
-                    .is_some_and(|row| wanted(row))
-            })
-        });
-        let with_them: BTreeSet<OpId> = of_wanted.map(|row| row.op_id).collect();
+        let t = &self.durable;
+        let is_forward = |op: &OpId| {
+            let row = t.ops.get(op).filter(|row| row.kind == Kind::Forward.number());
+            row.is_some_and(|row| row.body.as_ref().is_some_and(|body| !body.is_empty()))
+        };
+        let acting = t.bases.iter().map(|(record, base)| (OpId(record.0), base));
+        let of_wanted = acting.filter(|(op, base)| is_forward(op) && t.ops.get(base).is_some_and(|row| wanted(row)));
+        let with_them: BTreeSet<OpId> = of_wanted.map(|(op, _)| op).collect();
         let wanted = |row: &OpRow| wanted(row) || with_them.contains(&row.op_id);
         for row in self.durable.ops.values_mut().filter(|row| wanted(row)) {
             self.undo.push(Undo::Op(row.clone()));
@@ -314,6 +309,16 @@ impl Store for Memory {
             header.is_ok_and(|heir| heir.header().base == Some(*op) || heir.header().also.contains(op))
         });
         Ok(heirs.copied().collect())
+    }
+
+    fn acting_on(&mut self, id: &OpId, kind: u16) -> Result<Vec<OpId>, StoreFault> {
+        self.call()?;
+        // They are no versions: their record is their op.
+        let acting = self.durable.bases.iter().filter(|(_, base)| base == id);
+        let acting = acting.map(|(record, _)| OpId(record.0));
+        Ok(acting
+            .filter(|op| self.durable.ops.get(op).is_some_and(|row| row.kind == kind))
+            .collect())
     }
 
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {

@@ -18,6 +18,7 @@ use crate::keys::EndpointKeys;
 use crate::kind::Kind;
 use crate::letter::{Letter, MAX_LETTER, PROTO, Probe};
 use crate::op::{MAX_BODY, Op, RawOp};
+use crate::receipt::Receipt;
 use std::collections::BTreeSet;
 
 /// Leaves listed in one answer.
@@ -122,6 +123,8 @@ pub(super) struct Session<'a> {
     /// The account that certified the sending device.
     pub certified: Option<AccountId>,
     pub device: DeviceId,
+    /// This endpoint's receipt for the sender's join, by the sender's word: it counts where it fits.
+    pub joined: Option<Receipt>,
 }
 
 /// Takes one letter. The caller passes it the bytes as posted, and sends back exactly what it gets.
@@ -194,6 +197,7 @@ fn run(
         account,
         certified,
         device: letter.device,
+        joined: letter.joined,
     };
     let cursor = session.cursor(&letter)?;
     let mut taken = Vec::with_capacity(letter.ops.len());
@@ -387,21 +391,27 @@ impl Session<'_> {
     /// Body, quota, storing, effect, leaves.
     fn store_op(&mut self, op: Op, body: Vec<u8>, kind: Kind, account: &AccountRow) -> Result<Taken, Stop> {
         let id = op.header().op_id;
-        let Ok(op) = op.attach(body) else {
-            return Ok(Taken::not(id, Code::BadShape));
-        };
-        let act = match clear::read(kind, &op) {
-            Ok(act) => act,
-            Err(code) => return Ok(Taken::not(id, code)),
+        // After a restore its author brings back what was erased: the header alone, because other versions hang on it.
+        let gone = body.is_empty() && op.header().body_len > 0 && kind.leaves_a_header() && op.header().verb == 0;
+        let (op, act) = if gone {
+            (op, clear::Act::Content)
+        } else {
+            let Ok(op) = op.attach(body) else {
+                return Ok(Taken::not(id, Code::BadShape));
+            };
+            match clear::read(kind, &op) {
+                Ok(act) => (op, act),
+                Err(code) => return Ok(Taken::not(id, code)),
+            }
         };
         if let Err(code) = effect::permitted(self, &act, op.header(), account)? {
             return Ok(Taken::not(id, code));
         }
-        let size = op.body().len() as u64 + op.header_bytes().len() as u64;
+        let size = u64::from(op.header().body_len) + op.header_bytes().len() as u64;
         if account.bytes + size > MAX_STORED || !self.gate.op(&account.id, self.now) {
             return Ok(Taken::not(id, Code::Quota));
         }
-        let (row, fork) = self.keep(&op)?;
+        let (row, fork) = self.keep(&op, act.target())?;
         if let Some(mut account) = self.store.account(&account.id)? {
             account.bytes += size;
             self.store.put_account(&account)?;
@@ -409,6 +419,11 @@ impl Session<'_> {
         effect::apply(self, &act, &row)?;
         self.refresh()?;
         let leaves = self.store.leaves(&row.record, MAX_LEAVES + 1)?;
+        if gone {
+            self.store.erase_op(&row.op_id)?;
+        } else if kind.erasable() && op.header().verb == 0 {
+            effect::erased_before(self, &row)?;
+        }
         if kind.erasable() && !leaves.contains(&row.op_id) && leaves.len() <= MAX_LEAVES {
             effect::bury(self, &row)?;
         }
@@ -428,8 +443,9 @@ impl Session<'_> {
         })
     }
 
-    /// Writes the op's rows under the next number. Returns whether the device's counter had been used before.
-    pub fn keep(&mut self, op: &Op) -> Result<(OpRow, bool), Stop> {
+    /// Writes the op's rows under the next number. `target`: what it acts on besides its own record. Returns whether the device's counter
+    /// had been used before.
+    pub fn keep(&mut self, op: &Op, target: Option<OpId>) -> Result<(OpRow, bool), Stop> {
         let header = op.header();
         let fork = self.store.seq_used(&header.device, header.device_seq)?;
         self.counter.seq += 1;
@@ -450,16 +466,8 @@ impl Session<'_> {
             body: Some(op.body().to_vec()),
             state: OpState::Whole,
         };
-        // What is sealed again hangs on its original, so that both go together.
-        let original = header
-            .about
-            .filter(|_| header.kind == Kind::Forward.number() && header.verb == 0);
-        let bases: Vec<OpId> = header
-            .base
-            .into_iter()
-            .chain(header.also.iter().copied())
-            .chain(original)
-            .collect();
+        let bases = header.base.into_iter().chain(header.also.iter().copied());
+        let bases: Vec<OpId> = bases.chain(target).collect();
         self.store.put_op(&row, &bases, &header.to)?;
         if let Some(mut device) = self.store.device(&header.device)? {
             device.max_seq = device.max_seq.max(header.device_seq);

@@ -262,7 +262,7 @@ pub trait Store {
 
     /// An op with its body.
     fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault>;
-    /// Stores a new op, what it was made from (earlier versions; the original of a forward) and who it is for.
+    /// Stores a new op, what it goes on from or acts on (earlier versions; the original of a forward; what it erases or revokes) and who it is for.
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault>;
     /// Whether an op of this device with this counter is held.
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault>;
@@ -280,6 +280,8 @@ pub trait Store {
     ) -> Result<Vec<OpRow>, StoreFault>;
     /// Ops of a record that name this one as what they were made from.
     fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault>;
+    /// Ops of this kind, no versions of a record, that act on this identifier.
+    fn acting_on(&mut self, id: &OpId, kind: u16) -> Result<Vec<OpId>, StoreFault>;
     /// Drops the body of an op for good, and of whatever forwards it, and marks them erased; the rows stay, so that they are known when
     /// they come again.
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault>;

@@ -262,8 +262,11 @@ impl Phone {
         let reply = match line(&posting) {
             Some(refusal) => client::answer(&self.who, &posting, refusal.status(), &refusal.body(w.now)),
             None => {
-                let body = w.handle(&posting.bytes).result.unwrap();
-                client::answer(&self.who, &posting, 200, &body)
+                let (status, body) = match w.handle(&posting.bytes).result {
+                    Ok(body) => (200, body),
+                    Err(refusal) => (refusal.status(), refusal.body(w.now)),
+                };
+                client::answer(&self.who, &posting, status, &body)
             }
         };
         (posting.bytes.len(), self.conclude(w, &posting, &reply))

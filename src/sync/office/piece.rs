@@ -68,7 +68,11 @@ impl Piece {
     pub fn of_own(who: &Identity, out: &Outgoing, opened: Option<&[u8]>, place: Option<Place>) -> Option<Self> {
         let raw: RawOp = shape::whole(&out.bytes).ok()?;
         let op = Op::from_parts(raw.header, raw.sig).ok()?;
-        let body = Body::of(who, op.header(), &raw.body, opened);
+        let body = if raw.body.is_empty() && op.header().body_len > 0 {
+            Body::Gone
+        } else {
+            Body::of(who, op.header(), &raw.body, opened)
+        };
         (op.header().account == who.account_id()).then(|| Self {
             header: op.header().clone(),
             place,

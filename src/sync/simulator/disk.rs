@@ -19,6 +19,8 @@ pub struct Disk {
     last_place: u64,
     /// Transactions so far: tells a tab whether another one wrote.
     pub writes: u64,
+    /// The newer app is installed.
+    pub updated: bool,
 }
 
 /// A tab's memory.
@@ -83,8 +85,11 @@ impl Disk {
         let mut outbox: Vec<&(u64, Vec<u8>)> = self.outbox.values().collect();
         outbox.sort_by_key(|(place, _)| *place);
         let rows = || self.ops.values();
+        let mut who = Identity::decode(&self.who).unwrap();
+        // With the real ciphers the endpoint is the real one too, which knows no newer schema.
+        who.schema += u16::from(self.updated && cfg!(transparent));
         Memory {
-            who: Identity::decode(&self.who).unwrap(),
+            who,
             draft: Draft::decode(&self.draft).unwrap(),
             mail: if self.mail.is_empty() {
                 Mail::default()

@@ -4,11 +4,12 @@
 
 use super::phone::Phone;
 use crate::Fields;
-use crate::body::{Status, keyed_record};
+use crate::body::{Assignment, Status, keyed_record};
 use crate::client::Identity;
+use crate::endpoint::OpRow;
 use crate::endpoint::memory::Tables;
-use crate::id::{Epoch, OpId};
-use crate::kind::Kind;
+use crate::id::{AccountId, Epoch, OpId};
+use crate::kind::{Kind, Role};
 use crate::label::{Facts, Sending, Version, label};
 use crate::merge::{Node, Text, fold, leaves};
 use crate::op::Op;
@@ -141,6 +142,60 @@ pub fn stays_erased(durable: &Tables) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// An older app never goes on from a newer app's version.
+pub fn schemas(durable: &Tables) -> Result<(), String> {
+    let header = |row: &OpRow| {
+        Op::from_parts(row.header.clone(), row.sig)
+            .map(|op| op.header().clone())
+            .ok()
+    };
+    for header_of in durable.ops.values().filter_map(|row| header(row)) {
+        let bases = header_of.base.iter().chain(&header_of.also);
+        let mut bases = bases
+            .filter_map(|base| durable.ops.get(base))
+            .filter_map(|row| header(row));
+        if let Some(newer) = bases.find(|base| base.schema > header_of.schema) {
+            return Err(format!(
+                "schema: {} goes on from the newer {}",
+                header_of.op_id, newer.op_id
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A mentor or a secretary holds everything that the endpoint would serve to them, and reads what is sealed to them.
+pub fn served(phone: &Phone, durable: &Tables) -> Result<(), String> {
+    let memory = &phone.memory;
+    let own = memory.who.account_id();
+    let reads_branch = memory.who.role() == Role::Secretary;
+    for (id, to) in &durable.order {
+        let row = &durable.ops[id];
+        let named = to.contains(&own.into()) || (reads_branch && to.contains(&row.branch.into()));
+        let body = row.body.as_ref().is_some_and(|body| !body.is_empty());
+        let hand_in = row.kind == Kind::HandIn.number();
+        let assigned = reads_branch || !hand_in || assigned(durable, &row.account, &own);
+        let held = memory.pulled.iter().find(|one| one.out.op_id == *id);
+        if row.account != own && named && body && assigned && held.is_none_or(|one| one.whole && one.opened.is_none()) {
+            let sealed = Kind::from_number(row.kind).is_some_and(Kind::sealed);
+            if held.is_none() || sealed {
+                return Err(format!("I5: {id} of kind {} was not served, or is not read", row.kind));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn assigned(durable: &Tables, candidate: &AccountId, mentor: &AccountId) -> bool {
+    let record = Assignment::record(candidate, mentor);
+    let ops = durable.records.get(&record).into_iter().flatten();
+    let leaves = ops.filter(|id| !durable.bases.contains(&(record, **id)));
+    let bodies: Vec<Assignment> = leaves
+        .filter_map(|id| crate::shape::whole(durable.ops.get(id)?.body.as_ref()?).ok())
+        .collect();
+    !bodies.is_empty() && bodies.iter().all(|body| body.to.is_none())
 }
 
 /// The word of the branch on a phone is the last one that the endpoint holds.

@@ -140,6 +140,12 @@ impl Phone {
         self.other = None;
     }
 
+    /// The newer app, which every tab runs from here on.
+    pub fn update(&mut self) {
+        self.disk.updated = true;
+        self.restart();
+    }
+
     /// The person goes over to the other tab.
     pub fn other_tab(&mut self) {
         let other = self.other.take().unwrap_or_else(|| self.disk.read());
@@ -154,7 +160,7 @@ impl Phone {
     }
 
     /// One transaction, with or without a crash. Returns whether it became durable.
-    fn store(&mut self, writing: Writing, crash: Crash) -> bool {
+    pub fn store(&mut self, writing: Writing, crash: Crash) -> bool {
         if crash == Crash::BeforeCommit {
             self.restart();
             return false;
@@ -224,8 +230,9 @@ impl Phone {
 
     /// Cuts a hand-in: draft, outbox and counter in one transaction.
     pub fn hand_in(&mut self, now: Now, rnd: &mut dyn Random, crash: Crash) -> bool {
+        let mentors = client::mentors(&self.memory.who, &self.memory.pulled);
         let (mut who, mut draft) = (self.memory.who.clone(), self.memory.draft.clone());
-        let Ok(out) = client::hand_in(&mut who, &draft, &[], "rules", "day", self.now(now), rnd) else {
+        let Ok(out) = client::hand_in(&mut who, &draft, &mentors, "rules", "day", self.now(now), rnd) else {
             return false;
         };
         draft.was_handed_in(out.op_id);
@@ -340,6 +347,9 @@ impl Phone {
         if broken == Broken::MergeIntoDirty {
             draft.dirty = false;
         }
+        if broken == Broken::OldAppWrites {
+            who.schema += u16::from(!self.disk.updated);
+        }
         let (now, view) = (self.now(now), self.memory.view());
         let rule = if broken == Broken::AncestorOfTwo {
             of_two
@@ -356,6 +366,9 @@ impl Phone {
         ) else {
             return;
         };
+        if broken == Broken::OldAppWrites {
+            who.schema -= u16::from(!self.disk.updated);
+        }
         let writing = Writing {
             who: merged.cut.is_some().then_some(who),
             draft: Some(merged.draft),

@@ -2,6 +2,8 @@
 //!
 //! Invariant: every fault that struck is counted, so that a set of schedules proves what it met. Not here: what must hold (`oracle`).
 
+mod secretary;
+
 use super::dice::Dice;
 use super::net::{Load, Net, Packet};
 use super::oracle::{self, Person};
@@ -9,14 +11,13 @@ use super::phone::{Crash, Phone};
 use super::schedule::{Act, Fault, Schedule, Step};
 use super::tally::Tally;
 use crate::answer::Code;
-use crate::body::{Reason, Revoke, Status, Word, keyed_record};
-use crate::client::{self, Next, OutState, Outgoing, Target};
+use crate::body::{Card, CardState};
+use crate::client::{self, Next, OutState};
 use crate::endpoint::memory::Tables;
 use crate::endpoint::world::{AGREED, World};
-use crate::endpoint::{StoreFault, handle};
-use crate::id::{DeviceId, Epoch, Principal, RecordId};
+use crate::endpoint::{AccountRow, StoreFault, handle};
+use crate::id::{DeviceId, Epoch, RecordId};
 use crate::kind::{Class, Kind, Role};
-use crate::op::Op;
 use std::collections::BTreeSet;
 
 /// Which protection is off. Each must be caught.
@@ -42,10 +43,12 @@ pub enum Broken {
     TabsTrustTheirMemory,
     /// The endpoint forgets that something was erased.
     TombstoneForgotten,
+    /// An older app takes a newer app's version for one of its own, and goes on from it.
+    OldAppWrites,
 }
 
 /// The controls, and how the breach that each must be caught by begins.
-pub const CONTROLS: [(Broken, &str); 9] = [
+pub const CONTROLS: [(Broken, &str); 10] = [
     (Broken::ReceiptBeforeCommit, "I2"),
     (Broken::OutboxRowDeletedFirst, "lost"),
     (Broken::ProbesSkipped, "waste"),
@@ -55,12 +58,14 @@ pub const CONTROLS: [(Broken, &str); 9] = [
     (Broken::DeviceKeyNotRenewed, "I3"),
     (Broken::TabsTrustTheirMemory, "lost"),
     (Broken::TombstoneForgotten, "erased"),
+    (Broken::OldAppWrites, "schema"),
 ];
 
-/// The secretary's phone; the others are candidates'.
+/// The secretary's phone; the mentor's is the next one, where there is one; the others are candidates'.
 const SECRETARY: usize = 0;
-/// Phones of candidates that a schedule may come to.
-const MOST_PHONES: usize = 9;
+const MENTOR: usize = 1;
+/// Phones that a schedule may come to.
+const MOST_PHONES: usize = 10;
 /// Cycles of each phone until everything must have arrived (I5, I6).
 const CYCLES: usize = 3;
 /// Letters in one cycle.
@@ -75,6 +80,10 @@ struct Run<'a> {
     tally: &'a mut Tally,
     backup: Option<Tables>,
     step: usize,
+    /// The first phone of a candidate.
+    first: usize,
+    /// The one case of the branch.
+    case: RecordId,
 }
 
 /// Plays one schedule. An error names what was broken.
@@ -94,6 +103,20 @@ impl<'a> Run<'a> {
         let secretary = Phone::new(0, w.founder.clone(), None, RecordId::draw(&mut w.rnd));
         let people = 1 + (schedule.seed % 3).min(u64::from(schedule.phones.max(1)) - 1) as usize;
         let mut phones = vec![secretary];
+        let mut card = None;
+        if schedule.mentor {
+            let link = w.link(Role::Mentor);
+            let (who, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
+            card = Some(Card {
+                account: who.account_id(),
+                age_pub: who.account().age_pub(),
+                sign_pub: who.account().sign_pub(),
+                role: Role::Mentor,
+                state: CardState::Active,
+            });
+            phones.push(Phone::new(0, who, Some(join), RecordId::draw(&mut w.rnd)));
+        }
+        let first_candidate = phones.len();
         for n in 0..usize::from(schedule.phones) {
             let person = 1 + n % people;
             let first = phones.iter().find(|phone| phone.person == person);
@@ -114,7 +137,10 @@ impl<'a> Run<'a> {
         w.store.lies_about_commit = broken == Broken::ReceiptBeforeCommit;
         w.store.forgets_tombstones = broken == Broken::TombstoneForgotten;
         // The invites were asked for under the founder's name.
-        phones[SECRETARY] = Phone::new(0, w.founder.clone(), None, RecordId::draw(&mut w.rnd));
+        let mut founder = w.founder.clone();
+        let card = card.map(|card| client::card(&mut founder, &card, &[], &mut w.rnd).unwrap());
+        phones[SECRETARY] = Phone::new(0, founder, card, RecordId::draw(&mut w.rnd));
+        let case = RecordId::draw(&mut w.rnd);
         Self {
             w,
             phones,
@@ -124,6 +150,8 @@ impl<'a> Run<'a> {
             tally,
             backup: None,
             step: 0,
+            first: first_candidate,
+            case,
         }
     }
 
@@ -150,7 +178,7 @@ impl<'a> Run<'a> {
     fn act(&mut self, step: &Step) -> Result<(), String> {
         let mut dice = Dice(step.dice);
         let which = usize::from(step.who) % self.phones.len();
-        let candidate = 1 + usize::from(step.who) % (self.phones.len() - 1).max(1);
+        let candidate = self.first + usize::from(step.who) % (self.phones.len() - self.first).max(1);
         let candidate = candidate.min(self.phones.len() - 1);
         self.w.now.wall_s += dice.roll(600);
         match step.act {
@@ -210,6 +238,13 @@ impl<'a> Run<'a> {
             Act::Revoke => self.revoke(candidate),
             Act::Withdraw => self.withdraw(candidate),
             Act::Say => self.say(&mut dice),
+            Act::Assign => self.assign(candidate, &mut dice),
+            Act::Forward => self.forward(&mut dice),
+            Act::Case => self.write_case(&mut dice),
+            Act::Update => {
+                self.tally.add("app brought up to date");
+                self.phones[which].update();
+            }
         }
         self.check(which)
     }
@@ -310,7 +345,11 @@ impl<'a> Run<'a> {
             }
             return;
         }
+        let before = phone.memory.draft.newer;
         phone.merge(self.w.now, &mut self.w.rnd, crash, broken);
+        if before.is_none() && phone.memory.draft.newer.is_some() {
+            self.tally.add("newer schema met");
+        }
         if !phone.memory.draft.also.is_empty() {
             self.tally.add("record with two or more leaves");
         }
@@ -374,32 +413,6 @@ impl<'a> Run<'a> {
         self.check_all()
     }
 
-    /// The secretary revokes a phone, as a lost one.
-    fn revoke(&mut self, which: usize) {
-        let device = self.phones[which].memory.who.device_id();
-        let known = self.w.store.durable.devices.contains_key(&device);
-        if !known || self.w.rnd.roll(3) > 0 {
-            return;
-        }
-        self.tally.add("phone revoked");
-        self.catch_up(SECRETARY);
-        let mut who = self.phones[SECRETARY].memory.who.clone();
-        let revoke = Revoke {
-            device: Some(device),
-            account: None,
-            reason: Reason::Lost,
-        };
-        let target = Target {
-            kind: Kind::Revoke,
-            record: None,
-            base: None,
-            also: vec![],
-            to: vec![Principal::EVERYBODY],
-        };
-        let out = client::clear(&mut who, target, &revoke, &mut self.w.rnd);
-        self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
-    }
-
     /// A hand-in is taken back: the same text goes on as a draft, then the one op is erased.
     fn withdraw(&mut self, which: usize) {
         self.catch_up(which);
@@ -410,38 +423,14 @@ impl<'a> Run<'a> {
             return;
         };
         let phone = &mut self.phones[which];
-        phone.keep(self.w.now, &mut self.w.rnd);
+        if !phone.keep(self.w.now, &mut self.w.rnd) {
+            return;
+        }
         let mut who = phone.memory.who.clone();
         if let Some(erasure) = client::erase(&mut who, &target, &mut self.w.rnd) {
             self.tally.add("hand-in withdrawn");
             phone.cut_one(who, None, erasure, Crash::No);
         }
-    }
-
-    /// The secretary says something about a hand-in that came.
-    fn say(&mut self, dice: &mut Dice) {
-        self.catch_up(SECRETARY);
-        let memory = &self.phones[SECRETARY].memory;
-        let came = memory.pulled.iter().filter(|row| row.out.kind() == Some(Kind::HandIn));
-        let came: Vec<_> = came.map(|row| (row.account, row.out.op_id)).collect();
-        let Some((subject, about)) = came.get(dice.roll(came.len().max(1) as u64) as usize).copied() else {
-            return;
-        };
-        let words = [Word::Seen, Word::HandedBack, Word::Agreed, Word::Closed];
-        let status = Status {
-            subject,
-            about: Some(about),
-            word: words[dice.roll(4) as usize],
-            day: "2026-11-21".to_owned(),
-        };
-        let outbox = memory.outbox.iter().map(|row| &row.out);
-        let record = keyed_record(Kind::Status, subject.as_bytes());
-        let before = outbox.chain(memory.kept.iter().map(|row| &row.out));
-        let leaves = client::leaves_of(before.filter(|out| out.record_id == record));
-        let mut who = memory.who.clone();
-        let out = client::say(&mut who, &status, &leaves, &mut self.w.rnd).unwrap();
-        self.tally.add("word of the branch");
-        self.phones[SECRETARY].cut_one(who, None, out, Crash::No);
     }
 
     fn check(&self, which: usize) -> Result<(), String> {
@@ -488,14 +477,22 @@ impl<'a> Run<'a> {
         self.net.0.clear();
         self.w.rnd = Dice(self.w.now.wall_s);
         for which in 0..self.phones.len() {
-            self.phones[which].restart();
-            if which != SECRETARY {
+            // Everybody's app is brought up to date in the end.
+            self.phones[which].update();
+            if which >= self.first {
                 self.type_in(which, Fault::None, &mut Dice(which as u64))?;
                 self.phones[which].keep(self.w.now, &mut self.w.rnd);
             }
         }
-        for _ in 0..CYCLES {
+        // A phone that was let in late, because another one had to bring its join first, has as many cycles from there on.
+        let (mut cycles, mut known) = (0..CYCLES, usize::MAX);
+        while cycles.next().is_some() {
             (0..self.phones.len()).try_for_each(|which| self.cycle(which))?;
+            let devices = self.w.store.durable.devices.len();
+            if devices > known {
+                cycles = 0..CYCLES;
+            }
+            known = devices;
         }
         let alive: Vec<usize> = (0..self.phones.len()).filter(|which| self.may_send(*which)).collect();
         let mut devices = BTreeSet::<DeviceId>::new();
@@ -506,6 +503,10 @@ impl<'a> Run<'a> {
             }
         }
         oracle::stays_erased(&self.w.store.durable)?;
+        oracle::schemas(&self.w.store.durable)?;
+        for which in alive.iter().filter(|which| **which < self.first) {
+            oracle::served(&self.phones[*which], &self.w.store.durable)?;
+        }
         for person in 1..self.people.len() {
             self.settled(person, &alive)?;
         }
@@ -517,20 +518,23 @@ impl<'a> Run<'a> {
         let (tables, who) = (&self.w.store.durable, &self.phones[which].memory.who);
         match tables.devices.get(&who.device_id()) {
             Some(device) => !device.closed,
-            None => !tables
-                .accounts
-                .get(&who.account_id())
-                .is_some_and(|account| account.had_revoked),
+            // A phone that was never told that it had joined may not come any more once its account lost another one.
+            None => {
+                let lost_one = |account: &AccountRow| account.had_revoked;
+                let joins = self.phones[which].memory.kept.iter();
+                let told = joins.filter(|row| row.out.kind() == Some(Kind::Join)).any(|row| {
+                    let header = row.out.header();
+                    header.is_some_and(|header| header.device == who.device_id())
+                });
+                told || !tables.accounts.get(&who.account_id()).is_some_and(lost_one)
+            }
         }
     }
 
     fn drained(&self, which: usize) -> Result<(), String> {
         let memory = &self.phones[which].memory;
-        // What a revoked phone had sent before a restore can come back from nobody: a signed op of a device that may not join.
-        let waiting = memory.outbox.iter().filter(|row| !self.is_orphan(&row.out));
-        // The revocation of such a phone waits for it, perhaps for ever.
-        let waiting = waiting.filter(|row| row.state != OutState::Later(Code::TargetUnknown));
         // Taken back on another phone, which this one is told; the person decides about its own copy.
+        let waiting = memory.outbox.iter();
         let waiting = waiting.filter(|row| row.state != OutState::NeedsALook(Code::Erased));
         let waiting: Vec<_> = waiting.map(|row| (row.out.kind, row.state)).collect();
         if !waiting.is_empty() || !memory.mail.ask.is_empty() {
@@ -542,26 +546,17 @@ impl<'a> Run<'a> {
         let tables = &self.w.store.durable;
         for row in &memory.kept {
             let held = tables.ops.contains_key(&row.out.op_id) && row.confirmed == Epoch(tables.epoch);
-            let waits = OutState::Later(Code::TargetUnknown);
-            let waits = memory
-                .outbox
-                .iter()
-                .any(|out| out.out.op_id == row.out.op_id && out.state == waits);
-            if !held && !waits && !self.is_orphan(&row.out) {
-                return Err(format!("I2: after the resync {} is not held", row.out.op_id));
+            if !held {
+                let waiting = memory.outbox.iter().find(|out| out.out.op_id == row.out.op_id);
+                return Err(format!(
+                    "I2: after the resync {} of kind {} on phone {which} is not held: {:?}",
+                    row.out.op_id,
+                    row.out.kind,
+                    waiting.map(|row| row.state)
+                ));
             }
         }
         Ok(())
-    }
-
-    /// Whether the op was made by a device that the endpoint does not know and will not let in, because its account lost a phone.
-    fn is_orphan(&self, out: &Outgoing) -> bool {
-        let tables = &self.w.store.durable;
-        let op = Op::read(&out.bytes).ok();
-        op.is_some_and(|op| {
-            let account = tables.accounts.get(&op.header().account);
-            !tables.devices.contains_key(&op.header().device) && account.is_some_and(|account| account.had_revoked)
-        })
     }
 
     fn settled(&self, person: usize, alive: &[usize]) -> Result<(), String> {
@@ -572,18 +567,6 @@ impl<'a> Run<'a> {
             .map(|which| &self.phones[*which])
             .collect();
         let Some(first) = phones.first() else { return Ok(()) };
-        // A phone that holds such an op shows what neither the endpoint nor, without it, another phone can: nothing to compare.
-        let ops = phones
-            .iter()
-            .flat_map(|phone| phone.memory.view().kept.iter().map(|row| &row.out));
-        let ops = ops.chain(
-            phones
-                .iter()
-                .flat_map(|phone| phone.memory.view().outbox.iter().map(|row| &row.out)),
-        );
-        if ops.into_iter().any(|out| self.is_orphan(out)) {
-            return Ok(());
-        }
         let text = oracle::folded(&first.memory.who, first, &self.w.store.durable)?;
         for phone in &phones {
             oracle::converged(phone, &text)?;

@@ -65,6 +65,14 @@ named! {
         Withdraw = "withdraw",
         /// The secretary says something about papers that came.
         Say = "say",
+        /// The secretary assigns the mentor to a candidate, or ends that.
+        Assign = "assign",
+        /// The secretary seals an older hand-in again for the mentor.
+        Forward = "forward",
+        /// The secretary writes into a case.
+        Case = "case",
+        /// A phone gets a newer app, which writes a newer schema.
+        Update = "update",
     }
 }
 
@@ -110,8 +118,10 @@ pub struct Step {
 pub struct Schedule {
     /// What keys and identifiers are drawn from.
     pub seed: u64,
-    /// Phones at the start, 2 to 8.
+    /// Candidates' phones at the start, 2 to 8.
     pub phones: u8,
+    /// Whether a mentor is there; older kept schedules have none.
+    pub mentor: bool,
     /// In order.
     pub steps: Vec<Step>,
 }
@@ -120,7 +130,7 @@ pub struct Schedule {
 pub const STEPS: usize = 200;
 
 /// How often an act is drawn.
-const WEIGHTS: [(Act, u64); 17] = [
+const WEIGHTS: [(Act, u64); 21] = [
     (Act::Type, 24),
     (Act::HandIn, 9),
     (Act::Post, 50),
@@ -138,6 +148,10 @@ const WEIGHTS: [(Act, u64); 17] = [
     (Act::Revoke, 1),
     (Act::Withdraw, 3),
     (Act::Say, 3),
+    (Act::Assign, 2),
+    (Act::Forward, 1),
+    (Act::Case, 3),
+    (Act::Update, 2),
 ];
 
 impl Schedule {
@@ -155,6 +169,7 @@ impl Schedule {
         Self {
             seed,
             phones,
+            mentor: true,
             steps: steps.collect(),
         }
     }
@@ -162,6 +177,7 @@ impl Schedule {
     /// As it is kept in a file: a line for the seed, a line for the phones, a line for each step.
     pub fn show(&self) -> String {
         let mut text = format!("seed {}\nphones {}\n", self.seed, self.phones);
+        text += if self.mentor { "mentor\n" } else { "" };
         for Step { act, who, fault, dice } in &self.steps {
             text += &format!("{} {who} {} {dice:016x}\n", act.word(), fault.word());
         }
@@ -173,6 +189,8 @@ impl Schedule {
         let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let seed = lines.next()?.strip_prefix("seed ")?.parse().ok()?;
         let phones = lines.next()?.strip_prefix("phones ")?.parse().ok()?;
+        let mut lines = lines.peekable();
+        let mentor = lines.next_if_eq(&"mentor").is_some();
         let steps = lines.map(|line| {
             let mut words = line.split(' ');
             Some(Step {
@@ -185,6 +203,7 @@ impl Schedule {
         Some(Self {
             seed,
             phones,
+            mentor,
             steps: steps.collect::<Option<_>>()?,
         })
     }

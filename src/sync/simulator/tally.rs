@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What can happen to the parties of a schedule, as it is counted.
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 32] = [
     "letter lost",
     "answer lost",
     "letter doubled",
@@ -31,6 +31,11 @@ const EVENTS: [&str; 27] = [
     "hand-in withdrawn",
     "word of the branch",
     "record with two or more leaves",
+    "mentor assigned or dismissed",
+    "hand-in forwarded",
+    "case written",
+    "app brought up to date",
+    "newer schema met",
 ];
 
 /// How often each thing happened.

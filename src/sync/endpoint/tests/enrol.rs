@@ -4,7 +4,7 @@ use crate::answer::{Code, Standing};
 use crate::body::{CardState, Join, Reason, Revoke};
 use crate::branch::Secretary;
 use crate::client::{self, Fate, Reply};
-use crate::endpoint::world::{AGREED, World, waiting};
+use crate::endpoint::world::{AGREED, Phone, World, waiting};
 use crate::endpoint::{Caller, Store, new_founding_invite};
 use crate::found::{FoundingInvite, Plan, found};
 use crate::kind::{Class, Kind, Role};
@@ -325,4 +325,62 @@ fn a_founder_welcomes_who_joined_with_a_secretarys_invite_and_nobody_else() {
     );
     assert_eq!(w.root.welcome(&mut w.founder, &rows, &mut w.rnd), []);
     assert_eq!(w.founder.set().unwrap().secretaries.len(), 2);
+}
+
+#[test]
+fn what_the_endpoint_signed_for_comes_back_after_a_restore_and_what_was_revoked_stays_closed() {
+    let mut w = World::new(true);
+    let link = w.link(Role::Candidate);
+    let (who, join) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
+    let mut first = Phone::new(who, &[join]);
+    first.sync(&mut w);
+    let backup = w.store.durable.clone();
+    let mut of_account = || {
+        let mut who = first.who.clone();
+        let join = client::renew_device(&mut who, &mut w.rnd);
+        let mut phone = Phone::new(who, &[join]);
+        phone.sync(&mut w);
+        phone
+    };
+    let (lost, mut second) = (of_account(), of_account());
+    let revoke = Revoke {
+        device: Some(lost.who.device_id()),
+        account: None,
+        reason: Reason::Lost,
+    };
+    let revoke = client::revoke(&mut w.founder, &revoke, &mut w.rnd).unwrap();
+    w.founder_sends(std::slice::from_ref(&revoke));
+    // The database is that of before both; the revocation is there first, although the endpoint does not know the phone.
+    w.store.replace(backup.clone());
+    w.store
+        .durable
+        .old_epochs
+        .insert(crate::id::Epoch(backup.epoch), backup.seq);
+    w.store.durable.epoch = [8; 16];
+    assert!(matches!(w.founder_sends(&[revoke]).outcomes[0].fate, Fate::Stored(_)));
+    let posted = |w: &mut World, phone: &Phone, joined| {
+        let mut mail = phone.mail.clone();
+        mail.joined = joined;
+        let row = phone
+            .kept
+            .iter()
+            .find(|row| row.out.kind() == Some(Kind::Join) && row.out.seq == phone.who.device_seq());
+        w.post_with(&phone.who, &waiting(&[row.unwrap().out.clone()]), &mail)
+    };
+    // The stolen phone shows its receipt in vain.
+    let Reply::Answered(answered) = posted(&mut w, &lost, lost.mail.joined) else {
+        panic!()
+    };
+    assert!(matches!(answered.outcomes[0].fate, Fate::Stored(_)));
+    assert!(w.store.durable.devices[&lost.who.device_id()].closed);
+    assert_eq!(w.post(&lost.who, &[]), Reply::Stopped);
+    // Without a receipt, or with another one's, a further phone needs an invite now.
+    for joined in [None, lost.mail.joined] {
+        let Reply::Answered(answered) = posted(&mut w, &second, joined) else {
+            panic!()
+        };
+        assert_eq!(answered.outcomes[0].fate, Fate::NeedsALook(Code::NotYours));
+    }
+    second.sync(&mut w);
+    assert!(!w.store.durable.devices[&second.who.device_id()].closed);
 }

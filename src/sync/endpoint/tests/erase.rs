@@ -151,11 +151,15 @@ fn only_the_author_and_for_what_the_branch_reads_a_secretary_erase() {
         "a draft is the person's own"
     );
     let early = client::erase(&mut who, &unsent, &mut w.rnd).unwrap();
-    assert_eq!(
-        fate(&mut w, &who, &early),
-        Fate::Later(Code::TargetUnknown),
-        "it waits for its target"
+    assert!(is_stored(fate(&mut w, &who, &early)), "it is there before its target");
+    let theirs = client::erase(&mut other, &unsent, &mut w.rnd).unwrap();
+    assert_eq!(fate(&mut w, &other, &theirs), Fate::NeedsALook(Code::NotYours));
+    assert!(is_stored(fate(&mut w, &who, &unsent)));
+    assert!(
+        w.store.durable.ops[&unsent.op_id].body.is_none(),
+        "erased when it comes"
     );
+    assert_eq!(fate(&mut w, &who, &unsent), Fate::NeedsALook(Code::Erased));
     assert!(w.store.durable.ops[&handed_in.op_id].body.is_some());
     let erasure = client::erase(&mut secretary, &handed_in, &mut w.rnd).unwrap();
     assert!(is_stored(fate(&mut w, &secretary, &erasure)));
