@@ -17,6 +17,7 @@ use crate::{
         home::home,
         loss::loss_screen,
         new_vault::new_vault,
+        paper::paper,
         review::review_screen,
         rulebook::rulebook,
         section::section_screen,
@@ -179,6 +180,7 @@ fn open(session: Session) -> View {
                 Route::Home => untrack(home),
                 Route::Section(slug, place) => untrack(move || section_screen(slug, place)),
                 Route::Review => untrack(review_screen),
+                Route::Paper => untrack(paper),
                 Route::HandIn => untrack(hand_in),
                 Route::Enrol => untrack(enrol),
                 Route::Other(rest) => match program::more() {

@@ -131,6 +131,29 @@ impl Desk {
         self.change(|record| record.set(path, &text));
     }
 
+    /// Shows another text of the record, which is on the disk or on its way there.
+    pub fn renew(&self, fields: &Fields, revision: u64) {
+        let watchers = self.inner.with_value(|inner| {
+            inner.record.replace(Record::from_fields(fields.clone()));
+            inner.watched.borrow().clone()
+        });
+        self.revision.set(revision);
+        for (_, watcher) in watchers {
+            watcher.notify();
+        }
+        self.settle();
+    }
+
+    /// The person has decided between two texts of a place: the text that stands from now on, which may be the one that stood.
+    pub fn decide(&self, path: &str, text: &str) {
+        self.change(|record| {
+            record.set(path, text);
+            true
+        });
+        self.call(path);
+        self.settle();
+    }
+
     /// A change by button or choice: everybody who shows the place draws it anew.
     pub fn put(&self, path: &str, text: String) {
         if self.change(|record| record.set(path, &text)) {

@@ -77,8 +77,13 @@ impl<T: 'static> Held<T> {
 
     /// As [`Held::set`], where the piece of the page may be gone by now: then nothing happens.
     pub fn try_set(self, value: T) {
+        self.try_update(|held| *held = value);
+    }
+
+    /// As [`Held::update`], where the piece of the page may be gone by now: then nothing happens.
+    pub fn try_update(self, change: impl FnOnce(&mut T)) {
         if !self.inner.is_disposed() {
-            self.set(value);
+            self.update(change);
         }
     }
 

@@ -55,7 +55,8 @@ pub async fn asset(path: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// Posts one letter. Waits 60 s and one second more for each kibibyte, at most 300 s (sync protocol §13).
+/// Posts one letter, or the question for an account's sealed keys, which goes where letters go. Waits 60 s and one second more for each
+/// kibibyte, at most 300 s (sync protocol §13).
 pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
     let Some(url) = absolute(&config.endpoint, "v1/letter") else {
         return Reached::Nobody;

@@ -1,20 +1,27 @@
-//! Which program runs: the candidate's, or the bigger one that also has the pages of mentor and secretary (crate `branch`).
+//! Which program runs: the candidate's, or the bigger one that also has the pages of mentor and secretary, and what a candidate needs only
+//! when somebody has answered or a second phone comes in: remarks, merging, recovery (crate `branch`).
 //!
 //! `public/start.js` starts the one that the setting names. Invariant: the second program does everything the first one does, so a device on
 //! which a mentor works once stays with it; both open the same vaults. Not here: the pages themselves.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
 use leptos::prelude::window;
 use rules::{Record, check::Context, finding::Finding, form::Form};
 use store::settings;
-use sync::draft::Draft;
+use sync::{
+    client::{Change, Identity},
+    draft::Draft,
+    link::Link,
+};
 
 use crate::{
-    el::{Piece, View, button, el, main},
+    el::{El, Piece, View, button, el, main},
+    form::Beside,
+    held::Held,
     route::Route,
     screen::{enrol::connection, quiet_link},
-    session::{Role, Session},
+    session::{Role, Session, Work},
     text::desk as words,
 };
 
@@ -26,11 +33,28 @@ pub struct More {
     pub page: fn(String) -> View,
     /// A record that is not the lý lịch.
     pub paper: fn(Session, &Draft) -> Option<Paper>,
+    /// Rows came from the endpoint and are about to be stored: what is to be read is opened.
+    pub open: fn(&Identity, &mut Change),
     /// New rows came from the endpoint and are stored, or a session began.
     pub arrived: fn(Session),
+    /// What is below each field of the lý lịch besides the findings.
+    pub beside: fn(&Work) -> Beside,
+    /// What was said about the lý lịch, and what two phones wrote in the same places, as a list.
+    pub said: fn(&Work) -> View,
+    /// As chips, how much of that is in a section.
+    pub chips: fn(&Work, &str) -> View,
+    /// The ways to take back what was handed in, and the consent.
+    pub take_back: fn() -> View,
+    /// Where the code of another phone's recovery sheet is typed.
+    pub sheet: fn(Held<String>) -> View,
+    /// Goes on here as the account of that phone.
+    pub recover: fn(Session, Link, bool, String) -> Told,
     /// The vault was locked: nothing of it stays in memory.
     pub closed: fn(),
 }
+
+/// What came of an act, or the words that say why nothing.
+pub type Told = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 
 /// How a record is drawn and checked.
 pub struct Paper {
@@ -66,16 +90,27 @@ pub fn change() {
     drop(window().location().reload());
 }
 
+/// A part that only the second program has, behind its name.
+pub fn later(part: &'static str) -> View {
+    el("details")
+        .child(el("summary").child(part))
+        .child(el("p").child(words::PART_MORE).child(open_button()))
+        .piece()
+}
+
+/// "Tải và mở".
+pub fn open_button() -> El {
+    button("btn btn--primary")
+        .on("click", |_| change())
+        .child(words::OTHER_PROGRAM_OPEN)
+}
+
 /// First page of a role whose pages this program does not have: they were not wanted here before, or could not be fetched.
 pub fn not_here() -> View {
     main("page stack")
         .child(el("h1").child(words::OTHER_PROGRAM))
         .child(el("p").class("lead").child(words::OTHER_PROGRAM_MORE))
-        .child(
-            button("btn btn--primary")
-                .on("click", |_| change())
-                .child(words::OTHER_PROGRAM_OPEN),
-        )
+        .child(open_button())
         .child(connection())
         .child(quiet_link(&Route::Settings, words::DATA))
         .piece()

@@ -15,6 +15,7 @@ pub enum Route {
     /// A section of the form, and the record path to go to in it.
     Section(String, Option<String>),
     Review,
+    Paper,
     HandIn,
     Enrol,
     Settings,
@@ -31,6 +32,7 @@ pub fn href(route: &Route) -> String {
         Route::Section(section, None) => format!("#/khai/{section}"),
         Route::Section(section, Some(place)) => format!("#/khai/{section}/{}", encode(place)),
         Route::Review => "#/soat".into(),
+        Route::Paper => "#/in".into(),
         Route::HandIn => "#/nop".into(),
         Route::Enrol => "#/ket-noi".into(),
         Route::Settings => "#/du-lieu".into(),
@@ -48,6 +50,7 @@ pub fn read(fragment: &str) -> Route {
         (Some("khai"), Some(section), None) if !section.is_empty() => Route::Section(section.into(), None),
         (Some("khai"), Some(section), Some(place)) => Route::Section(section.into(), Some(decode(place))),
         (Some("soat"), ..) => Route::Review,
+        (Some("in"), ..) => Route::Paper,
         (Some("nop"), ..) => Route::HandIn,
         (Some("ket-noi"), ..) => Route::Enrol,
         (Some("du-lieu"), ..) => Route::Settings,

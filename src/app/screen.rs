@@ -5,15 +5,19 @@ pub mod carried;
 pub mod choose;
 pub mod enrol;
 pub mod hand_in;
+pub mod heard;
 pub mod home;
 pub mod loss;
 pub mod new_vault;
+pub mod paper;
 pub mod phrase;
 pub mod review;
 pub mod rulebook;
 pub mod section;
 pub mod settings;
 pub mod start;
+pub mod take_back;
+pub mod word;
 
 use leptos::prelude::*;
 

@@ -89,6 +89,7 @@ fn start(look: bool) {
 async fn cycle(session: Session, mut look: bool) -> Option<u64> {
     let vault = session.vault()?;
     let _sender = vault.sender_lock().await?;
+    let mut cost = 0;
     loop {
         session.catch_up(&vault).await.ok()?;
         let identity = session.identity.get_untracked()?;
@@ -99,6 +100,7 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
             return None;
         }
         let mail = vault.read_mail().await.ok()?;
+        session.line.try_update(|line| line.mail = mail.clone());
         let now = Now {
             wall_s: clock::seconds(),
         };
@@ -106,16 +108,27 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
         session.sending.try_set(sends);
         let reached = net::post_letter(&session.config.get_untracked(), posting.bytes.clone()).await;
         session.sending.try_set(false);
+        cost += posting.bytes.len();
         let reply = match reached {
             Reached::Nobody => Reply::Foreign,
-            Reached::Answer { status, body } => client::answer(&identity, &posting, status, &body),
+            Reached::Answer { status, body } => {
+                cost += body.len();
+                client::answer(&identity, &posting, status, &body)
+            }
         };
+        if let Reply::Answered(answered) = &reply {
+            session.line.try_update(|line| {
+                line.cost = cost;
+                line.skew = answered.foot.server_time.abs_diff(clock::seconds());
+            });
+        }
         if sends {
             session.reply_words.try_set(reply.words());
         }
         match conclude(session, &vault, &mail, &posting, &reply).await.ok()? {
             Next::Again => look = true,
             Next::Pause(pause) => return sends.then_some(pause),
+            Next::Rest if session.keep(false).await => look = false,
             Next::Rest | Next::Stop => return None,
         }
     }
@@ -133,7 +146,7 @@ async fn conclude(
     session.catch_up(vault).await?;
     let mut identity = session.identity.get_untracked().ok_or(Fault::Closed)?;
     // What came from the endpoint lies in the vault only: no status line needs it.
-    let (mut kept, pulled) = vault.read_ops().await?;
+    let (mut kept, mut pulled) = vault.read_ops().await?;
     let mut outbox = session.outbox.get_untracked();
     let view = View {
         outbox: &outbox,
@@ -142,7 +155,10 @@ async fn conclude(
         mail,
     };
     let mut line = LINE.get();
-    let (new, next) = client::conclude(&mut identity, view, &mut line, posting, reply, &mut Browser);
+    let (mut new, next) = client::conclude(&mut identity, view, &mut line, posting, reply, &mut Browser);
+    if let Some(more) = program::more() {
+        (more.open)(&identity, &mut new);
+    }
     LINE.set(line);
     let rows = new.kept.iter().map(Change::receipt);
     let rows = rows.chain(new.pulled.iter().map(Change::pulled));
@@ -166,6 +182,9 @@ async fn conclude(
     restate(&mut outbox, new.outbox);
     session.outbox.try_set(outbox);
     session.kept.try_set(kept);
+    session.line.try_update(|line| line.mail = new.mail);
+    pulled.extend(new.pulled);
+    session.hear(&pulled);
     if let Some(more) = program::more().filter(|_| arrived) {
         (more.arrived)(session);
     }

@@ -8,16 +8,23 @@ use leptos::prelude::*;
 use rules::record::Record;
 use store::{Change, EditLock, Fault, Loss, RecoveryCode, Saver, SaverState, Superseded, Vault, settings};
 use sync::{
-    client::{self, Identity, KeptOp, OutRow},
+    client::{self, Identity, KeptOp, OutRow, Said},
     draft::Draft,
     id::RecordId,
-    label::{self, Facts, Label, Version},
     link::Link,
+    spelling::base64url,
 };
 
 pub use sync::kind::Role;
 
+pub use standing::OnLine;
+
 pub mod acts;
+pub mod recover;
+pub mod rights;
+pub mod rows;
+pub mod standing;
+pub mod versions;
 
 use crate::{
     app::{Gate, Root},
@@ -51,6 +58,9 @@ pub struct Session {
     pub kept: Held<Vec<KeptOp>>,
     pub config: Held<Config>,
     pub sending: Held<bool>,
+    pub line: Held<OnLine>,
+    /// What was said about the papers, as far as it still waits to be answered or handed in anew.
+    pub heard: Held<Vec<Said>>,
     /// What the last try to send met, if it has to be said.
     pub reply_words: Held<Option<&'static str>>,
     /// Records opened again after a hand-in, until the page is closed or the text changes.
@@ -96,7 +106,10 @@ pub async fn flush_open() {
 pub fn wake_open() {
     let Some(session) = open_session() else { return };
     leptos::task::spawn_local(async move {
-        drop(session.reread().await);
+        // Only what another tab wrote: whatever is drawn anew for nothing takes the button away from under a finger.
+        if let Some(vault) = session.vault() {
+            drop(session.catch_up(&vault).await);
+        }
         sending::wake();
         if let Some(work) = session.work_now().filter(|work| work.elsewhere) {
             session.open_record(work.record_id, false).await;
@@ -112,9 +125,10 @@ pub fn role_of_link(link: &str) -> Option<Role> {
 /// Makes a vault.
 pub async fn make(nickname: &str, phrase: &str, role: Role) -> Result<(Vault, RecoveryCode), Fault> {
     let (vault, code) = Vault::create(nickname, phrase).await?;
-    vault
-        .commit(Change::setting("role", &role.number().to_string()))
-        .await?;
+    let reader = client::recovery_reader(&code.secret());
+    let reader = Change::setting(acts::SHEET, &base64url(&reader.0));
+    let role = Change::setting("role", &role.number().to_string());
+    vault.commit(role.and(reader)).await?;
     Ok((vault, code))
 }
 
@@ -147,6 +161,8 @@ impl Session {
             kept: Held::new(Vec::new()),
             config: Held::new(Config::default()),
             sending: Held::new(false),
+            line: Held::new(OnLine::default()),
+            heard: Held::new(Vec::new()),
             reply_words: Held::new(None),
             reopened: Held::new(Vec::new()),
             wants_backup: Held::new(false),
@@ -288,7 +304,10 @@ impl Session {
             return false;
         };
         let taken = lock.is_some();
-        self.lay(draft, lock);
+        let shown = |work: Work| work.record_id == record_id && work.saved.get_untracked().committed == draft.revision;
+        if taken || !self.work_now().is_some_and(shown) {
+            self.lay(draft, lock);
+        }
         taken
     }
 
@@ -325,7 +344,7 @@ impl Session {
     async fn reread(&self) -> Result<(), Fault> {
         let Some(vault) = self.vault() else { return Ok(()) };
         let mut drafts = vault.read_drafts().await?;
-        let (outbox, (kept, _)) = (vault.read_outbox().await?, vault.read_ops().await?);
+        let (outbox, (kept, pulled)) = (vault.read_outbox().await?, vault.read_ops().await?);
         let identity = vault.read_self().await?;
         let own = self
             .work_now()
@@ -347,6 +366,7 @@ impl Session {
         if let Some(identity) = identity.and_then(|bytes| Identity::decode(&bytes).ok()) {
             self.identity.set(Some(identity));
         }
+        self.hear(&pulled);
         Ok(())
     }
 
@@ -500,6 +520,7 @@ impl Session {
         if let Some(more) = program::more() {
             (more.closed)();
         }
+        self.heard.set(Vec::new());
     }
 
     /// Writes the newest text once more after a failure.
@@ -511,7 +532,7 @@ impl Session {
 
     /// Whether the vault holds something that nobody else has.
     fn has_only_here(&self) -> bool {
-        let open = |draft: &Draft| draft.revision > 0 && (draft.dirty || draft.handed_in.is_none());
+        let open = |draft: &Draft| draft.revision > 0 && (draft.dirty || draft.base.is_none());
         self.outbox.with_untracked(|outbox| !outbox.is_empty())
             || self.drafts.with_untracked(|drafts| drafts.iter().any(open))
     }
@@ -526,31 +547,5 @@ impl Session {
         vault
             .backup(unsaved.and_then(|work| self.draft_now(work.record_id)))
             .await
-    }
-
-    /// The facts of the status line, all from what is stored or on the screen; tracked.
-    pub fn facts(&self) -> Option<Facts> {
-        let work = self.work.get()?;
-        let saved = work.saved.get();
-        let draft = self.draft(work.record_id)?;
-        let version = self
-            .outbox
-            .with(|outbox| self.kept.with(|kept| Version::of(&draft, outbox, kept)));
-        Some(Facts {
-            on_screen: work.desk.revision(),
-            committed: saved.committed,
-            write_failed: saved.failed.is_some(),
-            has_vault: !self.is_trial(),
-            editable: !work.elsewhere,
-            enrolled: self.identity.with(Option::is_some),
-            posting: self.sending.get(),
-            changed: draft.is_changed(),
-            version,
-        })
-    }
-
-    /// The status line.
-    pub fn label(&self) -> Option<Label> {
-        self.facts().map(|facts| label::label(&facts))
     }
 }

@@ -5,3 +5,4 @@ pub mod consent;
 pub mod desk;
 pub mod form;
 pub mod gate;
+pub mod heard;

@@ -18,13 +18,23 @@ mod screen;
 mod text;
 mod time;
 
-use app::program::More;
+use app::{
+    program::More,
+    screen::{heard, take_back},
+};
 
 static MORE: More = More {
     home: pages::home,
     page: pages::page,
     paper: pages::paper,
+    open: |who, change| change.open(who),
     arrived: pages::arrived,
+    beside: heard::beside,
+    said: heard::all,
+    chips: heard::chips,
+    take_back: take_back::take_back,
+    sheet: heard::sheet,
+    recover: |session, link, under16, sheet| Box::pin(async move { session.recover(&link, under16, &sheet).await }),
     closed: known::closed,
 };
 

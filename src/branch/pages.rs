@@ -4,7 +4,7 @@ use app::{
     el::View,
     route::Route,
     screen::home,
-    session::{Role, Session},
+    session::{Role, Session, versions},
 };
 use sync::{draft::Draft, id::RecordId};
 
@@ -76,4 +76,5 @@ pub fn paper(session: Session, draft: &Draft) -> Option<app::program::Paper> {
 /// New rows are stored, or a session began.
 pub fn arrived(session: Session) {
     known::arrived(session);
+    versions::arrived(session);
 }

@@ -8,6 +8,7 @@ mod apply;
 mod cut;
 mod cycle;
 mod escrow;
+mod heard;
 mod identity;
 mod merge;
 mod pace;
@@ -23,7 +24,8 @@ pub use apply::{Change, View};
 pub use cut::{CutFault, delete, enrol, enrol_again, erase, hand_in, keep, note, renew_device, withdraw};
 pub(crate) use cut::{Target, clear, join};
 pub use cycle::{Line, Next, conclude};
-pub use escrow::{EscrowAsk, RecoverFault, ask_escrow, escrow, missing_drafts, recover};
+pub use escrow::{EscrowAsk, RecoverFault, ask_escrow, escrow, missing_drafts, recover, recovery_reader};
+pub use heard::{Said, heard};
 pub use identity::{Identity, SCHEMA};
 #[cfg(any(test, transparent))]
 pub(crate) use merge::merge_by;

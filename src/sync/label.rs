@@ -4,7 +4,8 @@
 //! "Chi bộ đã nhận" needs a verified receipt for the very version that is shown. Deliberately no setters: nobody sets a label.
 
 use crate::answer::Code;
-use crate::client::{KeptOp, OutRow, OutState};
+use crate::body::{Status, Word};
+use crate::client::{KeptOp, Mail, OutRow, OutState};
 use crate::draft::Draft;
 use std::fmt;
 
@@ -29,6 +30,8 @@ pub struct Facts {
     pub changed: bool,
     /// The version handed in last.
     pub version: Version,
+    /// What the branch said of this very version, and when the endpoint stored it (seconds since 1970-01-01 UTC).
+    pub word: Option<(Word, u64)>,
 }
 
 /// How the version handed in last stands.
@@ -44,12 +47,20 @@ pub enum Version {
         server_time: u64,
         /// First two bytes of the op's hash.
         code: [u8; 2],
+        /// The endpoint's present database holds it, and so does a backup of that database off the machine.
+        safe: bool,
     },
+}
+
+/// A believed word of the branch, if it is about this version of a draft.
+pub fn word_about(draft: &Draft, word: Option<&(Status, u64)>) -> Option<(Word, u64)> {
+    let (status, time) = word?;
+    (status.about.is_some() && status.about == draft.handed_in).then_some((status.word, *time))
 }
 
 impl Version {
     /// Looks the version up that a draft names, in the rows of the vault.
-    pub fn of(draft: &Draft, outbox: &[OutRow], kept: &[KeptOp]) -> Self {
+    pub fn of(draft: &Draft, outbox: &[OutRow], kept: &[KeptOp], mail: &Mail) -> Self {
         let Some(op) = draft.handed_in else { return Self::None };
         if let Some(row) = kept.iter().find(|row| row.out.op_id == op) {
             let mut code = [0; 2];
@@ -59,6 +70,7 @@ impl Version {
             return Self::Received {
                 server_time: row.first.server_time,
                 code,
+                safe: mail.epoch == Some(row.confirmed) && mail.watermark >= Some(row.current.server_seq),
             };
         }
         outbox
@@ -106,6 +118,15 @@ pub enum Sending {
         server_time: u64,
         /// First two bytes of the op's hash.
         code: [u8; 2],
+        /// Whether a second copy is said to exist.
+        safe: bool,
+    },
+    /// The branch has said something of it.
+    Spoken {
+        /// What.
+        word: Word,
+        /// Seconds since 1970-01-01 UTC.
+        server_time: u64,
     },
 }
 
@@ -136,7 +157,16 @@ pub fn label(facts: &Facts) -> Label {
         Version::None => Sending::NotHandedIn,
         Version::Out(OutState::NeedsALook(code)) => Sending::NeedsALook(code),
         _ if facts.changed || facts.on_screen != facts.committed => Sending::Changed,
-        Version::Received { server_time, code } => Sending::Received { server_time, code },
+        Version::Received { .. } if let Some((word, server_time)) = facts.word => Sending::Spoken { word, server_time },
+        Version::Received {
+            server_time,
+            code,
+            safe,
+        } => Sending::Received {
+            server_time,
+            code,
+            safe,
+        },
         Version::Out(OutState::Later(code)) => Sending::Later(code),
         Version::Out(_) if facts.posting => Sending::Posting,
         Version::Out(_) => Sending::Waiting,
@@ -169,12 +199,20 @@ impl fmt::Display for Sending {
             Self::Received {
                 server_time,
                 code: [a, b],
+                safe,
             } => {
-                let (day, month, hour, minute) = vietnam(*server_time);
-                write!(
-                    f,
-                    "Chi bộ đã nhận lúc {hour}:{minute:02} ngày {day}/{month} (mã {a:02X}{b:02X})"
-                )
+                let (at, more) = (moment(*server_time), if *safe { SAFE } else { "" });
+                write!(f, "Chi bộ đã nhận {at} (mã {a:02X}{b:02X}){more}")
+            }
+            Self::Spoken { word, server_time } => {
+                let said = match word {
+                    Word::Seen => "đã xem",
+                    Word::HandedBack => "đã trả lại",
+                    Word::Agreed => "đã đồng ý cho chép tay",
+                    Word::Closed => "đã đóng hồ sơ",
+                    Word::Step(_) => "đã ghi một bước của thủ tục",
+                };
+                write!(f, "Chi bộ {said} {}", moment(*server_time))
             }
         }
     }
@@ -188,6 +226,15 @@ impl Label {
             (storage, sending) => format!("{storage} · {sending}"),
         }
     }
+}
+
+/// Said only of what a backup off the endpoint's machine holds too.
+const SAFE: &str = ". Đã có bản sao an toàn";
+
+/// "lúc 14:02 ngày 21/11", in Vietnam. `seconds` since 1970-01-01 UTC.
+pub fn moment(seconds: u64) -> String {
+    let (day, month, hour, minute) = vietnam(seconds);
+    format!("lúc {hour}:{minute:02} ngày {day}/{month}")
 }
 
 /// Day, month, hour and minute in Vietnam (UTC+7, no summer time).
@@ -219,13 +266,21 @@ mod tests {
             posting: false,
             changed: false,
             version: Version::None,
+            word: None,
         }
     }
 
     const RECEIVED: Version = Version::Received {
         server_time: 1_795_244_520,
         code: [0x7f, 0x3a],
+        safe: false,
     };
+    const SAFE: Version = Version::Received {
+        server_time: 1_795_244_520,
+        code: [0x7f, 0x3a],
+        safe: true,
+    };
+    const BACK: Option<(Word, u64)> = Some((Word::HandedBack, 1_795_244_520));
 
     #[test]
     fn the_line_says_what_the_facts_allow() {
@@ -307,6 +362,30 @@ mod tests {
             ),
             (
                 Facts {
+                    version: SAFE,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chi bộ đã nhận lúc 14:02 ngày 21/11 (mã 7F3A). Đã có bản sao an toàn",
+            ),
+            (
+                Facts {
+                    version: RECEIVED,
+                    word: BACK,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Chi bộ đã trả lại lúc 14:02 ngày 21/11",
+            ),
+            (
+                Facts {
+                    version: RECEIVED,
+                    word: BACK,
+                    changed: true,
+                    ..facts()
+                },
+                "Đã lưu trên máy · Có thay đổi chưa nộp",
+            ),
+            (
+                Facts {
                     version: RECEIVED,
                     changed: true,
                     ..facts()
@@ -341,6 +420,7 @@ mod tests {
             Version::Out(OutState::Waiting),
             Version::Out(OutState::NeedsALook(Code::TooBig)),
             RECEIVED,
+            SAFE,
         ];
         let mut seen = 0;
         for bits in 0u32..256 {
@@ -356,6 +436,7 @@ mod tests {
                     posting: bit(5),
                     changed: bit(6),
                     version,
+                    word: BACK.filter(|_| bit(7)),
                 };
                 let label = label(&facts);
                 let saved = label.storage == Storage::Saved;
@@ -363,9 +444,13 @@ mod tests {
                     !saved || (facts.on_screen == facts.committed && facts.has_vault),
                     "{facts:?}"
                 );
-                let received = matches!(label.sending, Sending::Received { .. });
+                let received = matches!(label.sending, Sending::Received { .. } | Sending::Spoken { .. });
+                assert!(!label.words().contains("an toàn") || version == SAFE, "{facts:?}");
                 assert!(
-                    !received || (version == RECEIVED && !facts.changed && facts.on_screen == facts.committed),
+                    !received
+                        || ([RECEIVED, SAFE].contains(&version)
+                            && !facts.changed
+                            && facts.on_screen == facts.committed),
                     "{facts:?}"
                 );
                 assert!(!label.words().contains("Có mạng"));
@@ -373,6 +458,68 @@ mod tests {
             }
         }
         assert!(seen > 0);
+    }
+
+    #[test]
+    fn a_word_counts_only_for_the_version_it_is_about() {
+        let mut draft = Draft::new(crate::id::RecordId([1; 16]), "2-KNĐ/2025");
+        let about = |about| {
+            let status = Status {
+                subject: crate::id::AccountId([9; 16]),
+                about,
+                word: Word::Seen,
+                day: "2026-11-21".to_owned(),
+            };
+            Some((status, 7))
+        };
+        let ids = [None, Some(crate::id::OpId([2; 16])), Some(crate::id::OpId([3; 16]))];
+        for (handed_in, said) in ids.into_iter().flat_map(|id| ids.map(|said| (id, said))) {
+            draft.handed_in = handed_in;
+            let counts = word_about(&draft, about(said).as_ref()) == Some((Word::Seen, 7));
+            assert_eq!(counts, said.is_some() && said == handed_in, "{handed_in:?} {said:?}");
+        }
+        assert_eq!(word_about(&draft, None), None);
+    }
+
+    #[test]
+    fn a_second_copy_is_named_only_below_the_watermark_of_the_present_database() {
+        let sample: String = include_str!("samples/kept-op-1.hex").split_whitespace().collect();
+        let sample = data_encoding::HEXLOWER.decode(sample.as_bytes()).unwrap();
+        let mut row = KeptOp::decode(&sample).unwrap();
+        let mut draft = Draft::new(crate::id::RecordId([1; 16]), "2-KNĐ/2025");
+        draft.handed_in = Some(row.out.op_id);
+        let (epoch, seq) = (row.confirmed, row.current.server_seq);
+        let other = crate::id::Epoch([0xee; 16]);
+        for (of, watermark, safe) in [
+            (Some(epoch), Some(seq), true),
+            (Some(epoch), Some(seq + 1), true),
+            (Some(epoch), seq.checked_sub(1), false),
+            (Some(epoch), None, false),
+            (Some(other), Some(seq), false),
+            (None, Some(seq), false),
+        ] {
+            let mail = Mail {
+                epoch: of,
+                watermark,
+                ..Mail::default()
+            };
+            let version = Version::of(&draft, &[], std::slice::from_ref(&row), &mail);
+            assert!(
+                matches!(version, Version::Received { safe: it, .. } if it == safe),
+                "{of:?} {watermark:?}"
+            );
+        }
+        row.confirmed = other;
+        let mail = Mail {
+            epoch: Some(epoch),
+            watermark: Some(seq),
+            ..Mail::default()
+        };
+        let version = Version::of(&draft, &[], &[row], &mail);
+        assert!(
+            matches!(version, Version::Received { safe: false, .. }),
+            "confirmed by an older database only"
+        );
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! End to end: a real Chromium against the real endpoint, over a wire that can be cut.
 
+mod back;
 mod backup;
 mod branch;
 mod door;
 mod faults;
 mod fill;
 mod notes;
+mod paper;
 mod screens;
 mod tabs;
 mod whole_way;

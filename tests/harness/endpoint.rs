@@ -174,6 +174,11 @@ impl Demo {
         )
     }
 
+    /// Where the founder's keys lie.
+    pub fn keys(&self) -> &Path {
+        self.keys.path()
+    }
+
     /// The secretary's age identity, for `lylich open`.
     pub fn key_file(&self) -> &Path {
         &self.key_file

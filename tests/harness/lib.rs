@@ -9,6 +9,7 @@
 //! them, see [`place`].
 
 pub mod axe;
+pub mod chair;
 pub mod endpoint;
 pub mod hunt;
 pub mod phone;
@@ -19,6 +20,7 @@ pub mod shelf;
 pub mod wait;
 pub mod wire;
 
+pub use chair::Chair;
 pub use endpoint::{Demo, Endpoint};
 pub use hunt::Hunt;
 pub use phone::{Phone, Tab};

@@ -23,6 +23,7 @@ mod carried;
 mod family;
 mod kept;
 mod labels;
+mod renewed;
 mod rows;
 mod typing;
 

@@ -8,7 +8,7 @@ use crate::{
     app::root,
     el::{El, Piece, View, button, el, input_box, link, main, pieces, question, submit},
     held::Held,
-    live,
+    live, program,
     route::{Route, go, href},
     session::{Role, session},
     text::{consent, desk as words},
@@ -65,7 +65,8 @@ pub fn enrol() -> View {
                                         .child(live::value(complaint)),
                                 ),
                         )
-                        .child(submit("btn btn--primary").child(words::ENROL_READ),)
+                        .child(submit("btn btn--primary").child(words::ENROL_READ),),
+                    program::more().is_none().then(|| program::later(words::RECOVER))
                 ],
             }
         }))
@@ -75,6 +76,8 @@ pub fn enrol() -> View {
 fn consent(found: Link, link: Held<Option<Link>>) -> View {
     let session = session();
     let age = Held::new(None::<bool>);
+    let paper = Held::new(false);
+    let sheet = Held::new(String::new());
     let complaint = Held::new(String::new());
     let busy = Held::new(false);
     let config = session.config;
@@ -83,12 +86,18 @@ fn consent(found: Link, link: Held<Option<Link>>) -> View {
     let mentor = found.role != Role::Candidate;
     let agree = move |_| match age.get_untracked() {
         None => complaint.set(words::AGE_MISSING.into()),
-        Some(true) => complaint.set(words::AGE_GUARDIAN.into()),
-        Some(false) => {
+        Some(true) if !paper.get_untracked() => complaint.set(words::AGE_GUARDIAN.into()),
+        Some(under16) => {
             busy.set(true);
             let found = found.clone();
             spawn_local(async move {
-                match session.enrol(&found).await {
+                let typed = sheet.get_untracked();
+                let other = program::more().filter(|_| !typed.trim().is_empty());
+                let done = match other {
+                    Some(more) => (more.recover)(session, found, under16, typed).await,
+                    None => session.enrol(&found, under16).await,
+                };
+                match done {
                     Ok(()) => go(&Route::Home),
                     Err(words) => complaint.set(words),
                 }
@@ -128,6 +137,15 @@ fn consent(found: Link, link: Held<Option<Link>>) -> View {
                     })
                     .collect::<Vec<_>>(),
             ),
+        live::live_if(move || {
+            (age.get() == Some(true)).then(|| {
+                el("label")
+                    .class("choice")
+                    .child(input_box("checkbox").ticking(paper))
+                    .child(el("span").child(words::AGE_PAPER))
+            })
+        }),
+        program::more().filter(|_| !mentor).map(|more| (more.sheet)(sheet)),
         el("p")
             .class("message")
             .attr("role", "alert")
@@ -171,6 +189,7 @@ pub fn connection() -> View {
                                     .child(identity.branch().name.clone()),
                             ),
                         )
+                        .child(identity.consent().withdrawn.then(|| el("p").child(words::UNSAID)))
                         .child(waiting.then(|| el("p").class("hint").child(words::ENROL_WAITING)))
                         .child(
                             (identity.standing() == Standing::Waiting)

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{bar, enrol::connection};
+use super::{bar, enrol::connection, word};
 use crate::{
     el::{Piece, View, button, el, main, pieces},
     held::Held,
@@ -47,6 +47,7 @@ fn act(work: Work) -> View {
         });
     };
     pieces![
+        word::word(record),
         el("p").class("lead").child(words::HAND_IN_LEAD),
         live::live(move || {
             let count = desk.findings().len();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rules::progress::{self, State};
 
-use super::{carried::carried, quiet_link};
+use super::{carried::carried, quiet_link, word};
 use crate::{
     el::{Piece, View, el, link, main},
     live, program,
@@ -29,7 +29,7 @@ pub fn home() -> View {
 
 fn sections(work: Work) -> View {
     let session = session();
-    let Work { desk, record_id, .. } = work;
+    let Work { desk, record_id, .. } = work.clone();
     let findings = move || desk.findings();
     let rows = move || {
         let findings = findings();
@@ -52,6 +52,8 @@ fn sections(work: Work) -> View {
     main("page stack")
         .child(el("h1").child(words::HOME_TITLE))
         .child(el("p").class("lead").child(words::HOME_LEAD))
+        .child(word::word(record_id))
+        .child(skewed())
         .child(live::live_if(move || {
             session.is_handed_in(record_id).then(|| {
                 el("p")
@@ -87,6 +89,7 @@ fn sections(work: Work) -> View {
                                 el("span")
                                     .class("section-link__state")
                                     .child(el("span").class(class).child(text))
+                                    .child(program::more().map(|more| (more.chips)(&work, section.slug)))
                                     .child((state.asked > 0).then(|| {
                                         el("span").class("hint").child(words::filled(state.filled, state.asked))
                                     })),
@@ -122,12 +125,25 @@ fn sections(work: Work) -> View {
                             .piece()
                     })
                 }))
+                .child(quiet_link(&Route::Paper, words::PAPER))
                 .child(quiet_link(&Route::Settings, words::DATA))
                 .child(quiet_link(&Route::RuleBook, book::TITLE))
                 .child(quiet_link(&Route::About, words::ABOUT)),
         )
         .piece()
 }
+
+/// That the phone's clock is wrong: dates are filled in from it.
+fn skewed() -> View {
+    let session = session();
+    live::live_if(move || {
+        let skew = session.line.with(|line| line.skew);
+        (skew > FAR_S).then(|| el("p").class("notice notice--warn").child(words::skewed(skew / 60)))
+    })
+}
+
+/// From here on a clock is said to be wrong (sync protocol §13), in seconds.
+const FAR_S: u64 = 300;
 
 fn chip(state: State) -> (&'static str, &'static str) {
     match state {

@@ -15,6 +15,7 @@ use crate::{
     el::{El, Piece, View, button, el, link, main, pieces},
     form,
     held::derived,
+    program,
     route::{Route, href},
     session::session,
     text::form as words,
@@ -42,7 +43,11 @@ pub fn review_screen() -> View {
                 session.work().map(|work| {
                     provide_context(work.desk);
                     work.desk.visit_all();
-                    pieces![found(work.desk), notes(work.desk)]
+                    pieces![
+                        program::more().map(|more| (more.said)(&work)),
+                        found(work.desk),
+                        notes(work.desk)
+                    ]
                 })
             }))
     ]

@@ -11,6 +11,7 @@ use super::bar;
 use crate::{
     el::{Piece, View, el, link, main, pieces},
     form::{self, Aim, Veil},
+    program,
     route::{Route, href},
     session::{Work, session},
     text::form as words,
@@ -24,6 +25,9 @@ pub fn section_screen(slug: String, place: Option<String>) -> View {
         main("page").child(form::live_if(move || {
             session.work().map(|work| {
                 provide_context(work.desk);
+                if let Some(more) = program::more() {
+                    provide_context((more.beside)(&work));
+                }
                 section(&work, &slug, place.clone())
             })
         }))

@@ -13,7 +13,7 @@ use crate::{
     backup,
     el::{Piece, View, button, el, input_box, main, pieces, submit},
     held::Held,
-    live, save_file,
+    live, program, save_file, sending,
     session::session,
     text::{desk as words, gate},
 };
@@ -52,6 +52,7 @@ pub fn settings_screen() -> View {
             )
             .child(connection())
             .child(sent())
+            .child(wire())
             .child(theme_choice())
             .child(change_phrase())
             .child(
@@ -59,9 +60,35 @@ pub fn settings_screen() -> View {
                     .class("stack stack--tight")
                     .child(el("h2").child(words::STOP_SENDING))
                     .child(el("p").child(words::RIGHTS))
+                    .child(match program::more() {
+                        Some(more) => (more.take_back)(),
+                        None => program::later(words::TAKE_BACK),
+                    })
                     .child(el("p").child(live::text(move || session.config.with(|config| config.support.clone())))),
             )
     ]
+}
+
+/// What the last sending cost, and a way to send and fetch without waiting.
+fn wire() -> View {
+    let session = session();
+    live::live_if(move || {
+        session.identity.with(Option::is_some).then(|| {
+            let now = move |_| {
+                spawn_local(async move {
+                    session.keep(true).await;
+                    sending::wake();
+                });
+            };
+            let cost = move || session.line.with(|line| line.cost);
+            el("p")
+                .child(button("btn").on("click", now).child(words::SYNC_NOW))
+                .child(" ")
+                .child(live::text(
+                    move || if cost() > 0 { words::cost(cost()) } else { String::new() },
+                ))
+        })
+    })
 }
 
 fn persisted() -> View {

@@ -2,7 +2,9 @@
 //! new `NUMBER`, and the phone asks again.
 
 /// Number of this text; it stands in the signed consent.
-pub const NUMBER: u32 = 1;
+pub const NUMBER: u32 = 2;
+/// The first text that speaks of copies of the draft.
+pub const DRAFTS: u32 = 2;
 
 /// The lines of the screen: heading and text. `class` is the branch's sync class, 1 or 2.
 pub fn lines(branch: &str, operator: &str, class: u8, mentor: bool) -> Vec<(&'static str, String)> {
@@ -25,7 +27,7 @@ pub fn lines(branch: &str, operator: &str, class: u8, mentor: bool) -> Vec<(&'st
             "Gửi đi: nhận xét bạn bấm gửi, đã khoá; chỉ chi bộ và bạn mở được. Máy chủ không đọc được.".to_owned()
         }
         (_, false) => format!(
-            "{progress} Gửi thêm: bản nộp bạn bấm nộp, đã khoá; chỉ bạn và chi bộ mở được. Máy chủ không đọc được."
+            "{progress} Gửi thêm, đã khoá, máy chủ không đọc được: bản nộp bạn bấm nộp, chỉ bạn và chi bộ mở được; bản sao của bản nháp để mất máy không mất chữ, chỉ bạn mở được."
         ),
     };
     vec![

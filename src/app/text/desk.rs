@@ -7,6 +7,8 @@ pub const REVIEW: &str = "Soát lại toàn bộ";
 pub const HAND_IN: &str = "Nộp cho chi bộ";
 pub const CONNECT: &str = "Kết nối với chi bộ";
 pub const DATA: &str = "Dữ liệu của tôi";
+pub const PAPER: &str = "Bản nháp để chép tay";
+pub const PRINT: &str = "In bản này";
 pub const ABOUT: &str = "Giới thiệu";
 pub const LOCK: &str = "Khoá ngay";
 pub const HOME: &str = "Bản khai";
@@ -47,6 +49,13 @@ pub const WAITING_LIST: &str = "Đang chờ gửi";
 pub const KIND_HANDIN: &str = "Bản khai";
 pub const KIND_NOTE: &str = "Nhận xét";
 pub const KIND_JOIN: &str = "Đăng ký máy";
+pub const KIND_ANSWER: &str = "Trả lời";
+pub const KIND_COPY: &str = "Bản sao của bạn";
+pub const BACK: &str = "Bạn mở lại, xem những chỗ chi bộ nhắc, sửa hoặc trả lời từng chỗ, rồi nộp lại.";
+pub const MORE_TO_READ: &str = "Có thư về bản khai của bạn. Phần đọc thư tải thêm một lần, khi có mạng.";
+pub const WITHDRAW: &str = "Rút bản đã nộp";
+pub const UNSAY: &str = "Rút lại đồng ý";
+pub const NEED_NETWORK: &str = "Chưa tới được nơi nhận. Bạn nối mạng rồi thử lại nhé.";
 
 pub const NONE_YET: &str = "Chưa có nhận xét nào.";
 
@@ -70,6 +79,9 @@ pub const AGE_16: &str = "Đủ 16 tuổi";
 pub const AGE_UNDER: &str = "Chưa đủ 16 tuổi";
 pub const AGE_MISSING: &str = "Xin chọn tuổi của bạn trước.";
 pub const AGE_GUARDIAN: &str = "Chưa đủ 16 tuổi thì cần văn bản đồng ý của cha, mẹ hoặc người giám hộ. Hãy đưa giấy ấy cho chi bộ và xin tờ mời mới. Bạn vẫn khai và lưu trên máy này được.";
+pub const AGE_PAPER: &str = "Cha, mẹ hoặc người giám hộ đã ký giấy đồng ý, và chi bộ đã xem giấy ấy";
+pub const RECOVER: &str = "Khôi phục trên máy mới";
+pub const UNSAID: &str = "Bạn đã rút lại đồng ý: không có gì được gửi nữa.";
 
 pub const OTHER_TAB: &str = "Đang mở để sửa ở thẻ khác. Ở đây chỉ xem.";
 pub const OTHER_TAB_SILENT: &str = "Thẻ kia không trả lời. Đóng thẻ kia rồi thử lại.";
@@ -98,8 +110,11 @@ pub const BACKUP_LATER: &str = "Để sau";
 pub const EXPORT: &str = "Lưu bản đọc được";
 pub const EXPORT_WARN: &str = "Tệp này không khoá: ai cầm cũng đọc được. Chỉ lưu khi thật cần, xong thì xoá.";
 pub const CLEARING: &str = "Xoá dữ liệu trình duyệt là xoá kho.";
+pub const SYNC_NOW: &str = "Gửi và nhận ngay";
+pub const TAKE_BACK: &str = "Rút bản đã nộp, rút lại đồng ý";
+pub const PART_MORE: &str = "Phần này tải thêm một lần, khi có mạng. ";
 pub const STOP_SENDING: &str = "Các quyền của bạn";
-pub const RIGHTS: &str = "Bạn được biết, xem, sửa, xoá, lấy bản sao và rút đồng ý bất cứ lúc nào. Cần rút hay xoá bản đã nộp, hãy nói với chi bộ.";
+pub const RIGHTS: &str = "Bạn được biết, xem, sửa, xoá, lấy bản sao và rút đồng ý bất cứ lúc nào. Muốn xoá toàn bộ trên máy này: bấm “Khoá ngay”, rồi “Xoá kho này trong ứng dụng”.";
 
 pub const ABOUT_TITLE: &str = "Giới thiệu";
 pub const ABOUT_RELEASE: &str = "Bản phát hành";
@@ -126,6 +141,21 @@ pub fn to_look_at(count: usize) -> String {
 /// "Trình duyệt đang tải tệp du-phong-2026-11-20.lylich".
 pub fn saved_as(name: &str) -> String {
     format!("Tệp {name} được đưa vào mục tải xuống. Hãy chép sang chỗ khác.")
+}
+
+/// "Đồng hồ máy lệch 3 giờ".
+pub fn skewed(minutes: u64) -> String {
+    let (many, unit) = match minutes {
+        0..120 => (minutes, "phút"),
+        120..2_880 => (minutes / 60, "giờ"),
+        _ => (minutes / 1_440, "ngày"),
+    };
+    format!("Đồng hồ máy lệch {many} {unit}. Bạn chỉnh lại trong cài đặt của máy: ngày điền sẵn lấy theo đồng hồ này.")
+}
+
+/// "Lần gửi vừa rồi: 41 kB".
+pub fn cost(bytes: usize) -> String {
+    format!("Lần gửi vừa rồi: {} kB", bytes.div_ceil(1_000))
 }
 
 /// "Đã khai 12 trên 40 ô".

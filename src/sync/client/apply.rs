@@ -64,6 +64,16 @@ impl Change {
         }
     }
 
+    /// Opens what a mentor or a secretary is to read, once and for all. A program that reads nothing need not bring what opens.
+    pub fn open(&mut self, who: &Identity) {
+        for row in &mut self.kept {
+            row.opened = row.opened.take().or_else(|| row.out.opened_by(who));
+        }
+        for row in self.pulled.iter_mut().filter(|row| row.whole) {
+            row.opened = row.out.opened_by(who);
+        }
+    }
+
     /// Whether it moves anything forward: without that, asking again at once would ask for ever.
     pub(super) fn moves(&self, before: &Mail) -> bool {
         self.identity
@@ -79,9 +89,6 @@ pub(super) fn apply(who: &mut Identity, view: View<'_>, answered: &Answered, rnd
     let mut change = Change::none(view.mail);
     for outcome in &answered.outcomes {
         one(&mut change, outcome, view, answered.foot.epoch);
-    }
-    for row in &mut change.kept {
-        row.opened = row.opened.take().or_else(|| row.out.opened_by(who));
     }
     let stranger = answered.standing.0.is_none();
     if stranger

@@ -8,7 +8,7 @@ use super::{Identity, Outgoing, Pulled, Target, View};
 use crate::Random;
 use crate::body::{Consent, keyed_record};
 use crate::draft::Draft;
-use crate::id::{InviteId, OpId, Sig};
+use crate::id::{AgePub, InviteId, OpId, Sig};
 use crate::keys::{AccountKeys, DeviceKeys, InviteKey, Seed, recovery_key};
 use crate::kind::{Class, Kind};
 use crate::letter::PROTO;
@@ -59,15 +59,25 @@ impl RecoverFault {
     }
 }
 
-/// Seals the account's keys to the recovery code (the bytes of `damm::RecoveryCode::secret`). `last` is the escrow before, if there was one.
+/// Whom the account's keys are sealed to: the public part of what follows from the recovery code (the bytes of
+/// `damm::RecoveryCode::secret`). A phone keeps it from the moment when the code was on its screen, and the code itself nowhere.
+pub fn recovery_reader(code: &[u8]) -> AgePub {
+    hazmat::public(&recovery_key(code))
+}
+
+/// Seals the account's keys to the holder of a recovery code ([`recovery_reader`]). `last` is the escrow before, if there was one.
 ///
 /// # Errors
 /// [`CutFault::ClassOff`] below C2.
-pub fn escrow(who: &mut Identity, code: &[u8], last: Option<OpId>, rnd: &mut dyn Random) -> Result<Outgoing, CutFault> {
+pub fn escrow(
+    who: &mut Identity,
+    reader: AgePub,
+    last: Option<OpId>,
+    rnd: &mut dyn Random,
+) -> Result<Outgoing, CutFault> {
     if who.class() < Class::C2 {
         return Err(CutFault::ClassOff);
     }
-    let reader = hazmat::public(&recovery_key(code));
     let body =
         hazmat::encrypt(who.account().seed().as_ref(), &[reader], rnd).map_err(|fault| CutFault::Seal(fault.into()))?;
     let target = Target {
@@ -91,7 +101,7 @@ pub fn ask_escrow(link: &Link) -> Vec<u8> {
 }
 
 /// The same account on a new phone, from the answer to [`ask_escrow`] and the printed code. The `join` is to be stored with the identity
-/// and sent; the first full pull then brings the drafts ([`missing_drafts`]).
+/// and sent; the first full pull then brings the drafts ([`missing_drafts`]). Third, the escrow that was opened: the next one goes on from it.
 ///
 /// # Errors
 /// See [`RecoverFault`].
@@ -101,7 +111,7 @@ pub fn recover(
     code: &[u8],
     answer: &[u8],
     rnd: &mut dyn Random,
-) -> Result<(Identity, Outgoing), RecoverFault> {
+) -> Result<(Identity, Outgoing, Option<OpId>), RecoverFault> {
     let op = Op::read(answer).map_err(|_| RecoverFault::NotAnEscrow)?;
     let header = op.header();
     if header.kind != Kind::Escrow.number() || header.branch != link.set.branch() {
@@ -119,7 +129,7 @@ pub fn recover(
         return Err(RecoverFault::ClassOff);
     }
     let join = join(&mut who, Some(&InviteKey::from_code(&link.code)), rnd);
-    Ok((who, join))
+    Ok((who, join, Some(header.op_id)))
 }
 
 /// Empty drafts for the records that other phones of this person wrote and this one does not have. [`super::merge`] fills them.

@@ -154,15 +154,24 @@ pub fn is_handed_back(who: &Identity, pulled: &[Pulled], hand_in: &OpId) -> bool
 /// A remark that this phone may read, and whether its author is confirmed: a secretary of the signed set, a mentor with a card, or the
 /// person themself.
 pub fn remark(who: &Identity, pulled: &[Pulled], row: &Pulled) -> Option<(Remark, bool)> {
-    let op = row
-        .out
-        .read()
-        .filter(|_| row.out.kind() == Some(Kind::Annotation) && row.whole)?;
-    let raw: RawOp = shape::whole(&row.out.bytes).ok()?;
-    let remark: Remark = safe::open_as(&raw.body, who.account().age_secret()).ok()?;
+    let remark = opened(who, &row.out).filter(|_| row.whole)?;
     let secretaries = secretaries(who, pulled);
-    let confirmed = row.account == who.account_id()
-        || secretaries.contains(&row.account)
-        || mentor(&secretaries, pulled, &row.account).is_some();
-    remark.agrees_with(op.header()).then_some((remark, confirmed))
+    let confirmed = row.account == who.account_id() || role_of(&secretaries, pulled, &row.account).is_some();
+    Some((remark, confirmed))
+}
+
+/// A remark, or an answer to one, that is sealed to this person.
+pub(super) fn opened(who: &Identity, out: &Outgoing) -> Option<Remark> {
+    let op = out.read().filter(|_| out.kind() == Some(Kind::Annotation))?;
+    let raw: RawOp = shape::whole(&out.bytes).ok()?;
+    let remark: Remark = safe::open_as(&raw.body, who.account().age_secret()).ok()?;
+    remark.agrees_with(op.header()).then_some(remark)
+}
+
+/// Secretary or mentor, as far as that is confirmed.
+pub(super) fn role_of(secretaries: &[AccountId], pulled: &[Pulled], account: &AccountId) -> Option<Role> {
+    if secretaries.contains(account) {
+        return Some(Role::Secretary);
+    }
+    mentor(secretaries, pulled, account).map(|_| Role::Mentor)
 }

@@ -30,9 +30,7 @@ pub(super) fn believed(who: &Identity, view: View<'_>, answered: &Answered) -> V
             op = whole;
         }
         if is_its_authors(&op, &who.branch_id(), &answered.authors) {
-            let mut row = Pulled::new(&op, row);
-            row.opened = row.out.opened_by(who);
-            rows.push(row);
+            rows.push(Pulled::new(&op, row));
         }
     }
     rows

@@ -26,7 +26,8 @@ pub(super) fn header(header: &Header, account: &AccountRow, branch: &BranchRow) 
     if account.standing != Standing::Active && kind != Kind::Consent {
         return Err(Code::WaitingConfirmation);
     }
-    if !kind.always() && branch.class.min(account.class) < kind.class() {
+    // Erasing is allowed in every class: also to who has taken the consent back.
+    if !kind.always() && header.verb == 0 && branch.class.min(account.class) < kind.class() {
         return Err(Code::ClassOff);
     }
     // An erasure goes to whom its target went; whose target it is, the database says.

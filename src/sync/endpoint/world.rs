@@ -230,7 +230,8 @@ impl Phone {
             pulled: &self.pulled,
             mail: &self.mail,
         };
-        let (change, next) = client::conclude(&mut self.who, view, &mut self.line, posting, reply, &mut w.rnd);
+        let (mut change, next) = client::conclude(&mut self.who, view, &mut self.line, posting, reply, &mut w.rnd);
+        change.open(&self.who);
         let Change {
             kept,
             pulled,

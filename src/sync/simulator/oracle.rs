@@ -244,7 +244,8 @@ pub fn honest(phone: &Phone, durable: &Tables) -> Result<(), String> {
         enrolled: true,
         posting: false,
         changed: memory.draft.is_changed(),
-        version: Version::of(&memory.draft, &memory.outbox, &memory.kept),
+        version: Version::of(&memory.draft, &memory.outbox, &memory.kept, &memory.mail),
+        word: None,
     };
     if !matches!(label(&facts).sending, Sending::Received { .. }) {
         return Ok(());

@@ -310,7 +310,8 @@ impl Phone {
 
     fn conclude(&mut self, posting: &Posting, reply: &Reply, rnd: &mut dyn Random, crash: Crash, broken: Broken) {
         let mut who = self.memory.who.clone();
-        let (change, next) = client::conclude(&mut who, self.memory.view(), &mut self.line, posting, reply, rnd);
+        let (mut change, next) = client::conclude(&mut who, self.memory.view(), &mut self.line, posting, reply, rnd);
+        change.open(&who);
         self.next = next;
         for id in change
             .outbox

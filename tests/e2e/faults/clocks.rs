@@ -50,6 +50,8 @@ async fn t_18_a_wrong_clock_changes_no_order_and_loses_nothing() {
         screen.press("Nộp cho chi bộ").await;
         screen.press("Nộp cho chi bộ").await;
         let line = screen.see_status("Chi bộ đã nhận").await;
+        screen.press("Bản khai").await;
+        screen.see("Đồng hồ máy lệch").await;
         let held = found == "HẠNG A NẾNH" && line.contains("mã ");
         row.run(&format!("{name}: “{found}”, {line}"), year_shown.contains(&seen), held);
         assert_eq!(screen.faults().await, Vec::<String>::new());

@@ -265,7 +265,7 @@ fn a_lost_phones_drafts_come_back_on_a_new_one_by_the_printed_code() {
     let code = [7; 17];
     let draft = w.draft();
     let keep = client::keep(&mut who, &draft, w.now, &mut w.rnd).unwrap();
-    let escrow = client::escrow(&mut who, &code, None, &mut w.rnd).unwrap();
+    let escrow = client::escrow(&mut who, client::recovery_reader(&code), None, &mut w.rnd).unwrap();
     let answered = w.answered(&who, &[keep, escrow]);
     assert!(answered.outcomes.iter().all(|one| is_stored(one.fate)));
     let lost = Revoke {
@@ -299,9 +299,23 @@ fn a_lost_phones_drafts_come_back_on_a_new_one_by_the_printed_code() {
     let sealed = w.handle(&ask).result.unwrap();
     let wrong = client::recover(&link, &AGREED, &[8; 17], &sealed, &mut w.rnd);
     assert_eq!(wrong.err(), Some(RecoverFault::WrongCode));
-    let (mut again, join) = client::recover(&link, &AGREED, &code, &sealed, &mut w.rnd).unwrap();
+    let (mut again, join, last) = client::recover(&link, &AGREED, &code, &sealed, &mut w.rnd).unwrap();
     assert_eq!(again.account_id(), who.account_id());
     assert!(is_stored(fate(&mut w, &again, &join)));
+    // From now on the sheet of the new phone opens the account, and the old one nothing.
+    let reader = client::recovery_reader(&[6; 17]);
+    let fresh = client::escrow(&mut again, reader, last, &mut w.rnd).unwrap();
+    assert!(is_stored(fate(&mut w, &again, &fresh)));
+    let once_more = client::Invitation {
+        role: Role::Candidate,
+        account: Some(who.account_id()),
+        guardian: false,
+    };
+    let (next, invite) = client::invite(&mut w.founder, &once_more, w.now, &mut w.rnd).unwrap();
+    w.founder_sends(&[invite]);
+    let sealed = w.handle(&client::ask_escrow(&next)).result.unwrap();
+    assert!(client::recover(&next, &AGREED, &code, &sealed, &mut w.rnd).is_err());
+    assert!(client::recover(&next, &AGREED, &[6; 17], &sealed, &mut w.rnd).is_ok());
     let rows = pulled(&mut w, &mut again);
     let mail = Mail::default();
     let view = View {
@@ -368,4 +382,83 @@ fn two_phones_texts_meet_and_a_hand_in_waits_for_the_decision() {
         other => panic!("{other:?}"),
     };
     assert!(!answered.outcomes[1].conflict, "the hand-in closes the conflict");
+}
+
+#[test]
+fn who_took_the_consent_back_can_still_have_everything_erased_and_sends_nothing_else() {
+    let mut w = World::new(true);
+    let mut who = w.member(Role::Candidate);
+    let mut draft = w.draft();
+    let handed_in = hand_in(&mut w, &mut who, &mut draft);
+    assert!(is_stored(fate(&mut w, &who, &handed_in)));
+    let again = client::keep(&mut who, &draft, w.now, &mut w.rnd).unwrap();
+    let unsay = client::withdraw(&mut who, None, &mut w.rnd);
+    assert!(is_stored(fate(&mut w, &who, &unsay)));
+    assert_eq!(fate(&mut w, &who, &again), Fate::NeedsALook(Code::ClassOff));
+    let erasure = client::erase(&mut who, &handed_in, &mut w.rnd).unwrap();
+    assert!(is_stored(fate(&mut w, &who, &erasure)));
+    assert!(w.store.durable.ops[&handed_in.op_id].body.is_none());
+}
+
+#[test]
+fn a_candidate_hears_who_said_what_where_and_their_own_last_answer() {
+    let mut w = World::new(true);
+    let mut who = w.member(Role::Candidate);
+    let mut draft = w.draft();
+    let handed_in = hand_in(&mut w, &mut who, &mut draft);
+    w.answered(&who, std::slice::from_ref(&handed_in));
+    let candidate = Reader {
+        account: who.account_id(),
+        age_pub: who.account().age_pub(),
+    };
+    // A mentor whom no card confirms yet, then the secretary.
+    let (mut stranger, mut secretary) = (w.member(Role::Mentor), w.founder.clone());
+    let remarks = [
+        ("birth_name", "Viết hoa có dấu."),
+        ("family/1a2b/name", "Thiếu chữ đệm."),
+    ];
+    let mut sent = Vec::new();
+    for (writer, (path, text)) in [&mut stranger, &mut secretary].into_iter().zip(remarks) {
+        let place = (handed_in.op_id, Some(path));
+        let out = client::annotate(writer, &[candidate], place, text, w.now, &mut w.rnd).unwrap();
+        assert!(is_stored(fate(&mut w, writer, &out)));
+        sent.push(out);
+    }
+    let mut answers = Vec::new();
+    for (text, later) in [("Đang hỏi bố.", 0), ("Đã sửa", 60)] {
+        w.now.wall_s += later;
+        let place = (sent[1].op_id, Some("family/1a2b/name"));
+        answers.push(client::annotate(&mut who, &[], place, text, w.now, &mut w.rnd).unwrap());
+    }
+    let (rows, outbox, mail) = (pulled(&mut w, &mut who), waiting(&answers), Mail::default());
+    let view = View {
+        outbox: &outbox,
+        kept: &[],
+        pulled: &rows,
+        mail: &mail,
+    };
+    let heard = client::heard(&who, view);
+    let shown: Vec<_> = heard
+        .iter()
+        .map(|said| {
+            (
+                said.role,
+                said.path.as_str(),
+                said.text.as_str(),
+                said.answer.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (None, "birth_name", "Viết hoa có dấu.", None),
+            (
+                Some(Role::Secretary),
+                "family/1a2b/name",
+                "Thiếu chữ đệm.",
+                Some("Đã sửa")
+            ),
+        ]
+    );
 }
