@@ -38,8 +38,19 @@ impl Act {
     /// # Errors
     /// In words: not connected yet, or the disk cannot be read.
     pub async fn begin(session: Session) -> Result<Self, String> {
-        session.settle_down().await?;
         let who = session.identity.get_untracked().ok_or(NEED_CONNECT)?;
+        Ok(Self {
+            change: Change::none(),
+            ..Self::as_new(session, who).await?
+        })
+    }
+
+    /// Begins the first act of an identity that was just made.
+    ///
+    /// # Errors
+    /// In words, when the disk cannot be read.
+    pub async fn as_new(session: Session, who: Identity) -> Result<Self, String> {
+        session.settle_down().await?;
         Ok(Self {
             who,
             now: now(),
@@ -47,7 +58,7 @@ impl Act {
             out: vec![],
             drafts: vec![],
             gone: vec![],
-            change: Change::none(),
+            change: Change::own_device(),
         })
     }
 

@@ -24,7 +24,7 @@ use crate::{
     act::Act,
     following, invites,
     known::{Known, known},
-    member::{self, MEMBER},
+    paper::{self, BRANCH, MEMBER},
 };
 
 /// Id of the paper about a person who is followed.
@@ -64,7 +64,7 @@ impl Paper {
 }
 
 fn is_paper(form: &str) -> bool {
-    form == CASE || form == MEMBER
+    [CASE, MEMBER, BRANCH].contains(&form)
 }
 
 /// Every paper: those written here, then those of other secretaries.
@@ -96,6 +96,38 @@ pub fn papers(session: Session, office: &Office) -> Vec<Paper> {
         }
     }
     all
+}
+
+/// The paper of what the branch sets for itself; made when there is none yet.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn branch_paper(session: Session) -> Result<RecordId, String> {
+    match known().with_untracked(|known| known.own) {
+        Some(record) => {
+            take_in(session, record).await?;
+            Ok(record)
+        }
+        None => begin(session, BRANCH, &[]).await,
+    }
+}
+
+/// Changes answers of a paper that is not on the desk.
+///
+/// # Errors
+/// In words.
+pub async fn set(session: Session, record: RecordId, answers: &[(String, String)]) -> Result<(), String> {
+    let mut act = Act::begin(session).await?;
+    let Some(mut draft) = session.draft_now(record) else {
+        return Ok(());
+    };
+    for (path, text) in answers {
+        draft.set(path, text);
+    }
+    act.keep(draft);
+    act.done(session).await?;
+    settle(session).await;
+    Ok(())
 }
 
 /// A new paper with some answers, stored at once.
@@ -285,7 +317,11 @@ fn used_by(office: &Office, invite: &str) -> Option<AccountId> {
 pub fn drawn(draft: &Draft) -> Option<Drawn> {
     match draft.form.as_str() {
         MEMBER => Some(Drawn {
-            form: &member::FORM,
+            form: &paper::FORM,
+            checks: Rc::new(|_, _| Vec::new()),
+        }),
+        BRANCH => Some(Drawn {
+            form: paper::branch_form(),
             checks: Rc::new(|_, _| Vec::new()),
         }),
         CASE => {
@@ -295,7 +331,12 @@ pub fn drawn(draft: &Draft) -> Option<Drawn> {
                 checks: Rc::new(move |case: &Record, context| {
                     let whole = crate::person::whole(record, case.fields());
                     let own = |place: &str| form::field(form::case(), place).is_some();
-                    let mut found = check::run(&whole, context);
+                    let settings = known().with_untracked(|known| known.settings.clone());
+                    let context = check::Context {
+                        settings: &settings,
+                        ..*context
+                    };
+                    let mut found = check::run(&whole, &context);
                     found.retain(|finding| own(&finding.place));
                     found
                 }),

@@ -16,6 +16,7 @@ use crate::{
     act::Act,
     cases::{CASE, INVITE},
     known::{Known, known},
+    paper::KEEPS_KEY,
 };
 
 /// The setting of the vault that keeps the link of a paper.
@@ -57,10 +58,11 @@ pub async fn invite(session: Session, papers: &[RecordId], guardian: bool) -> Re
 }
 
 fn role_of(draft: &Draft) -> Role {
-    if draft.form == CASE {
-        Role::Candidate
-    } else {
-        Role::Mentor
+    let keeps_key = draft.fields.get(KEEPS_KEY).is_some_and(|answer| answer == "có");
+    match draft.form.as_str() {
+        CASE => Role::Candidate,
+        _ if keeps_key => Role::Secretary,
+        _ => Role::Mentor,
     }
 }
 

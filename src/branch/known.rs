@@ -7,7 +7,11 @@ use std::rc::Rc;
 
 use app::{held::Held, session::Session};
 use leptos::{prelude::*, task::spawn_local};
-use office::list::{Line, List};
+use office::{
+    library::local,
+    list::{Line, List},
+};
+use rules::Settings;
 use sync::{
     id::{AccountId, RecordId},
     kind::Role,
@@ -15,7 +19,12 @@ use sync::{
     spelling::hex,
 };
 
-use crate::{cases, member::MEMBER, person::Person, time};
+use crate::{
+    cases,
+    paper::{BRANCH, MEMBER, PROVINCE},
+    person::Person,
+    time,
+};
 
 /// Everything the pages of mentor and secretary show.
 #[derive(Default)]
@@ -28,6 +37,11 @@ pub struct Known {
     pub list: List,
     /// Members of the branch who help.
     pub members: Vec<Member>,
+    /// The paper of what the branch sets for itself, and what it says.
+    pub own: Option<RecordId>,
+    pub own_fields: sync::Fields,
+    /// The same as the rules want it.
+    pub settings: Settings,
     /// Whether the rows were read once.
     pub ready: bool,
 }
@@ -100,19 +114,32 @@ pub async fn read(session: Session) {
     let papers = cases::papers(session, &office);
     let members = members(&office, &papers);
     let people = crate::person::people(&office, &papers);
+    let own = papers.into_iter().find(|paper| paper.form == BRANCH);
     let mut known = Known {
         office,
         people,
         list: List::default(),
         members,
+        own: own.as_ref().map(|paper| paper.record),
+        own_fields: own.map(|paper| paper.fields).unwrap_or_default(),
+        settings: Settings::default(),
         ready: true,
     };
+    known.settings = settings(&known.own_fields);
     known.list = list(&known);
     self::known().set(Rc::new(known));
 }
 
+fn settings(own: &sync::Fields) -> Settings {
+    let mut settings = Settings::default();
+    let record = rules::Record::from_fields(own.clone());
+    local::apply(&record, &mut settings);
+    settings.province = record.text(PROVINCE).trim().to_owned();
+    settings
+}
+
 fn list(known: &Known) -> List {
-    let (today, settings) = (app::clock::today(), rules::Settings::default());
+    let today = app::clock::today();
     let line = |person: &Person| {
         let hand_ins = person.hand_ins(known);
         let last = hand_ins.first();
@@ -125,7 +152,7 @@ fn list(known: &Known) -> List {
                 unread: usize::from(last.is_some_and(|one| !answered(one.op_id))),
             },
             today,
-            &settings,
+            &known.settings,
         )
     };
     List::new(known.people.iter().map(line).collect())

@@ -10,7 +10,7 @@ use sync::{draft::Draft, id::RecordId};
 
 use crate::{
     cases, known, notes,
-    screen::{bulk, case, invite, members, note, people, person, review},
+    screen::{bulk, case, draft, invite, keys, library, members, note, people, person, report, review},
 };
 
 /// A page of this program by its fragment.
@@ -54,14 +54,23 @@ pub fn page(fragment: String) -> View {
         (Some("nguoi"), Some(key), None) => person::person_screen(key),
         (Some("nguoi"), Some(key), Some(op)) => review::review_screen(key, op),
         (Some("so"), Some(key), section) => match key.parse::<RecordId>() {
-            Ok(record) => case::case_screen(record, section, person_page(&key)),
+            Ok(record) => case::case_screen(record, section, "so", person_page(&key)),
             Err(_) => home::home(),
         },
         (Some("dang-vien"), None, _) => members::members(),
         (Some("dang-vien"), Some(key), _) => match key.parse::<RecordId>() {
-            Ok(record) => case::case_screen(record, None, other("dang-vien")),
+            Ok(record) => case::case_screen(record, None, "dang-vien", other("dang-vien")),
             Err(_) => home::home(),
         },
+        (Some("quy-uoc"), Some(key), section) => match key.parse::<RecordId>() {
+            Ok(record) => case::case_screen(record, section, "quy-uoc", other("thu-vien")),
+            Err(_) => home::home(),
+        },
+        (Some("soan-3"), Some(key), _) => draft::draft_screen(key, false),
+        (Some("soan-11"), Some(key), _) => draft::draft_screen(key, true),
+        (Some("thu-vien"), ..) => library::library_screen(),
+        (Some("bao-cao"), ..) => report::report_screen(),
+        (Some("khoa"), ..) => keys::keys(),
         (Some("to-moi"), ..) => invite::invites(),
         (Some("nhap"), ..) => bulk::bulk(),
         _ => home::home(),

@@ -2,10 +2,14 @@
 
 pub mod bulk;
 pub mod case;
+pub mod draft;
 pub mod invite;
+pub mod keys;
+pub mod library;
 pub mod members;
 pub mod note;
 pub mod note_form;
 pub mod people;
 pub mod person;
+pub mod report;
 pub mod review;

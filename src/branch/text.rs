@@ -2,6 +2,8 @@
 
 pub mod bulk;
 pub mod invite;
+pub mod keys;
 pub mod note;
 pub mod people;
+pub mod report;
 pub mod review;

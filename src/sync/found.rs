@@ -9,7 +9,7 @@ use crate::answer::Row;
 use crate::body::{Consent, Invite, Join, keyed_record};
 use crate::branch::{BranchSet, FLAG_SINGLE_SECRETARY, MAX_NAME, MAX_SECRETARIES, Secretary, SignedSet};
 use crate::client::{self, Identity, Outgoing, after, clear};
-use crate::id::{AccountId, AgePub, OpId, Principal, SignPub};
+use crate::id::{AccountId, AgePub, BranchId, OpId, Principal, SignPub};
 use crate::keys::{AccountKeys, BranchRoot, DeviceKeys, InviteKey, Seed};
 use crate::kind::{Class, Kind, Role};
 use crate::op::Op;
@@ -128,6 +128,11 @@ fn publish(who: &mut Identity, signed: &SignedSet, set: &BranchSet, leaves: &[Op
 }
 
 impl Root {
+    /// The branch whose root this is.
+    pub fn branch(&self) -> BranchId {
+        self.0.id()
+    }
+
     /// Bytes to keep, sealed like every other row. They are the branch's most secret key.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(shape::encode(&Kept {

@@ -26,6 +26,14 @@ pub fn enrol() -> View {
             complaint.set(String::new());
             link.set(Some(parsed));
         }
+        // The operator's line, with which a branch is founded: the second program knows what to do with it.
+        Err(_) if text.trim().starts_with("lylich-founding-") => match program::more() {
+            Some(_) => {
+                root.link.set(Some(text.trim().to_owned()));
+                go(&Route::Other("khoa".to_owned()));
+            }
+            None => program::change(),
+        },
         Err(fault) => complaint.set(fault.words().to_owned()),
     };
     if let Some(text) = root.link.get_untracked() {

@@ -14,8 +14,8 @@ use sync::id::RecordId;
 
 use crate::{cases, pages, text::people as words};
 
-/// The page of a paper; `back` is where its person is shown.
-pub fn case_screen(record: RecordId, section: Option<String>, back: app::route::Route) -> View {
+/// The page of a paper. `base` begins the addresses of its sections, `back` is where its person is shown.
+pub fn case_screen(record: RecordId, section: Option<String>, base: &'static str, back: app::route::Route) -> View {
     let session = session();
     if session.work_now().is_none_or(|work| work.record_id != record) {
         session.put_down();
@@ -31,15 +31,16 @@ pub fn case_screen(record: RecordId, section: Option<String>, back: app::route::
             let work = session.work().filter(|work| work.record_id == record)?;
             let section = section.clone();
             let back = back.clone();
-            Some(untrack(move || paper(work, record, section, back)))
+            Some(untrack(move || paper(work, record, section, base, back)))
         }))
     ]
 }
 
-fn paper(work: Work, record: RecordId, section: Option<String>, back: app::route::Route) -> View {
+fn paper(work: Work, record: RecordId, section: Option<String>, base: &'static str, back: app::route::Route) -> View {
     let desk = work.desk;
     provide_context(desk);
-    let key = sync::spelling::hex(record.as_bytes());
+    let whole = format!("{base}/{}", sync::spelling::hex(record.as_bytes()));
+    let (above, to_whole) = (whole.clone(), whole);
     let sections = desk.form().sections;
     let single = sections.len() == 1;
     let chosen = section.and_then(|slug| sections.iter().find(|each| each.slug == slug));
@@ -52,7 +53,7 @@ fn paper(work: Work, record: RecordId, section: Option<String>, back: app::route
                 let state = desk.with(|record| progress::of_section(record, desk.form(), section, &findings));
                 let looks = state.block + state.explain + state.approve + state.style;
                 el("li").child(
-                    link("section-link", href(&pages::case_page(&key, Some(section.slug))))
+                    link("section-link", href(&pages::other(format!("{above}/{}", section.slug))))
                         .child(el("span").class("section-link__title").child(section.title))
                         .child((looks > 0).then(|| {
                             el("span").class("section-link__state").child(
@@ -79,7 +80,7 @@ fn paper(work: Work, record: RecordId, section: Option<String>, back: app::route
         el("h1").id("section-title").attr("tabindex", "-1").child(chosen.title),
         el("p").class("section__intro").child(chosen.intro),
         form::fields(chosen),
-        (!single).then(|| link("btn", href(&pages::case_page(&key, None))).child(words::SECTIONS)),
+        (!single).then(|| link("btn", href(&pages::other(to_whole))).child(words::SECTIONS)),
         link("btn btn--primary", href(&back)).child(words::TO_PERSON)
     ]
 }

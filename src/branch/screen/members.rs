@@ -13,8 +13,8 @@ use sync::spelling::hex;
 use crate::{
     cases::{self, INVITE},
     known::{Member, known},
-    member::MEMBER,
     notes, pages,
+    paper::MEMBER,
     text::invite as words,
 };
 

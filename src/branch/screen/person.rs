@@ -11,7 +11,7 @@ use app::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use rules::{
-    Date, Settings,
+    Date,
     check::Context,
     course::{self, Clock, Course, Mark, Stand},
     date,
@@ -26,7 +26,7 @@ use crate::{
     notes, pages,
     person::Person,
     reviews,
-    text::{note, people as words},
+    text::{note, people as words, report},
 };
 
 /// The page of the person behind this key.
@@ -47,7 +47,7 @@ pub fn person_screen(key: String) -> View {
 }
 
 fn person_page(session: Session, known: &Known, person: &Person) -> View {
-    let settings = Settings::default();
+    let settings = known.settings.clone();
     let whole = person.whole(known);
     let today = clock::today();
     let course = course::of(&whole, today, &settings);
@@ -337,6 +337,12 @@ fn noted(session: Session, known: &Known, person: &Person) -> View {
         .child(mentor.then(|| button("btn btn--primary").on("click", write).child(note::NEW)))
         .child(all.is_empty().then(|| el("p").class("hint").child(words::NO_NOTES)))
         .child(el("ul").class("list").child(lines.collect::<Vec<_>>()))
+        .child(mentor.then(|| {
+            el("div")
+                .class("row")
+                .child(link("btn", href(&pages::other(format!("soan-3/{}", person.key)))).child(report::DRAFT_3))
+                .child(link("btn", href(&pages::other(format!("soan-11/{}", person.key)))).child(report::DRAFT_11))
+        }))
         .piece()
 }
 

@@ -1,0 +1,148 @@
+//! Two short papers of the secretaries besides the cases: a member of the branch who may be asked to help somebody, so that an assignment knows
+//! the dates that the rules ask of a helper (INT-05, INT-06); and what the branch sets for itself, with its ground.
+//!
+//! They are sealed and sent like a case. Not here: who is assigned to whom (`following`), what a setting does (`office::library`).
+
+use office::library::{OWN, OWN_COLUMNS, local::THRESHOLDS};
+use rules::form::{Choice, Field, Form, Item, Kind, Required, Section, When};
+use std::sync::OnceLock;
+
+/// Id of a member's paper.
+pub const MEMBER: &str = "member/1";
+/// Id of the paper of what the branch sets for itself.
+pub const BRANCH: &str = "branch/1";
+/// Where the branch's paper keeps the code of its province.
+pub const PROVINCE: &str = "province";
+
+/// Where a member's paper says that they are invited as a secretary.
+pub const KEEPS_KEY: &str = "keeps_key";
+
+/// The form of a member's paper.
+pub static FORM: Form = Form {
+    id: MEMBER,
+    code: "member",
+    edition: "1",
+    title: "Đảng viên của chi bộ",
+    instrument: "",
+    sections: &[Section {
+        slug: "dang-vien",
+        title: "Đảng viên",
+        intro: "Những ngày này được chép vào phần phân công giúp đỡ, để khỏi phải hỏi lại.",
+        items: &[item(&[
+            f("name", "Họ và tên", "", Kind::Text),
+            f("admitted_date", "Ngày vào Đảng", "", Kind::FullDate),
+            f("official_date", "Ngày chính thức", "", Kind::FullDate),
+            f("at_unit_from", "Ngày về đơn vị", "", Kind::FullDate),
+            f("work", "Công việc ở đơn vị", "", Kind::Text),
+            Field {
+                choices: &[
+                    Choice {
+                        value: "có",
+                        label: "có",
+                    },
+                    Choice {
+                        value: "không",
+                        label: "không",
+                    },
+                ],
+                ..f(
+                    KEEPS_KEY,
+                    "Mời làm chi ủy giữ khoá",
+                    "Người giữ khoá đọc được mọi bản nộp. Chọn “có” trước khi tạo tờ mời.",
+                    Kind::Choice,
+                )
+            },
+        ])],
+    }],
+};
+
+/// The form of the branch's own paper.
+pub fn branch_form() -> &'static Form {
+    static FORM: OnceLock<Form> = OnceLock::new();
+    FORM.get_or_init(|| {
+        let mut local = vec![f(
+            PROVINCE,
+            "Mã tỉnh, thành phố",
+            "Hai chữ số, ví dụ 11 là Điện Biên. Máy dùng để bật quy định riêng của tỉnh.",
+            Kind::Text,
+        )];
+        for (slug, label, hint) in THRESHOLDS {
+            local.push(f(slug, label, hint, Kind::Text));
+            let ground: &'static str = format!("{slug}.ground").leak();
+            local.push(f(ground, "Căn cứ (số, ngày văn bản)", "", Kind::Text));
+        }
+        let columns = OWN_COLUMNS.map(|(slug, label, hint)| {
+            let kind = match slug {
+                "date" => Kind::FullDate,
+                "about" => Kind::LongText,
+                _ => Kind::Text,
+            };
+            f(slug, label, hint, kind)
+        });
+        let library = Field {
+            columns: columns.to_vec().leak(),
+            ..f(OWN, "Văn bản của địa phương, đơn vị", "", Kind::Rows)
+        };
+        let section = |slug, title, intro, fields: Vec<Field>| Section {
+            slug,
+            title,
+            intro,
+            items: vec![item(fields.leak())].leak(),
+        };
+        let sections = vec![
+            section(
+                "quy-uoc",
+                "Quy ước của địa phương",
+                "Chỉ ghi điều địa phương, chi bộ đã quyết định, kèm căn cứ. Ở đâu hiện ra, máy cũng ghi rõ đây là quy ước của địa phương.",
+                local,
+            ),
+            section(
+                "van-ban",
+                "Văn bản của địa phương",
+                "Ghi số, ngày và nói về việc gì bằng lời của mình; không chép nguyên văn.",
+                vec![library],
+            ),
+        ];
+        Form {
+            id: BRANCH,
+            code: "branch",
+            edition: "1",
+            title: "Quy ước và văn bản của chi bộ",
+            instrument: "",
+            sections: sections.leak(),
+        }
+    })
+}
+
+const fn item(fields: &'static [Field]) -> Item {
+    Item {
+        number: "",
+        label: "",
+        page: "",
+        lines: 0,
+        filled_by: "",
+        note: "",
+        fields,
+    }
+}
+
+const fn f(slug: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
+    Field {
+        slug,
+        label,
+        hint,
+        example: "",
+        kind,
+        required: Required::Never,
+        asked: When::Always,
+        printed: false,
+        local: false,
+        masked: false,
+        choices: &[],
+        columns: &[],
+        parts: &[],
+        fixed: "",
+        max_rows: 0,
+        source: "",
+    }
+}
