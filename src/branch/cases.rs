@@ -130,6 +130,35 @@ pub async fn set(session: Session, record: RecordId, answers: &[(String, String)
     Ok(())
 }
 
+/// Notes in every case that the list was gone through this month (MON-01). Gives back in how many it was not noted yet.
+///
+/// # Errors
+/// In words: then it is noted in none.
+pub async fn reviewed(session: Session, month: &str) -> Result<usize, String> {
+    const REVIEWS: &str = "procedure.list_reviews";
+    let records: Vec<RecordId> = known().with_untracked(|known| known.people.iter().filter_map(|one| one.case).collect());
+    let mut act = Act::begin(session).await?;
+    let mut noted = 0;
+    for draft in records.iter().filter_map(|record| session.draft_now(*record)) {
+        let mut record = Record::from_fields(draft.fields.clone());
+        let rows: Vec<String> = record.rows(REVIEWS).into_iter().map(str::to_owned).collect();
+        if rows.iter().any(|row| record.text(&format!("{REVIEWS}/{row}/_")).trim() == month) {
+            continue;
+        }
+        let row = app::ids::row_name();
+        record.add_row(REVIEWS, &row, rows.last().map(String::as_str));
+        record.set(&format!("{REVIEWS}/{row}/_"), month);
+        let mut draft = draft;
+        draft.fields = record.into_fields();
+        draft.touched();
+        act.keep(draft);
+        noted += 1;
+    }
+    act.done(session).await?;
+    settle(session).await;
+    Ok(noted)
+}
+
 /// A new paper with some answers, stored at once.
 ///
 /// # Errors

@@ -8,6 +8,8 @@ pub mod hazmat;
 #[cfg(transparent)]
 #[path = "seal/transparent.rs"]
 pub mod hazmat;
+#[cfg(not(transparent))]
+mod inflate;
 pub mod safe;
 
 #[cfg(test)]

@@ -164,3 +164,103 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     assert_eq!(mentor.faults().await, Vec::<String>::new());
     assert_eq!(pupil.faults().await, Vec::<String>::new());
 }
+
+/// A class list of four rows, one of which has no day of birth that can be read.
+const CLASS: &str = "STT;Họ và tên;Ngày sinh;Giới tính;Lớp\n1;Vàng Thị Mẫu Một;5/9/2008;Nữ;12A2\n2;Lò Văn Mẫu Hai;17-3-2008;Nam;12A2\n3;Sùng A Mẫu Ba;31/2/2008;Nam;12A2\n4;Hạng Thị Mẫu Bốn;1/1/2009;Nữ;12A2\n";
+
+#[tokio::test]
+async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports() {
+    let endpoint = Endpoint::start().await;
+    let wire = Wire::to(endpoint.address()).await;
+    let mut phone = Phone::new();
+    let screen = phone.open(&wire.origin()).await;
+    let key = door::new_vault(&screen, "Bí thư").await;
+
+    // The operator's line makes this device the branch's founder.
+    let line = Demo::founding_line(&endpoint).await;
+    screen.press("Kết nối với chi bộ").await;
+    screen.fill("Liên kết của chi bộ", &line).await;
+    screen.press("Xem nội dung").await;
+    wait::until("the second program", || async {
+        screen.has("field", "Cụm từ mở kho").await.then_some(())
+    })
+    .await;
+    screen.fill("Cụm từ mở kho", &key.words).await;
+    screen.press("Mở kho").await;
+    screen.press("Kết nối với chi bộ").await;
+    screen.fill("Liên kết của chi bộ", &line).await;
+    screen.press("Xem nội dung").await;
+    screen.fill("Tên chi bộ", "Chi bộ trường mẫu").await;
+    screen.choose("Chi bộ đã có quyết định").await;
+    screen.press("Lập chi bộ").await;
+    receipted(&screen).await;
+    screen.press("Khoá của chi bộ").await;
+    screen.see("Chỉ có một người giữ khoá").await;
+    harness::axe::assert_accessible(&screen, "the page of the keys").await;
+    screen.press("Danh sách").await;
+    screen.offline_ready().await;
+
+    // A class comes in at once, without a network; the row that cannot be read is named, the others stand.
+    let outage = wire.cut().await;
+    let file = phone.downloads().join("12A2.csv");
+    std::fs::create_dir_all(phone.downloads()).expect("a folder");
+    std::fs::write(&file, CLASS).expect("the list");
+    screen.press("Nhập danh sách lớp").await;
+    screen.fill("Tệp danh sách", &file.display().to_string()).await;
+    screen.see("Dòng 4 (Sùng A Mẫu Ba)").await;
+    screen.press("Thêm 3 người").await;
+    screen.see("Đã thêm 3 người").await;
+    screen.press("Danh sách").await;
+    screen.see("3 người").await;
+    screen.fill("Tìm theo tên, lớp", "vang mot").await;
+    screen.see("1 trong 3 người").await;
+
+    // The way of one of them: dates as they stand on paper, each step told back, the certificate's end among what runs out.
+    screen.press("Vàng Thị Mẫu Một, 12A2").await;
+    screen.press("Ghi ngày, số văn bản").await;
+    screen.press("Theo dõi, giúp đỡ").await;
+    screen.fill_parts("Ngày được xét là cảm tình Đảng", &["5", "9", "2025"]).await;
+    screen.press("Các phần của sổ theo dõi").await;
+    screen.press("Lớp nhận thức về Đảng").await;
+    screen.fill_parts("Ngày bắt đầu lớp nhận thức", &["1", "10", "2025"]).await;
+    screen.fill_parts("Ngày cấp giấy chứng nhận", &["12", "10", "2025"]).await;
+    screen.see_status("Đã lưu trên máy").await;
+    screen.press("Về trang của người này").await;
+    screen.see("Đã có giấy chứng nhận").await;
+    screen.see("đến hết ngày 12-10-2030").await;
+    harness::axe::assert_accessible(&screen, "the page of a person").await;
+
+    // The report counts it, on this device, without a network.
+    screen.press("Danh sách").await;
+    screen.press("Báo cáo").await;
+    screen.select("Kỳ báo cáo", "Từ ngày đến ngày").await;
+    screen.fill("Từ ngày", "1-9-2025").await;
+    screen.fill("Đến hết ngày", "31-8-2026").await;
+    screen.see("Số liệu từ 1-9-2025 đến 31-8-2026").await;
+    let cells = door::read(&screen, "table tr").await;
+    let of = |label: &str| {
+        let row = cells.iter().find(|row| row.starts_with(label));
+        row.unwrap_or_else(|| panic!("no row “{label}”: {cells:?}"))
+            .split('\t')
+            .nth(1)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(of("Được cấp giấy chứng nhận"), "1");
+    assert_eq!(of("Cử đi học lớp nhận thức về Đảng"), "1");
+    assert_eq!(of("Đã kết nạp"), "0");
+    screen.press("Excel (XLSX)").await;
+    let (_, sheet) = phone.downloaded("bao-cao-", ".xlsx").await;
+    assert!(sheet.starts_with(b"PK"), "a workbook");
+    harness::axe::assert_accessible(&screen, "the report").await;
+
+    // Cold, without a network: the second program starts, the vault opens, everybody is there.
+    screen.reload().await;
+    door::unlock_to(&screen, &key, "3 người").await;
+    let (passed, turned_away) = outage.heal();
+    assert_eq!(passed, 0, "nothing passed while the network was cut");
+    assert!(turned_away > 0, "the device tried");
+    assert_eq!(screen.faults().await, Vec::<String>::new());
+    phone.close().await;
+}

@@ -7,7 +7,9 @@ use app::{
     clock,
     el::{El, Piece, View, button, el, hint, input_box, main, pieces, question, submit},
     held::Held,
-    live, save_file,
+    live,
+    route::{Route, go},
+    save_file,
     screen::bar,
     session::{Session, session},
 };
@@ -62,8 +64,10 @@ fn founding(session: Session) -> View {
         }
         let class = if content.get_untracked() { Class::C2 } else { Class::C1 };
         spawn_local(async move {
-            let done = found_branch(session, &invite, &name, class).await;
-            complaint.try_set(done.err().unwrap_or_default());
+            match found_branch(session, &invite, &name, class).await {
+                Ok(()) => go(&Route::Home),
+                Err(words) => complaint.try_set(words),
+            }
         });
     };
     el("form")

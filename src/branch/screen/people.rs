@@ -73,6 +73,10 @@ pub fn people() -> View {
                 .with(|(lines, _)| lines.iter().cloned().map(drawn).collect::<Vec<_>>())
                 .piece()
         })))
+        .child((!secretary).then(|| {
+            let settings = known().with_untracked(|known| known.settings.clone());
+            el("p").class("hint").child(words::interval(&office::follow::interval(&settings)))
+        }))
         .child((!secretary).then(super::note::own))
         .child(unreadable())
         .child(connection())
@@ -94,14 +98,29 @@ fn acts(session: Session) -> El {
             }
         });
     };
+    let said = Held::new(String::new());
+    let month = {
+        let today = app::clock::today();
+        format!("{}-{:02}", today.y, today.m)
+    };
+    let label = words::reviewed(&month);
+    let review = move |_| {
+        let month = month.clone();
+        spawn_local(async move {
+            let done = cases::reviewed(session, &month).await;
+            said.try_set(done.map_or_else(|words| words, words::reviewed_in));
+        });
+    };
     el("nav")
         .class("row")
-        .attr("aria-label", words::TITLE)
+        .attr("aria-label", words::ACTS)
         .child(button("btn btn--primary").on("click", add).child(words::ADD))
         .child(link("btn", href(&pages::other("nhap"))).child(words::IMPORT))
         .child(link("btn", href(&pages::other("to-moi"))).child(words::INVITES))
         .child(link("btn", href(&pages::other("dang-vien"))).child(words::MEMBERS))
         .child(link("btn", href(&pages::other("bao-cao"))).child(words::REPORT))
+        .child(button("btn").on("click", review).child(label))
+        .child(el("span").attr("role", "status").child(live::value(said)))
 }
 
 type Looked = (Vec<Shown>, Counts);

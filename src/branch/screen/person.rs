@@ -10,6 +10,7 @@ use app::{
     session::{Session, session},
 };
 use leptos::{prelude::*, task::spawn_local};
+use office::follow;
 use rules::{
     Date,
     check::Context,
@@ -60,6 +61,7 @@ fn person_page(session: Session, known: &Known, person: &Person) -> View {
         clocks(&course.clocks),
         hand_ins(known, person),
         helper(session, known, person),
+        tasks(&whole, today),
         noted(session, known, person),
         way(session, person, &course, &found)
     ]
@@ -180,6 +182,30 @@ fn helper(session: Session, known: &Known, person: &Person) -> View {
         )
         .child(el("ul").class("list").child(lines.collect::<Vec<_>>()))
         .child(may.then(|| assign(session, known, person)))
+        .piece()
+}
+
+fn tasks(whole: &rules::Record, today: Date) -> View {
+    let all = follow::tasks(whole, today);
+    let lines = all.iter().map(|task| {
+        let (class, stand) = match (task.is_done, task.stand) {
+            (true, _) => ("chip chip--done", words::TASK_DONE),
+            (_, Stand::Over) => ("chip chip--look", words::CLOCK_OVER),
+            (_, Stand::Soon) => ("chip chip--open", words::CLOCK_SOON),
+            (_, Stand::Fine) => ("chip", words::CLOCK_FINE),
+        };
+        let due = (!task.due_typed.is_empty()).then(|| format!(" ({})", words::until(&task.due_typed)));
+        el("li")
+            .child(task.text.clone())
+            .child(due)
+            .child(" ")
+            .child(el("span").class(class).child(stand))
+    });
+    el("section")
+        .class("stack stack--tight")
+        .child(el("h2").child(words::TASKS))
+        .child(all.is_empty().then(|| el("p").class("hint").child(words::NO_TASKS)))
+        .child(el("ul").class("list").child(lines.collect::<Vec<_>>()))
         .piece()
 }
 

@@ -105,3 +105,23 @@ pub const ORDER_HAND_IN: &str = "Mới nộp đứng trước";
 pub fn counted(words: &str, count: usize) -> String {
     format!("{words} ({count})")
 }
+
+pub const ACTS: &str = "Việc của chi bộ";
+pub const TASKS: &str = "Nhiệm vụ đã giao";
+pub const NO_TASKS: &str = "Chưa giao việc nào.";
+pub const TASK_DONE: &str = "đã có kết quả";
+
+pub fn reviewed(month: &str) -> String {
+    format!("Ghi đã rà soát danh sách tháng {month}")
+}
+
+pub fn reviewed_in(count: usize) -> String {
+    match count {
+        0 => "Tháng này đã ghi rồi.".to_owned(),
+        count => format!("Đã ghi vào sổ của {count} người."),
+    }
+}
+
+pub fn interval(interval: &str) -> String {
+    format!("Ghi nhận xét: {interval}.")
+}

@@ -4,12 +4,14 @@
 //! than [`MAX_INFLATED`]. Compression happens only inside the seal, so the endpoint needs no decompressor. Not here: the cipher.
 
 use super::hazmat::{self, AgeFault};
+#[cfg(not(transparent))]
+use super::inflate::inflate;
 use crate::Random;
 use crate::body::plain::Plain;
 use crate::id::AgePub;
 use crate::keys::Seed;
 #[cfg(not(transparent))]
-use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
+use miniz_oxide::deflate::compress_to_vec;
 use zeroize::Zeroizing;
 
 /// No reader inflates to more bytes than this.
@@ -113,9 +115,7 @@ pub fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealFault> {
     if pad.len() >= PAD || pad.iter().any(|byte| *byte != 0) {
         return Err(SealFault::Damaged);
     }
-    decompress_to_vec_with_limit(z, MAX_INFLATED)
-        .map(Zeroizing::new)
-        .map_err(|_| SealFault::Damaged)
+    inflate(z, MAX_INFLATED).map(Zeroizing::new).ok_or(SealFault::Damaged)
 }
 
 #[cfg(test)]
