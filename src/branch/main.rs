@@ -39,5 +39,7 @@ static MORE: More = More {
 };
 
 fn main() {
+    // Made before any page is there: what a page makes ends with it.
+    known::known();
     app::start(Some(&MORE));
 }

@@ -187,7 +187,6 @@ async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports(
     .await;
     screen.fill("Cụm từ mở kho", &key.words).await;
     screen.press("Mở kho").await;
-    screen.press("Kết nối với chi bộ").await;
     screen.fill("Liên kết của chi bộ", &line).await;
     screen.press("Xem nội dung").await;
     screen.fill("Tên chi bộ", "Chi bộ trường mẫu").await;
