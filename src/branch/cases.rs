@@ -136,13 +136,17 @@ pub async fn set(session: Session, record: RecordId, answers: &[(String, String)
 /// In words: then it is noted in none.
 pub async fn reviewed(session: Session, month: &str) -> Result<usize, String> {
     const REVIEWS: &str = "procedure.list_reviews";
-    let records: Vec<RecordId> = known().with_untracked(|known| known.people.iter().filter_map(|one| one.case).collect());
+    let records: Vec<RecordId> =
+        known().with_untracked(|known| known.people.iter().filter_map(|one| one.case).collect());
     let mut act = Act::begin(session).await?;
     let mut noted = 0;
     for draft in records.iter().filter_map(|record| session.draft_now(*record)) {
         let mut record = Record::from_fields(draft.fields.clone());
         let rows: Vec<String> = record.rows(REVIEWS).into_iter().map(str::to_owned).collect();
-        if rows.iter().any(|row| record.text(&format!("{REVIEWS}/{row}/_")).trim() == month) {
+        if rows
+            .iter()
+            .any(|row| record.text(&format!("{REVIEWS}/{row}/_")).trim() == month)
+        {
             continue;
         }
         let row = app::ids::row_name();

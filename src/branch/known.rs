@@ -147,7 +147,7 @@ fn list(known: &Known) -> List {
         let answered = |op| word.is_some_and(|word| word.status.about == Some(op));
         Line::of(
             &office::Person {
-                whole: &person.whole(known),
+                whole: &person.brief(known),
                 handed_in: last.and_then(|one| one.place).map(|place| time::day(place.server_time)),
                 unread: usize::from(last.is_some_and(|one| !answered(one.op_id))),
             },

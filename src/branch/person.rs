@@ -78,6 +78,17 @@ impl Person {
         course::joined(self.lylich(known), &self.fields, &notes)
     }
 
+    /// What lists and reports read of that record: a tenth of the work.
+    pub fn brief(&self, known: &Known) -> Record {
+        let notes: Vec<&Fields> = self
+            .notes(known)
+            .into_iter()
+            .rev()
+            .map(|(_, plain)| &plain.fields)
+            .collect();
+        office::brief(self.lylich(known), &self.fields, &notes)
+    }
+
     /// Who helps now.
     pub fn helper(&self) -> Option<&Helper> {
         self.helpers.iter().rev().find(|helper| helper.ended.is_none())

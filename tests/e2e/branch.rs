@@ -218,11 +218,17 @@ async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports(
     screen.press("Vàng Thị Mẫu Một, 12A2").await;
     screen.press("Ghi ngày, số văn bản").await;
     screen.press("Theo dõi, giúp đỡ").await;
-    screen.fill_parts("Ngày được xét là cảm tình Đảng", &["5", "9", "2025"]).await;
+    screen
+        .fill_parts("Ngày được xét là cảm tình Đảng", &["5", "9", "2025"])
+        .await;
     screen.press("Các phần của sổ theo dõi").await;
     screen.press("Lớp nhận thức về Đảng").await;
-    screen.fill_parts("Ngày bắt đầu lớp nhận thức", &["1", "10", "2025"]).await;
-    screen.fill_parts("Ngày cấp giấy chứng nhận", &["12", "10", "2025"]).await;
+    screen
+        .fill_parts("Ngày bắt đầu lớp nhận thức", &["1", "10", "2025"])
+        .await;
+    screen
+        .fill_parts("Ngày cấp giấy chứng nhận", &["12", "10", "2025"])
+        .await;
     screen.see_status("Đã lưu trên máy").await;
     screen.press("Về trang của người này").await;
     screen.see("Đã có giấy chứng nhận").await;

@@ -154,10 +154,14 @@ impl Demo {
     /// The line that the operator's command prints, for a branch that nobody founded yet.
     pub async fn founding_line(endpoint: &Endpoint) -> String {
         let mut command = tokio::process::Command::new(place::program("lylich-endpoint"));
-        command.args(["found", "--name", "Chi bộ mẫu", "--data"]).arg(endpoint.data());
+        command
+            .args(["found", "--name", "Chi bộ mẫu", "--data"])
+            .arg(endpoint.data());
         let out = command.output().await.expect("the operator's command runs");
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
-        let line = said.split_whitespace().find(|word| word.starts_with("lylich-founding-"));
+        let line = said
+            .split_whitespace()
+            .find(|word| word.starts_with("lylich-founding-"));
         line.unwrap_or_else(|| panic!("{said}{}", String::from_utf8_lossy(&out.stderr)))
             .to_owned()
     }

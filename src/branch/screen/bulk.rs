@@ -73,14 +73,11 @@ pub fn bulk() -> View {
 }
 
 async fn read(file: &File) -> Result<Roll, String> {
-    if file.size() > intake::MOST_BYTES as f64 {
-        // The reader has the words for it.
-        return intake::read(&vec![0; intake::MOST_BYTES + 1], &[]).map_err(|bad| bad.to_string());
-    }
+    intake::fits(file.size() as usize).map_err(|bad| bad.to_string())?;
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| words::UNREAD)?;
     let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
     let known = known().get_untracked();
-    let records: Vec<rules::Record> = known.people.iter().map(|person| person.whole(&known)).collect();
+    let records: Vec<rules::Record> = known.people.iter().map(|person| person.brief(&known)).collect();
     let people: Vec<Person<'_>> = records
         .iter()
         .map(|whole| Person {

@@ -75,7 +75,9 @@ pub fn people() -> View {
         })))
         .child((!secretary).then(|| {
             let settings = known().with_untracked(|known| known.settings.clone());
-            el("p").class("hint").child(words::interval(&office::follow::interval(&settings)))
+            el("p")
+                .class("hint")
+                .child(words::interval(&office::follow::interval(&settings)))
         }))
         .child((!secretary).then(super::note::own))
         .child(unreadable())

@@ -169,7 +169,7 @@ impl Choice {
 
     fn make(self, known: &Known, period: Period) -> Made {
         let (layout, _) = Layout::read(&self.text(known));
-        let wholes: Vec<Record> = known.people.iter().map(|person| person.whole(known)).collect();
+        let wholes: Vec<Record> = known.people.iter().map(|person| person.brief(known)).collect();
         let people: Vec<Counted<'_>> = wholes.iter().map(counted).collect();
         let reach = if self.outside.get() {
             Reach::Outside
@@ -183,11 +183,12 @@ impl Choice {
                 typed: &typed(known, period),
                 typed_before: &typed(known, period.before()),
                 settings: &known.settings,
+                today: clock::today(),
             },
             period,
             reach,
         );
-        let tally = Tally::of(&people, period, &known.settings);
+        let tally = Tally::of(&people, period, clock::today(), &known.settings);
         let bar = |slug: &&str| {
             let counter = report::counter(slug)?;
             Some((counter.label, tally.count(counter, Split::default())))

@@ -69,7 +69,10 @@ impl Codes {
         let mut symbols = Vec::new();
         let mut left = 1_usize;
         for length in 1..=LONGEST {
-            let of_length = lengths.iter().enumerate().filter(|(_, own)| usize::from(**own) == length);
+            let of_length = lengths
+                .iter()
+                .enumerate()
+                .filter(|(_, own)| usize::from(**own) == length);
             let before = symbols.len();
             symbols.extend(of_length.map(|(symbol, _)| symbol));
             let count = symbols.len() - before;
@@ -144,10 +147,9 @@ fn block(bits: &mut Bits<'_>, literals: &Codes, distances: &Codes, out: &mut Vec
                     symbol @ 4..=29 => stepped(bits, symbol, 2)? + 1,
                     _ => return None,
                 };
-                let mut from = out.len().checked_sub(distance)?;
-                for _ in 0..length {
-                    out.push(*out.get(from)?);
-                    from += 1;
+                let from = out.len().checked_sub(distance)?;
+                for place in from..from + length {
+                    out.push(*out.get(place)?);
                 }
             }
         }
@@ -173,7 +175,9 @@ mod tests {
 
     fn texts() -> Vec<Vec<u8>> {
         let long = "Ngày 12-1-2026 nộp lại chiếc điện thoại nhặt được. ".repeat(900);
-        let every: Vec<u8> = (0..70_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let every: Vec<u8> = (0..70_000_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
         vec![vec![], b"a".to_vec(), long.into_bytes(), vec![7; 100_000], every]
     }
 
@@ -181,7 +185,11 @@ mod tests {
     fn what_a_library_deflates_comes_back_at_every_strength() {
         for text in texts() {
             for level in 0..=10 {
-                assert_eq!(inflate(&compress_to_vec(&text, level), MOST).as_ref(), Some(&text), "level {level}");
+                assert_eq!(
+                    inflate(&compress_to_vec(&text, level), MOST).as_ref(),
+                    Some(&text),
+                    "level {level}"
+                );
             }
         }
     }
