@@ -20,7 +20,10 @@ pub fn status_bar() -> View {
         if session.is_trial() {
             return words::TRYING.to_owned();
         }
-        session.label().map(|label| label.words()).unwrap_or_default()
+        // A page without a record claims nothing.
+        session
+            .label()
+            .map_or_else(|| words::DATA.to_owned(), |label| label.words())
     };
     el("footer")
         .class("status")

@@ -332,7 +332,7 @@ pub fn choices(
 
 fn noted(session: Session, known: &Known, person: &Person) -> View {
     let all = person.notes(known);
-    let lines = all.iter().map(|(_, one)| {
+    let lines = all.iter().enumerate().map(|(at, (_, one))| {
         let text = |path: &str| one.fields.get(path).cloned().unwrap_or_default();
         let facts = rules::form::fields(rules::form::note())
             .filter(|field| {
@@ -347,6 +347,7 @@ fn noted(session: Session, known: &Known, person: &Person) -> View {
             });
         el("li").class("card").child(
             el("details")
+                .attr("open", (at == 0).then_some(""))
                 .child(el("summary").child(format!("{} · {}: {}", text("date"), words::NOTE_BY, text("author"))))
                 .child(el("dl").class("stack stack--tight").child(facts.collect::<Vec<_>>())),
         )
