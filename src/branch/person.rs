@@ -6,7 +6,7 @@ use rules::{Record, course};
 use sync::{
     Fields,
     body::plain::Plain,
-    id::{AccountId, RecordId},
+    id::{AccountId, OpId, RecordId},
     kind::Role,
     office::{HandIn, NoteSeen, Office},
     spelling::hex,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// One who is followed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     /// Names them in an address: the case's record, or the account when nobody made a case yet.
     pub key: String,
@@ -65,6 +65,14 @@ impl Person {
     /// What was written last in the lý lịch.
     pub fn lylich<'k>(&self, known: &'k Known) -> Option<&'k Fields> {
         Some(&self.hand_ins(known).first()?.plain.as_deref()?.fields)
+    }
+
+    /// What of theirs is known: whoever shows them draws anew only when this is another.
+    pub fn state(&self, known: &Known) -> (Self, Vec<OpId>, Option<OpId>) {
+        let hand_ins = self.hand_ins(known).into_iter().map(|one| one.op_id);
+        let notes = self.notes(known).into_iter().map(|(note, _)| note.op_id);
+        let word = self.account.and_then(|account| known.office.word_of(&account));
+        (self.clone(), hand_ins.chain(notes).collect(), word.map(|word| word.op_id))
     }
 
     /// The record that the rules look at: last hand-in, case and notes together.

@@ -7,6 +7,7 @@ use crate::door::{self, Key};
 
 const PUPIL: &str = "Giàng Thị Mẫu";
 const MENTOR: &str = "Lường Văn Mẫu";
+const MENDED: &str = "GIÀNG THỊ MẪU MỘT";
 const SEEN: &str = "Ngày 12-10-2026 dọn lối đi sau trận lũ cùng lớp, làm đến tối";
 
 /// A secretary at the list of people, named by the branch's founder.
@@ -101,7 +102,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     door::agree(&mentor).await;
     receipted(&mentor).await;
     let pupil = three.open(&link_of(PUPIL)).await;
-    let _pupil_key = door::new_vault(&pupil, "Mẫu").await;
+    let pupil_key = door::new_vault(&pupil, "Mẫu").await;
     door::agree(&pupil).await;
 
     // The secretary's device confirms them by itself, and assigns the one to the other.
@@ -156,10 +157,49 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press("Nộp ngày").await;
     office.see("Máy thấy cần xem lại").await;
     office.press("Họ tên, ngày sinh, giới tính").await;
-    office.within("Họ và tên khai sinh").press("Nhắc ở chỗ này").await;
+    office.within("Mục 1. Họ và tên khai sinh").press("Nhắc ở chỗ này").await;
     office
         .fill("Lời nhắc cho người khai", "Ghi đúng như giấy khai sinh.")
         .await;
+    harness::axe::assert_accessible(&office, "the page of a hand-in").await;
+    office.press("Trả lại để bổ sung").await;
+    office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
+
+    // The pupil finds the remark at the field, mends it, and hands in again.
+    wait::until("the word of the branch", || async {
+        pupil.press("Khoá ngay").await;
+        door::unlock_to(&pupil, &pupil_key, "Các phần của bản khai").await;
+        wait::within(std::time::Duration::from_secs(5), || async {
+            pupil.text().await.contains("Chi bộ nhắc 1 chỗ").then_some(())
+        })
+        .await
+    })
+    .await;
+    pupil.press("Mở lại để sửa").await;
+    pupil.see("Ghi đúng như giấy khai sinh.").await;
+    pupil.press("Bản khai").await;
+    crate::fill::open_section(
+        &pupil,
+        rules::form::lylich().section("ten-ngay-sinh").expect("the section"),
+    )
+    .await;
+    pupil.see("Ghi đúng như giấy khai sinh.").await;
+    pupil.fill("Họ và tên khai sinh", MENDED).await;
+    pupil.press("Đã sửa").await;
+    pupil.press("Bản khai").await;
+    pupil.press("Nộp cho chi bộ").await;
+    pupil.press("Nộp cho chi bộ").await;
+    pupil.see_status("Chi bộ đã nhận").await;
+
+    // The secretary sees what is new, and agrees.
+    until_listed(&office, &office_key, "Bản nộp mới").await;
+    office.press(PUPIL).await;
+    office.press("Nộp ngày").await;
+    office.press("Khác với lần nộp trước").await;
+    office.see(&format!("{} → {MENDED}", PUPIL.to_uppercase())).await;
+    office.press("Đồng ý cho chép tay").await;
+    office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
+
     assert_eq!(office.faults().await, Vec::<String>::new());
     assert_eq!(mentor.faults().await, Vec::<String>::new());
     assert_eq!(pupil.faults().await, Vec::<String>::new());

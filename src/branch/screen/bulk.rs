@@ -99,7 +99,7 @@ fn found(session: Session, roll: Roll, group: Held<String>, said: Held<String>) 
             .child(el("td").child(cell("person.born")))
             .child(el("td").child(cell("person.unit")))
     });
-    let table = el("div").class("table").child(
+    let table = el("div").class("table").attr("tabindex", "0").child(
         el("table")
             .child(el("thead").child(el("tr").child(headings(&[words::NAME, words::BORN, words::UNIT]))))
             .child(el("tbody").child(rows.collect::<Vec<_>>())),

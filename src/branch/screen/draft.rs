@@ -5,7 +5,7 @@
 use app::{
     clock,
     el::{El, Piece, View, button, el, input_box, main, pieces},
-    held::Held,
+    held::{Held, derived},
     live, save_file,
     screen::bar,
     session::session,
@@ -25,8 +25,9 @@ pub fn draft_screen(key: String, review: bool) -> View {
     notes::put_down(session());
     let paper = if review { Paper::Review } else { Paper::Introduction };
     let title = if review { words::DRAFT_11 } else { words::DRAFT_3 };
+    let ready = derived(move || known().with(|known| known.ready));
     let drawn = live::live(move || {
-        if !known().with(|known| known.ready) {
+        if !ready.get() {
             return el("p").attr("role", "status").child(people::READING).piece();
         }
         let laid = untrack(|| known().with(|known| laid_out(known, &key, paper)));

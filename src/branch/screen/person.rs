@@ -3,7 +3,7 @@
 use app::{
     clock,
     el::{El, Piece, View, button, el, hint, input_box, link, main, pieces, question, submit},
-    held::Held,
+    held::{Held, derived},
     live,
     route::href,
     screen::bar,
@@ -34,13 +34,22 @@ use crate::{
 pub fn person_screen(key: String) -> View {
     let session = session();
     notes::put_down(session);
+    let shown = key.clone();
+    // What arrives for others must not take away what is being typed here.
+    let state = derived(move || {
+        known().with(|known| {
+            let person = known.people.iter().find(|person| person.key == key);
+            (known.ready, person.map(|person| person.state(known)))
+        })
+    });
     pieces![
         bar(words::TITLE),
         main("page stack").child(live::live(move || {
-            let known = known().get();
-            match known.people.iter().find(|person| person.key == key) {
+            let ready = state.with(|(ready, _)| *ready);
+            let known = known().get_untracked();
+            match known.people.iter().find(|person| person.key == shown) {
                 Some(person) => untrack(|| person_page(session, &known, person)),
-                None if !known.ready => el("p").attr("role", "status").child(words::READING).piece(),
+                None if !ready => el("p").attr("role", "status").child(words::READING).piece(),
                 None => el("p").class("notice").child(words::NOT_THERE).piece(),
             }
         }))

@@ -248,6 +248,7 @@ fn shown(report: Report, choice: Choice) -> View {
     pieces![
         el("div")
             .class("table")
+            .attr("tabindex", "0")
             .child(el("table").child(el("tbody").child(body))),
         choice
             .outside
@@ -312,6 +313,8 @@ fn chart(bars: &[(&'static str, i64)]) -> View {
         .child(
             el("div")
                 .class("table chart")
+                .attr("tabindex", "0")
+                .attr("tabindex", "0")
                 .child(el("table").child(el("tbody").child(rows.collect::<Vec<_>>()))),
         )
         .piece()

@@ -8,7 +8,7 @@ use app::{
     desk::Desk,
     el::{El, Piece, View, button, el, main, pieces},
     form::{self, Aim, Beside, Veil},
-    held::Held,
+    held::{Held, derived},
     live,
     screen::bar,
     session::{Session, session},
@@ -40,8 +40,9 @@ pub fn review_screen(key: String, op: String) -> View {
     let session = session();
     crate::notes::put_down(session);
     // Drawn once: what arrives meanwhile must not take a remark away under the fingers.
+    let ready = derived(move || known().with(|known| known.ready));
     let drawn = live::live(move || {
-        if !known().with(|known| known.ready) {
+        if !ready.get() {
             return el("p").attr("role", "status").child(people::READING).piece();
         }
         untrack(|| {
