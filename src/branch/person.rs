@@ -72,7 +72,11 @@ impl Person {
         let hand_ins = self.hand_ins(known).into_iter().map(|one| one.op_id);
         let notes = self.notes(known).into_iter().map(|(note, _)| note.op_id);
         let word = self.account.and_then(|account| known.office.word_of(&account));
-        (self.clone(), hand_ins.chain(notes).collect(), word.map(|word| word.op_id))
+        (
+            self.clone(),
+            hand_ins.chain(notes).collect(),
+            word.map(|word| word.op_id),
+        )
     }
 
     /// The record that the rules look at: last hand-in, case and notes together.

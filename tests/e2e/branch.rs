@@ -157,7 +157,10 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press("Nộp ngày").await;
     office.see("Máy thấy cần xem lại").await;
     office.press("Họ tên, ngày sinh, giới tính").await;
-    office.within("Mục 1. Họ và tên khai sinh").press("Nhắc ở chỗ này").await;
+    office
+        .within("Mục 1. Họ và tên khai sinh")
+        .press("Nhắc ở chỗ này")
+        .await;
     office
         .fill("Lời nhắc cho người khai", "Ghi đúng như giấy khai sinh.")
         .await;
@@ -170,11 +173,14 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
         pupil.press("Khoá ngay").await;
         door::unlock_to(&pupil, &pupil_key, "Các phần của bản khai").await;
         wait::within(std::time::Duration::from_secs(5), || async {
-            pupil.text().await.contains("Chi bộ nhắc 1 chỗ").then_some(())
+            let text = pupil.text().await;
+            text.contains("Có thư về bản khai của bạn").then_some(())
         })
         .await
     })
     .await;
+    pupil.press("Tải và mở").await;
+    door::unlock_to(&pupil, &pupil_key, "Chi bộ nhắc 1 chỗ").await;
     pupil.press("Mở lại để sửa").await;
     pupil.see("Ghi đúng như giấy khai sinh.").await;
     pupil.press("Bản khai").await;

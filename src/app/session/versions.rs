@@ -118,7 +118,7 @@ impl Session {
         let mut identity = self.identity.get_untracked()?;
         let work = self.work_now().filter(|work| !work.elsewhere)?;
         let draft = self.draft_now(work.record_id)?;
-        if let Some(found) = self.from_elsewhere(&mut identity, &draft, &rows) {
+        if let Some(found) = self.found_elsewhere(&mut identity, &draft, &rows) {
             return self.adopt(&vault, draft, found).await;
         }
         WAIT.set(is_writing());
@@ -170,7 +170,7 @@ impl Session {
     }
 
     /// The lý lịch that another phone of this person wrote, when nothing was written on this one.
-    fn from_elsewhere(&self, identity: &mut Identity, blank: &Draft, rows: &Rows) -> Option<Draft> {
+    fn found_elsewhere(&self, identity: &mut Identity, blank: &Draft, rows: &Rows) -> Option<Draft> {
         if !blank.fields.is_empty() || blank.base.is_some() {
             return None;
         }

@@ -147,6 +147,7 @@ async fn settings_mail_and_drafts_come_back_after_unlocking() {
         entitlement: 2,
         ask: vec![],
         watermark: Some(4),
+        joined: None,
     };
     let change = Change::setting("role", "1")
         .and(Change::setting("size", "120"))
