@@ -162,6 +162,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
         .press("Nhắc ở chỗ này")
         .await;
     office
+        .within("Mục 1. Họ và tên khai sinh")
         .fill("Lời nhắc cho người khai", "Ghi đúng như giấy khai sinh.")
         .await;
     harness::axe::assert_accessible(&office, "the page of a hand-in").await;
@@ -202,7 +203,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press(PUPIL).await;
     office.press("Nộp ngày").await;
     office.press("Khác với lần nộp trước").await;
-    office.see(&format!("{} → {MENDED}", PUPIL.to_uppercase())).await;
+    office.see(&format!("{PUPIL} → {MENDED}")).await;
     office.press("Đồng ý cho chép tay").await;
     office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
 
@@ -308,7 +309,9 @@ async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports(
 
     // Cold, without a network: the second program starts, the vault opens, everybody is there.
     screen.reload().await;
-    door::unlock_to(&screen, &key, "3 người").await;
+    door::unlock_to(&screen, &key, "Máy đếm trên máy này").await;
+    screen.press("Danh sách").await;
+    screen.see("3 người").await;
     let (passed, turned_away) = outage.heal();
     assert_eq!(passed, 0, "nothing passed while the network was cut");
     assert!(turned_away > 0, "the device tried");
