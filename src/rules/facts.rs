@@ -507,7 +507,8 @@ impl<'a> Person<'a> {
 /// Where a path is looked for first: by its length and a few of its last letters. `last` is the number of the last place, all bits set.
 fn slot(path: &str, last: usize) -> usize {
     let letters = path.bytes().rev().step_by(3).take(6);
-    letters.fold(path.len(), |sum, b| (31 * sum) ^ usize::from(b)) & last
+    // Wrapping: on a phone such a number has 32 bits.
+    letters.fold(path.len(), |sum, b| sum.wrapping_mul(31) ^ usize::from(b)) & last
 }
 
 /// The places of a list of paths; at least every second one stays free.
