@@ -84,7 +84,7 @@ async fn a_mentor_writes_offline_the_branch_receives_and_a_new_note_corrects_the
 
 /// Goes to the list, where "Gửi ngay" stands while something waits, and waits for the receipt.
 async fn receive(screen: &Screen) {
-    screen.press("Nhận xét").await;
+    screen.press("Danh sách").await;
     harness::wait::until("the receipt", || async {
         if screen.has("press", "Gửi ngay").await {
             screen.run("[...document.querySelectorAll('button')].find((it) => it.innerText.trim() === 'Gửi ngay')?.click()", vec![]).await;
