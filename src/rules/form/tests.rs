@@ -24,6 +24,8 @@ fn compare(f: &Field, want: &Value) {
     assert_eq!(f.example, text(&want["example"]), "example of {slug}");
     assert_eq!(f.kind.name(), text(&want["kind"]), "kind of {slug}");
     assert_eq!(f.fixed, text(&want["fixed"]), "fixed text of {slug}");
+    // The page's copy of the form leaves the phrases out: only maintainers read them.
+    #[cfg(feature = "procedure")]
     if let Value::String(phrase) = &want["required"] {
         let ours = match f.required {
             Required::IfHeld(p) | Required::If(_, p) => p,
@@ -94,6 +96,7 @@ fn every_printed_item_is_the_reference_item_in_order() {
             item.number
         );
         assert_eq!(item.filled_by, text(&want["filled_by"]), "item {}", item.number);
+        #[cfg(feature = "procedure")]
         assert_eq!(item.note, text(&want["note"]), "note of item {}", item.number);
         let fields = want["fields"].as_array().unwrap();
         assert_eq!(item.fields.len(), fields.len(), "fields of item {}", item.number);

@@ -111,5 +111,10 @@ fn anew(form: &Form) -> String {
 
 #[test]
 fn every_line_of_the_form_is_understood() {
-    assert_eq!(anew(lylich()), crate::form::lylich::TEXT);
+    let anew = anew(lylich());
+    let text = crate::form::lylich::TEXT;
+    for (ours, line) in anew.lines().zip(text.lines()) {
+        assert_eq!(ours, line);
+    }
+    assert_eq!(anew.len(), text.len());
 }

@@ -1,9 +1,7 @@
 //! A sheet says what its record says, whatever stands twice, out of order or in other letters.
 
-use crate::check::{self, Context};
 use crate::date::Date;
-use crate::record::{DossierFault, Filed, Tree};
-use crate::settings::Settings;
+use crate::record::{DossierFault, Filed};
 
 fn filed(json: &str) -> Result<Filed<'_>, DossierFault> {
     let mut reader = serde_json::Deserializer::from_str(json);
@@ -22,12 +20,18 @@ fn answers(entries: &str) -> Vec<(String, String)> {
 }
 
 /// What is found: rule, place, message.
+#[cfg(feature = "procedure")]
 fn told(found: Vec<crate::finding::Finding>) -> Vec<String> {
     found.iter().map(|f| format!("{f:?} {}", f.message())).collect()
 }
 
+#[cfg(feature = "procedure")]
 #[test]
 fn a_sheet_and_its_record_are_checked_alike() {
+    use crate::check::{self, Context};
+    use crate::record::Tree;
+    use crate::settings::Settings;
+
     let files = [
         include_str!("../../vectors/test-vectors.json"),
         include_str!("../../vectors/more-vectors.json"),
