@@ -11,6 +11,7 @@
 pub mod axe;
 pub mod chair;
 pub mod endpoint;
+pub mod hand;
 pub mod hunt;
 pub mod phone;
 pub mod place;
@@ -22,6 +23,7 @@ pub mod wire;
 
 pub use chair::Chair;
 pub use endpoint::{Demo, Endpoint};
+pub use hand::Hand;
 pub use hunt::Hunt;
 pub use phone::{Phone, Tab};
 pub use screen::Screen;

@@ -27,6 +27,9 @@ use crate::{
     text::people as words,
 };
 
+/// How many lines are drawn at once: a phone draws some two hundred at a slow walk, and nobody reads them all.
+const STEP: usize = 30;
+
 /// What is looked for, as chosen.
 #[derive(Clone, Copy)]
 struct Search {
@@ -39,14 +42,6 @@ struct Search {
     order: Held<String>,
 }
 
-/// A line as it is drawn.
-#[derive(Clone, PartialEq)]
-struct Shown {
-    key: String,
-    title: String,
-    chips: Vec<(&'static str, String)>,
-}
-
 /// The page.
 pub fn people() -> View {
     let session = session();
@@ -54,13 +49,14 @@ pub fn people() -> View {
     let secretary = session.role.get_untracked() == Role::Secretary;
     let search = Search::blank();
     let found = derived(move || search.look());
+    let drawn_to = Held::new(STEP);
     main("page page--wide stack")
         .child(el("h1").child(words::TITLE))
         .child(secretary.then(|| acts(session)))
         .child(search.boxes(found))
         .child(el("p").attr("role", "status").child(live::text(move || {
             let ready = known().with(|known| known.ready);
-            found.with(|(lines, counts)| match (lines.len(), counts.all) {
+            found.with(|(rows, counts)| match (rows.len(), counts.all) {
                 _ if !ready => words::READING.to_owned(),
                 (0, 0) if secretary => words::EMPTY.to_owned(),
                 (0, 0) => words::EMPTY_MENTOR.to_owned(),
@@ -69,10 +65,25 @@ pub fn people() -> View {
             })
         })))
         .child(el("ul").class("list list--sections").child(live::live(move || {
-            found
-                .with(|(lines, _)| lines.iter().cloned().map(drawn).collect::<Vec<_>>())
+            known()
+                .with(|known| {
+                    found.with(|(rows, _)| {
+                        let lines = rows.iter().take(drawn_to.get());
+                        let line =
+                            |at: &usize| Some(drawn(known, known.people.get(*at)?, known.list.lines().get(*at)?));
+                        lines.filter_map(line).collect::<Vec<_>>()
+                    })
+                })
                 .piece()
         })))
+        .child(live::live_if(move || {
+            let left = found.with(|(rows, _)| rows.len()).saturating_sub(drawn_to.get());
+            (left > 0).then(|| {
+                button("btn")
+                    .on("click", move |_| drawn_to.set(drawn_to.get_untracked() + STEP))
+                    .child(words::more(left))
+            })
+        }))
         .child((!secretary).then(|| {
             let settings = known().with_untracked(|known| known.settings.clone());
             el("p")
@@ -125,7 +136,8 @@ fn acts(session: Session) -> El {
         .child(el("span").attr("role", "status").child(live::value(said)))
 }
 
-type Looked = (Vec<Shown>, Counts);
+/// Places in the list, and what is counted.
+type Looked = (Vec<usize>, Counts);
 
 impl Search {
     fn blank() -> Self {
@@ -163,8 +175,7 @@ impl Search {
         };
         known().with(|known| {
             let found = known.list.look(&wanted);
-            let shown = |at: &usize| Some(shown(known, known.people.get(*at)?, known.list.lines().get(*at)?));
-            (found.rows.iter().filter_map(shown).collect(), found.counts)
+            (found.rows, found.counts)
         })
     }
 
@@ -236,7 +247,7 @@ fn tick(so: Held<bool>, label: impl FnMut() -> String + 'static) -> El {
         .child(el("span").child(live::text(label)))
 }
 
-fn shown(known: &Known, person: &Person, line: &Line) -> Shown {
+fn drawn(known: &Known, person: &Person, line: &Line) -> El {
     let state = line.state.map_or(words::NO_STATE, |state| state.name);
     let mut chips = vec![("chip", state.to_owned())];
     if line.unread > 0 {
@@ -255,15 +266,19 @@ fn shown(known: &Known, person: &Person, line: &Line) -> Shown {
         chips.push(("chip", words::WAITS.to_owned()));
     }
     let name = shown_name(person);
-    Shown {
-        key: person.key.clone(),
-        title: if line.unit.is_empty() {
-            name
-        } else {
-            format!("{name}, {}", line.unit)
-        },
-        chips,
-    }
+    let title = if line.unit.is_empty() {
+        name
+    } else {
+        format!("{name}, {}", line.unit)
+    };
+    let chips = chips
+        .into_iter()
+        .map(|(class, text)| el("span").class(class).child(text));
+    el("li").child(
+        link("section-link", href(&pages::person_page(&person.key)))
+            .child(el("span").class("section-link__title").child(title))
+            .child(el("span").class("section-link__state").child(chips.collect::<Vec<_>>())),
+    )
 }
 
 /// The name, or that there is none yet.
@@ -273,18 +288,6 @@ pub fn shown_name(person: &Person) -> String {
     } else {
         person.name.clone()
     }
-}
-
-fn drawn(line: Shown) -> El {
-    let chips = line
-        .chips
-        .into_iter()
-        .map(|(class, text)| el("span").class(class).child(text));
-    el("li").child(
-        link("section-link", href(&pages::person_page(&line.key)))
-            .child(el("span").class("section-link__title").child(line.title))
-            .child(el("span").class("section-link__state").child(chips.collect::<Vec<_>>())),
-    )
 }
 
 fn unreadable() -> View {

@@ -67,6 +67,10 @@ pub const WORD_BACK: &str = "Đã trả lại để bổ sung";
 pub const WORD_AGREED: &str = "Đã đồng ý cho chép tay";
 pub const WORD_CLOSED: &str = "Đã đóng";
 
+pub fn more(left: usize) -> String {
+    format!("Hiện thêm (còn {left} người)")
+}
+
 pub fn shown(shown: usize, all: usize) -> String {
     if shown == all {
         format!("{all} người")
