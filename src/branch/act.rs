@@ -11,7 +11,7 @@ use app::{
 use store::Change;
 use sync::{
     Now,
-    client::{Identity, OutRow, Outgoing},
+    client::{Identity, OutRow, Outgoing, Pulled},
     draft::Draft,
     id::RecordId,
 };
@@ -83,6 +83,11 @@ impl Act {
     /// Keeps a setting of the vault.
     pub fn set(&mut self, name: &str, value: &str) {
         self.change = std::mem::take(&mut self.change).and(Change::setting(name, value));
+    }
+
+    /// Puts this in the place of a row that came from the endpoint.
+    pub fn replace(&mut self, row: &Pulled) {
+        self.change = std::mem::take(&mut self.change).and(Change::pulled(row));
     }
 
     /// Stores all of it, then shows and sends it.

@@ -261,7 +261,7 @@ pub fn readers(known: &Known, fields: &Fields) -> Vec<Reader> {
 }
 
 /// Brings the branch up to date with what is on this device: seals what was changed and is not on the desk any more, notes who joined by which
-/// invite and confirms them, says who is assigned, and hands earlier hand-ins on to those who help now. Gives back whether anything was done.
+/// invite and confirms them, says who is assigned, hands earlier hand-ins on to those who help now, and erases copies of what was erased. Gives back whether anything was done.
 pub async fn settle(session: Session) -> bool {
     if session.identity.with_untracked(Option::is_none) || session.role.get_untracked() != Role::Secretary {
         return false;
@@ -277,7 +277,9 @@ pub async fn settle(session: Session) -> bool {
         .into_iter()
         .flat_map(|mentor| known.office.to_forward(&mentor).into_iter().map(move |op| (mentor, op)))
         .collect();
-    if changed.is_empty() && cards.is_empty() && assignments.is_empty() && forwards.is_empty() {
+    let stale = &known.office.stale_forwards;
+    let nothing = changed.is_empty() && cards.is_empty() && assignments.is_empty() && forwards.is_empty();
+    if nothing && stale.is_empty() {
         return false;
     }
     let (Some(vault), Ok(mut act)) = (session.vault(), Act::begin(session).await) else {
@@ -306,6 +308,13 @@ pub async fn settle(session: Session) -> bool {
             && let Ok(out) = client::forward(&mut act.who, &original, reader, act.now, &mut act.rnd)
         {
             act.send(out);
+        }
+    }
+    // Their original was erased: whoever received them is told to drop them, too.
+    let held = kept.iter().map(|row| &row.out).chain(pulled.iter().map(|row| &row.out));
+    for out in held.filter(|out| stale.contains(&out.op_id)) {
+        if let Some(erasure) = client::erase(&mut act.who, out, &mut act.rnd) {
+            act.send(erasure);
         }
     }
     for mut draft in changed {

@@ -3,6 +3,7 @@
 //! Only their devices load it (`public/start.js`). Not here: forms, vault, sending and every common page (crate `app`).
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+mod accesses;
 mod act;
 mod cases;
 mod following;
@@ -13,15 +14,13 @@ mod pages;
 mod paper;
 mod person;
 mod qr;
+mod retention;
 mod reviews;
 mod screen;
 mod text;
 mod time;
 
-use app::{
-    program::More,
-    screen::{heard, take_back},
-};
+use app::{program::More, screen::heard};
 
 static MORE: More = More {
     home: pages::home,
@@ -32,10 +31,10 @@ static MORE: More = More {
     beside: heard::beside,
     said: heard::all,
     chips: heard::chips,
-    take_back: take_back::take_back,
+    take_back: screen::accesses::rights,
     sheet: heard::sheet,
     recover: |session, link, under16, sheet| Box::pin(async move { session.recover(&link, under16, &sheet).await }),
-    closed: known::closed,
+    closed: pages::closed,
 };
 
 fn main() {

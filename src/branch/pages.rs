@@ -10,7 +10,9 @@ use sync::{draft::Draft, id::RecordId};
 
 use crate::{
     cases, known, notes,
-    screen::{bulk, case, draft, invite, keys, library, members, note, people, person, report, review},
+    screen::{
+        accesses, bulk, case, draft, invite, keys, library, members, note, people, person, report, retention, review,
+    },
 };
 
 /// A page of this program by its fragment.
@@ -70,6 +72,8 @@ pub fn page(fragment: String) -> View {
         (Some("soan-11"), Some(key), _) => draft::draft_screen(key, true),
         (Some("thu-vien"), ..) => library::library_screen(),
         (Some("bao-cao"), ..) => report::report_screen(),
+        (Some(accesses::PAGE), ..) => accesses::accesses(),
+        (Some(retention::PAGE), ..) => retention::kept(),
         (Some("khoa"), ..) => keys::keys(),
         (Some("to-moi"), ..) => invite::invites(),
         (Some("nhap"), ..) => bulk::bulk(),
@@ -86,4 +90,11 @@ pub fn paper(session: Session, draft: &Draft) -> Option<app::program::Paper> {
 pub fn arrived(session: Session) {
     known::arrived(session);
     versions::arrived(session);
+    crate::accesses::begun(session);
+}
+
+/// The vault was locked.
+pub fn closed() {
+    known::closed();
+    crate::accesses::closed();
 }

@@ -3,7 +3,10 @@
 //!
 //! They are sealed and sent like a case. Not here: who is assigned to whom (`following`), what a setting does (`office::library`).
 
-use office::library::{OWN, OWN_COLUMNS, local::THRESHOLDS};
+use office::{
+    library::{OWN, OWN_COLUMNS, local::THRESHOLDS},
+    retention::CAUSES,
+};
 use rules::form::{Choice, Field, Form, Item, Kind, Required, Section, When};
 use std::sync::OnceLock;
 
@@ -83,6 +86,13 @@ pub fn branch_form() -> &'static Form {
             columns: columns.to_vec().leak(),
             ..f(OWN, "Văn bản của địa phương, đơn vị", "", Kind::Rows)
         };
+        let mut kept = Vec::new();
+        for cause in &CAUSES {
+            let hint: &'static str = format!("Số tháng, từ 1 đến 120. Để trống: {} tháng.", cause.months).leak();
+            kept.push(f(cause.slug, cause.label, hint, Kind::Number));
+            let ground: &'static str = format!("{}.ground", cause.slug).leak();
+            kept.push(f(ground, "Căn cứ (số, ngày nghị quyết)", "", Kind::Text));
+        }
         let section = |slug, title, intro, fields: Vec<Field>| Section {
             slug,
             title,
@@ -101,6 +111,12 @@ pub fn branch_form() -> &'static Form {
                 "Văn bản của địa phương",
                 "Ghi số, ngày và nói về việc gì bằng lời của mình; không chép nguyên văn.",
                 vec![library],
+            ),
+            section(
+                "luu-giu",
+                "Thời hạn lưu bản nộp",
+                "Giữ bản người khai đã nộp thêm bao lâu sau khi việc xét dừng hoặc xong. Chưa có quy định chung: do chi bộ đặt, nên ghi kèm căn cứ.",
+                kept,
             ),
         ];
         Form {

@@ -1,5 +1,6 @@
 //! One file a page.
 
+pub mod accesses;
 pub mod bulk;
 pub mod case;
 pub mod draft;
@@ -12,4 +13,5 @@ pub mod note_form;
 pub mod people;
 pub mod person;
 pub mod report;
+pub mod retention;
 pub mod review;

@@ -114,3 +114,4 @@ CREATE TABLE IF NOT EXISTS log (
     target BYTEA  NOT NULL,
     hash   BYTEA  NOT NULL
 );
+CREATE INDEX IF NOT EXISTS log_of_target ON log (target);

@@ -16,6 +16,7 @@ use held::Held;
 use row::{Cells, ints};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Error};
+use sync::access::Access;
 use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
 use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
 use tokio::runtime::Runtime;
@@ -101,6 +102,14 @@ pub(crate) const ROWS: &str = "WITH mine AS MATERIALIZED \
     SELECT op.op_id, op.server_seq, op.server_time, op.epoch, op.branch_id, op.account_id, op.device_id, op.device_seq, \
     op.record_id, op.kind, op.op_hash, op.header, op.sig, op.body, op.state \
     FROM mine JOIN op ON op.server_seq = mine.server_seq WHERE op.branch_id = $1 ORDER BY op.server_seq LIMIT $6";
+/// An account's sealed ops and what carries them on, then their lines; kind 12 is a forward.
+const ACCESSES: &str = "WITH mine AS MATERIALIZED \
+    (SELECT op_id, op_id AS origin FROM op WHERE account_id = $1 AND kind <> 12 \
+    UNION SELECT act.op_id, origin.op_id FROM op AS origin JOIN op_base ON op_base.base_id = origin.op_id \
+    JOIN op AS act ON act.op_id = op_base.op_id WHERE origin.account_id = $1 AND act.kind = 12) \
+    SELECT log.n, log.time, mine.origin, device.account_id FROM mine JOIN log ON log.target = mine.op_id \
+    JOIN device ON device.device_id = log.actor \
+    WHERE log.action = 'serve' AND log.n > $2 AND device.account_id <> $1 ORDER BY log.n LIMIT $3";
 
 impl Store for Sql {
     fn begin(&mut self) -> Result<Counter, StoreFault> {
@@ -471,6 +480,15 @@ impl Store for Sql {
         let Some(row) = row else { return Ok((0, [0; 32])) };
         let cells = Cells(&row);
         cells.int(0).zip(cells.fixed(1)).ok_or(StoreFault::Bug)
+    }
+
+    fn accesses(&mut self, account: &AccountId, after: u64, limit: usize) -> Result<Vec<Access>, StoreFault> {
+        let [after, limit] = ints([after, limit as u64]);
+        let rows = self.run(async |db| {
+            let query = sqlx::query(ACCESSES).bind(&account.0[..]).bind(after).bind(limit);
+            query.fetch_all(db).await
+        })?;
+        all(&rows, row::access)
     }
 
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {

@@ -15,6 +15,7 @@ pub mod library;
 pub mod list;
 pub mod person;
 pub mod report;
+pub mod retention;
 pub mod table;
 mod zip;
 

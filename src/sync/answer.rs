@@ -3,6 +3,7 @@
 //! Invariant: an answer counts only after its signature by the pinned endpoint over this letter's id; a problem is never believed
 //! as anything but a reason to wait or ask. Numbers here are wire facts. Not here: what the phone does next (`client::reply`).
 
+use crate::access::{self, Access};
 use crate::branch::SignedSet;
 use crate::hash::{sha256, tagged};
 use crate::id::{AgePub, Epoch, LetterId, OpId, Sig, SignPub};
@@ -303,9 +304,13 @@ fn signed(letter: &LetterId, answer: &[u8]) -> Vec<u8> {
 }
 
 impl Answer {
-    /// The bytes to send back.
-    pub fn seal(&self, keys: &EndpointKeys) -> Vec<u8> {
+    /// The bytes to send back; `lines`: where the letter asked who was given what its sender wrote.
+    pub fn seal(&self, lines: Option<&[Access]>, keys: &EndpointKeys) -> Vec<u8> {
         let inner = shape::encode(self);
+        let inner = match lines {
+            Some(lines) => access::with_lines(inner, lines),
+            None => inner,
+        };
         let sig = keys.sign(&signed(&self.letter_id, &inner));
         shape::encode(&Signed { inner, sig })
     }

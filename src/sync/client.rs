@@ -3,6 +3,7 @@
 //! Invariant: every function is pure; whoever calls it stores the result in one transaction before anything is shown or sent.
 //! Sealing happens only to keys of the branch set and one's own. Not here: the database, the network, locks and timers.
 
+mod access;
 mod acts;
 mod apply;
 mod cut;
@@ -18,6 +19,7 @@ mod review;
 mod rows;
 mod take;
 
+pub use access::{Looked, Register};
 pub(crate) use acts::after;
 pub use acts::{Invitation, Original, Reader, assign, card, case, forward, invite, merge_case, revoke, say};
 pub use apply::{Change, View};

@@ -92,12 +92,16 @@ fn signed(endpoint: &SignPub, inner: &[u8]) -> Vec<u8> {
     tagged("lylich/1 letter", &[endpoint.as_bytes(), &sha256(inner)])
 }
 
+/// The letter's inner bytes as they are posted.
+pub(crate) fn seal(inner: Vec<u8>, endpoint: &SignPub, device: &DeviceKeys) -> Vec<u8> {
+    let sig = device.sign(&signed(endpoint, &inner));
+    shape::encode(&Signed { inner, sig })
+}
+
 impl Letter {
     /// The bytes to post.
     pub fn seal(&self, endpoint: &SignPub, device: &DeviceKeys) -> Vec<u8> {
-        let inner = shape::encode(self);
-        let sig = device.sign(&signed(endpoint, &inner));
-        shape::encode(&Signed { inner, sig })
+        seal(shape::encode(self), endpoint, device)
     }
 
     /// Reads a posted letter; the signature is still to be checked with [`Signed::is_from`].

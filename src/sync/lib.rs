@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+pub mod access;
 pub mod answer;
 pub mod backup;
 pub mod body;

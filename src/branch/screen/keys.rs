@@ -383,7 +383,7 @@ fn devices(session: Session, said: Held<String>) -> View {
 }
 
 /// A button that acts at the second press only.
-fn sure(label: &'static str, ask: &'static str, act: impl Fn() + 'static) -> El {
+pub fn sure(label: &'static str, ask: &'static str, act: impl Fn() + 'static) -> El {
     let asked = Held::new(false);
     button("btn btn--danger")
         .on("click", move |_| {

@@ -95,7 +95,12 @@ pub fn people() -> View {
         .child(connection())
         .child(sent())
         .child(quiet_link(&pages::other("thu-vien"), words::LIBRARY))
-        .child(secretary.then(|| quiet_link(&pages::other("khoa"), words::KEYS)))
+        .child(secretary.then(|| {
+            pieces![
+                quiet_link(&pages::other("khoa"), words::KEYS),
+                quiet_link(&pages::other(super::retention::PAGE), crate::text::retention::TITLE)
+            ]
+        }))
         .child(quiet_link(&Route::Settings, desk::DATA))
         .child(quiet_link(&Route::RuleBook, book::TITLE))
         .child(quiet_link(&Route::About, desk::ABOUT))

@@ -72,7 +72,8 @@ fn person_page(session: Session, known: &Known, person: &Person) -> View {
         helper(session, known, person),
         tasks(&whole, today),
         noted(session, known, person),
-        way(session, person, &course, &found)
+        way(session, person, &course, &found),
+        super::retention::part(session, known, person)
     ]
 }
 

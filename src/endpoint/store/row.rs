@@ -4,6 +4,7 @@
 
 use sqlx::Row;
 use sqlx::any::AnyRow;
+use sync::access::Access;
 use sync::answer::Standing;
 use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, OpRow, OpState};
 use sync::id::{AccountId, AgePub, BranchId, DeviceId, Epoch, InviteId, OpHash, OpId, RecordId, Sig, SignPub};
@@ -151,5 +152,15 @@ pub fn op(cells: &Cells<'_>) -> Option<OpRow> {
         sig: Sig(cells.fixed(12)?),
         body: cells.0.try_get(13).ok()?,
         state: OpState::from_number(cells.int(14)?)?,
+    })
+}
+
+/// n, time, the sender's op, the account it was given to
+pub fn access(cells: &Cells<'_>) -> Option<Access> {
+    Some(Access {
+        number: cells.int(0)?,
+        time: cells.int(1)?,
+        op_id: OpId(cells.fixed(2)?),
+        account: AccountId(cells.fixed(3)?),
     })
 }

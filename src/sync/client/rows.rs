@@ -270,7 +270,7 @@ impl KeptOp {
 
 impl Pulled {
     /// The row after its content was erased.
-    pub(super) fn without_body(&self) -> Option<Self> {
+    pub fn without_body(&self) -> Option<Self> {
         let out = Outgoing::of(&self.out.read()?);
         Some(Self {
             out,

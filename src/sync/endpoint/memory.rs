@@ -4,6 +4,7 @@
 //! COMMIT, because copying every table for every letter would be most of a simulator's time. Not built into any program.
 
 use super::store::*;
+use crate::access::Access;
 use crate::id::*;
 use crate::kind::{Kind, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -342,6 +343,29 @@ impl Store for Memory {
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {
         self.call()?;
         Ok(self.durable.log.last().map_or((0, [0; 32]), |row| (row.n, row.hash)))
+    }
+
+    fn accesses(&mut self, account: &AccountId, after: u64, limit: usize) -> Result<Vec<Access>, StoreFault> {
+        self.call()?;
+        let t = &self.durable;
+        let served = t.log.iter().filter(|line| line.n > after && line.action == "serve");
+        let lines = served.filter_map(|line| {
+            let row = t.ops.get(&line.target)?;
+            let origin = if row.kind == Kind::Forward.number() {
+                let acted = t.bases.iter().find(|(record, _)| record.0 == row.op_id.0);
+                t.ops.get(&acted?.1)?
+            } else {
+                row
+            };
+            let reader = t.devices.get(&line.actor)?.account;
+            (origin.account == *account && reader != *account).then_some(Access {
+                number: line.n,
+                time: line.time,
+                op_id: origin.op_id,
+                account: reader,
+            })
+        });
+        Ok(lines.take(limit).collect())
     }
 
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {

@@ -1,11 +1,12 @@
 //! What is new for the sender: rows, the keys behind them, the branch set (sync protocol §9, "Pull").
 //!
-//! Invariant: who is served is judged now, not when the op was stored; at least one row, then up to the bytes wanted; serving a
-//! sealed op to somebody else than its author leaves a line in the log. Not here: merging (the phone's work).
+//! Invariant: who is served is judged now, not when the op was stored; at least one row, then up to the bytes wanted; serving the
+//! content of a sealed op to somebody else than its author leaves a line in the log, and its author may ask for those lines. Not here: merging (the phone's work).
 
 use super::effect;
 use super::session::{Session, Stop};
 use super::store::{AccountRow, OpRow};
+use crate::access::{Access, MAX_LINES};
 use crate::answer::{Author, Row, Standing};
 use crate::branch::SignedSet;
 use crate::id::{AccountId, DeviceId, OpId, Principal};
@@ -62,7 +63,8 @@ pub(super) fn page(s: &mut Session<'_>, cursor: u64, wanted: u32, held_there: &B
             left = left.saturating_sub(size);
             page.cursor = row.server_seq;
             devices.insert(row.device);
-            if foreign && Kind::from_number(row.kind).is_some_and(Kind::sealed) {
+            let content = row.body.as_ref().is_some_and(|body| !body.is_empty());
+            if foreign && content && Kind::from_number(row.kind).is_some_and(Kind::sealed) {
                 effect::log(s, "serve", row.op_id)?;
             }
             page.rows.push(wire(row));
@@ -125,6 +127,14 @@ fn authors(s: &mut Session<'_>, devices: BTreeSet<DeviceId>) -> Result<Vec<Autho
         });
     }
     Ok(out)
+}
+
+/// Who else was given what the sender wrote, by the lines of the log after this one.
+pub(super) fn accesses(s: &mut Session<'_>, after: u64) -> Result<Vec<Access>, Stop> {
+    Ok(match s.account.clone() {
+        Some(me) => s.store.accesses(&me.id, after, MAX_LINES)?,
+        None => Vec::new(),
+    })
 }
 
 /// The branch set, when the sender holds an older one.

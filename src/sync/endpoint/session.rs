@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::store::{AccountRow, BranchRow, Counter, OpRow, OpState, Store, StoreFault};
 use super::{check, clear};
 use crate::Now;
+use crate::access::Asked;
 use crate::answer::{Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Standing};
 use crate::branch::BranchSet;
 use crate::id::{AccountId, DeviceId, OpId};
@@ -19,6 +20,7 @@ use crate::kind::Kind;
 use crate::letter::{Letter, MAX_LETTER, PROTO, Probe};
 use crate::op::{MAX_BODY, Op, RawOp};
 use crate::receipt::Receipt;
+use crate::shape;
 use std::collections::BTreeSet;
 
 /// Leaves listed in one answer.
@@ -174,6 +176,7 @@ fn run(
     if letter.proto != PROTO {
         return Err(Refusal::Upgrade.into());
     }
+    let asked: Asked = shape::whole(&signed.inner).map_err(|_| Refusal::BadRequest)?;
     let counter = store.begin()?;
     let join::Introduced {
         branch,
@@ -217,6 +220,10 @@ fn run(
     let page = pull::page(&mut session, cursor, letter.wanted, &held_there)?;
     let max_seq = session.store.device(&letter.device)?.map_or(0, |device| device.max_seq);
     let newer_set = pull::newer_set(&mut session, letter.set_version)?;
+    let lines = match asked.after {
+        Some(after) => Some(pull::accesses(&mut session, after)?),
+        None => None,
+    };
     let Session {
         store,
         counter,
@@ -264,7 +271,7 @@ fn run(
             oldest: PROTO,
         },
     };
-    Ok(answer.seal(keys))
+    Ok(answer.seal(lines.as_deref(), keys))
 }
 
 fn count(taken: &[Taken], wanted: impl Fn(OpResult) -> bool) -> u32 {

@@ -3,6 +3,7 @@
 //! Invariant: everything between `begin` and `commit` happens or does not; `begin` takes the write lock, so leaves are judged on
 //! committed facts and commit order is `server_seq` order. Implemented over SQL by the endpoint, in memory by the tests.
 
+use crate::access::Access;
 use crate::answer::Standing;
 use crate::id::{
     AccountId, AgePub, BranchId, DeviceId, Epoch, InviteId, OpHash, OpId, Principal, RecordId, Sig, SignPub,
@@ -292,6 +293,9 @@ pub trait Store {
 
     /// Number and hash of the last line of the access log; zeros when there is none.
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault>;
+    /// Lines after this number that say that a sealed op of this account was served to another one, by number, at most `limit`. A forward
+    /// counts as the op that it carries on, whoever made it.
+    fn accesses(&mut self, account: &AccountId, after: u64, limit: usize) -> Result<Vec<Access>, StoreFault>;
     /// Adds a line.
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault>;
 }

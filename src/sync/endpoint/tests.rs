@@ -1,5 +1,6 @@
 //! The endpoint's rules, each as a sentence: enrolment, idempotency, refusals, erasing, the write matrix, pulling, slow lines, faults of the store.
 
+mod access;
 mod enrol;
 mod erase;
 mod faults;

@@ -12,6 +12,7 @@
 /// Which database this suite runs over.
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Sqlite;
 
+mod access;
 mod administration;
 mod bombs;
 mod branch;

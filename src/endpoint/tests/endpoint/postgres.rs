@@ -11,6 +11,7 @@
 /// Which database this suite runs over.
 pub const OVER: endpoint::database::Engine = endpoint::database::Engine::Postgres;
 
+mod access;
 mod administration;
 mod bombs;
 mod branch;

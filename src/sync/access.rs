@@ -1,0 +1,122 @@
+//! Who was given what a person wrote: how a letter asks and an answer tells (security §8).
+//!
+//! Invariant: an account is told only of its own ops, by the lines of the access log: number, time, op, and the account it was given to;
+//! no content, no address. The question rides in a letter and what is told in its answer as one more pair of the map, which readers
+//! that do not know it skip. Not here: the log (`endpoint`), what a phone keeps of it (`client::Register`).
+
+use crate::id::{AccountId, BranchId, DeviceId, LetterId, OpId};
+use crate::letter::Probe;
+use crate::op::RawOp;
+use crate::shape;
+use minicbor::Encode;
+
+/// Most lines in one answer.
+pub const MAX_LINES: usize = 256;
+
+crate::array_shape! {
+    /// One line of the access log that concerns a person: a sealed op of theirs was given to somebody else.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
+    pub struct Access {
+        /// The line's number.
+        #[n(0)]
+        pub number: u64,
+        /// Seconds since 1970-01-01 UTC.
+        #[n(1)]
+        pub time: u64,
+        /// The person's op; of a forward, the op that it carries on.
+        #[n(2)]
+        pub op_id: OpId,
+        /// To whom it was given.
+        #[n(3)]
+        pub account: AccountId,
+    }
+}
+
+crate::map_shape! {
+    /// A letter that brings nothing and only asks.
+    #[derive(Encode)]
+    pub(crate) struct Question {
+        /// The protocol's number.
+        #[n(1)]
+        pub proto: u64,
+        /// The answer repeats it.
+        #[n(2)]
+        pub letter_id: LetterId,
+        /// The sender's branch.
+        #[n(3)]
+        pub branch: BranchId,
+        /// The sending device.
+        #[n(4)]
+        pub device: DeviceId,
+        /// None.
+        #[n(5)]
+        pub ops: Vec<RawOp>,
+        /// None.
+        #[n(6)]
+        pub probes: Vec<Probe>,
+        /// Not looked at, because no rows are wanted.
+        #[n(8)]
+        pub cursor: u64,
+        /// No rows.
+        #[n(9)]
+        pub wanted: u32,
+        /// Version of the branch set held.
+        #[n(10)]
+        pub set_version: u64,
+        /// Number of the last line held.
+        #[n(12)]
+        pub after: u64,
+    }
+}
+
+crate::map_shape! {
+    /// The part of any letter that asks.
+    #[derive(Encode)]
+    pub(crate) struct Asked {
+        /// Number of the last line held; absent: nothing is asked.
+        #[n(12)]
+        pub after: Option<u64>,
+    }
+}
+
+crate::map_shape! {
+    /// The part of an answer that tells.
+    #[derive(Encode)]
+    pub(crate) struct Told {
+        /// In the order of their numbers; absent where the endpoint does not know the question.
+        #[n(12)]
+        pub lines: Option<Vec<Access>>,
+    }
+}
+
+/// The answer's map with the lines as its last pair.
+pub(crate) fn with_lines(answer: Vec<u8>, lines: &[Access]) -> Vec<u8> {
+    let mut out = answer;
+    // A map of fewer than 23 pairs counts them in its first byte.
+    if let Some(head) = out.first_mut() {
+        *head += 1;
+    }
+    out.extend(shape::encode(&12_u64));
+    out.extend(shape::encode(&lines));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_in_the_answer_as_one_more_pair() {
+        let line = Access {
+            number: 7,
+            time: 1_790_000_000,
+            op_id: OpId([1; 16]),
+            account: AccountId([2; 16]),
+        };
+        let whole = with_lines(shape::encode(&Asked { after: None }), &[line]);
+        assert_eq!(shape::whole::<Told>(&whole).unwrap().lines, Some(vec![line]));
+        let empty = with_lines(shape::encode(&Asked { after: None }), &[]);
+        assert_eq!(shape::whole::<Told>(&empty).unwrap().lines, Some(vec![]));
+        assert_eq!(shape::whole::<Told>(&[0xa0]).unwrap().lines, None);
+    }
+}
