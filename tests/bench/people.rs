@@ -87,7 +87,7 @@ async fn main() {
         phone.slow_down(slower).await;
         let (mut back, mut keys) = (Vec::new(), Vec::new());
         for _ in 0..7 {
-            screen.press("Vàng Thị Mẫu 7, 12A7").await;
+            screen.press("Vàng Thị Mẫu 10, 12A2").await;
             screen.see("Phân công").await;
             back.extend(screen.run_async(BACK, vec![]).await.as_f64());
         }

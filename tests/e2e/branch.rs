@@ -65,13 +65,17 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     let endpoint = Endpoint::start().await;
     let mut demo = Demo::found(&endpoint).await;
     let wire = Wire::to(endpoint.address()).await;
+    let pupils_wire = Wire::to(endpoint.address()).await;
     let (mut one, mut two, mut three) = (Phone::new(), Phone::new(), Phone::new());
 
     // A secretary, alone so far, writes down a pupil and a member of the branch, and draws an invite for each.
     let (office, office_key) = secretary(&endpoint, &mut demo, &wire, &mut one).await;
     office.press("Thêm người").await;
     office.fill("Họ và tên", PUPIL).await;
-    office.fill_parts("Ngày sinh", &["3", "2", "2008"]).await;
+    office.fill_parts("Ngày sinh", &["3", "2", "2007"]).await;
+    office.select("Giới tính", "nữ").await;
+    office.select("Dân tộc", "Mông").await;
+    office.select("Nhóm", "học sinh").await;
     office.fill("Lớp, tổ", "12A1").await;
     office.see_status("Đã lưu trên máy").await;
     office.press("Về trang của người này").await;
@@ -101,7 +105,8 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     let mentor_key = door::new_vault(&mentor, "Thầy Mẫu").await;
     door::agree(&mentor).await;
     receipted(&mentor).await;
-    let pupil = three.open(&link_of(PUPIL)).await;
+    let link = link_of(PUPIL).replace(&wire.origin(), &pupils_wire.origin());
+    let pupil = three.open(&link).await;
     let pupil_key = door::new_vault(&pupil, "Mẫu").await;
     door::agree(&pupil).await;
 
@@ -121,10 +126,10 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press(PUPIL).await;
     office.press("Phân công").await;
     office.select("Đảng viên được phân công", MENTOR).await;
-    office.fill("Ngày nghị quyết phân công", "5-10-2026").await;
+    office.fill("Ngày nghị quyết phân công", "20-10-2024").await;
     office.fill("Số nghị quyết", "12-NQ/CB").await;
     office.press("Ghi phân công").await;
-    office.see(&format!("{MENTOR}, từ ngày 5-10-2026")).await;
+    office.see(&format!("{MENTOR}, từ ngày 20-10-2024")).await;
 
     // The mentor finds the pupil, by the name that only the case carries, and writes a note.
     until_listed(&mentor, &mentor_key, PUPIL).await;
@@ -169,7 +174,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press("Trả lại để bổ sung").await;
     office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
 
-    // The pupil finds the remark at the field, mends it, and hands in again.
+    // The pupil finds the remark at the field, mends it without a network, and hands in again.
     wait::until("the word of the branch", || async {
         pupil.press("Khoá ngay").await;
         door::unlock_to(&pupil, &pupil_key, "Các phần của bản khai").await;
@@ -181,6 +186,10 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     })
     .await;
     pupil.press("Tải và mở").await;
+    door::unlock_to(&pupil, &pupil_key, "Chi bộ nhắc 1 chỗ").await;
+    pupil.offline_ready().await;
+    let outage = pupils_wire.cut().await;
+    pupil.reload().await;
     door::unlock_to(&pupil, &pupil_key, "Chi bộ nhắc 1 chỗ").await;
     pupil.press("Mở lại để sửa").await;
     pupil.see("Ghi đúng như giấy khai sinh.").await;
@@ -196,6 +205,11 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     pupil.press("Bản khai").await;
     pupil.press("Nộp cho chi bộ").await;
     pupil.press("Nộp cho chi bộ").await;
+    pupil.see_status("chờ gửi").await;
+    let (passed, turned_away) = outage.heal();
+    assert!(passed == 0 && turned_away > 0, "mended and handed in without a network");
+    pupil.press("Khoá ngay").await;
+    door::unlock_to(&pupil, &pupil_key, "Các phần của bản khai").await;
     pupil.see_status("Chi bộ đã nhận").await;
 
     // The secretary sees what is new, and agrees.
@@ -207,9 +221,134 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.press("Đồng ý cho chép tay").await;
     office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
 
+    // The way to admission, with the days as they stand on paper; the report of that school year counts it.
+    walk(&office).await;
+    office.press("Báo cáo").await;
+    office.select("Kỳ báo cáo", "Từ ngày đến ngày").await;
+    office.fill("Từ ngày", "1-9-2024").await;
+    office.fill("Đến hết ngày", "31-8-2025").await;
+    office.see("Số liệu từ 1-9-2024 đến 31-8-2025").await;
+    for (label, count) in [
+        ("Được cấp giấy chứng nhận", "1"),
+        ("Cử đi học lớp nhận thức về Đảng", "1"),
+        ("Đã kết nạp", "1"),
+    ] {
+        assert_eq!(counted(&office, label).await, count, "{label}");
+    }
+
     assert_eq!(office.faults().await, Vec::<String>::new());
     assert_eq!(mentor.faults().await, Vec::<String>::new());
     assert_eq!(pupil.faults().await, Vec::<String>::new());
+}
+
+/// A day of the way: where it stands in the case, its question, and the step that the list names after it.
+type Step = (&'static str, &'static str, [&'static str; 3], &'static str);
+
+/// From the list to the ceremony, in the order in which it happens.
+const WAY: [Step; 14] = [
+    (
+        "Theo dõi, giúp đỡ",
+        "Ngày Đoàn (Công đoàn) giới thiệu đoàn viên ưu tú",
+        ["6", "10", "2024"],
+        "",
+    ),
+    (
+        "Theo dõi, giúp đỡ",
+        "Ngày được xét là cảm tình Đảng",
+        ["15", "10", "2024"],
+        "Được phân công theo dõi, giúp đỡ",
+    ),
+    (
+        "Lớp nhận thức về Đảng",
+        "Ngày bắt đầu lớp nhận thức",
+        ["20", "1", "2025"],
+        "Được cử học lớp nhận thức về Đảng",
+    ),
+    (
+        "Lớp nhận thức về Đảng",
+        "Ngày cấp giấy chứng nhận",
+        ["24", "1", "2025"],
+        "Đã có giấy chứng nhận",
+    ),
+    (
+        "Hồ sơ, thẩm tra, chứng nhận",
+        "Ngày được phép làm thủ tục",
+        ["20", "3", "2025"],
+        "Được phép làm thủ tục",
+    ),
+    ("Hồ sơ, thẩm tra, chứng nhận", "Ngày làm đơn", ["2", "4", "2025"], ""),
+    (
+        "Hồ sơ, thẩm tra, chứng nhận",
+        "Ngày đóng dấu giáp lai",
+        ["10", "4", "2025"],
+        "Đang thẩm tra, xác minh",
+    ),
+    (
+        "Hồ sơ, thẩm tra, chứng nhận",
+        "Ngày kết luận thẩm tra",
+        ["12", "5", "2025"],
+        "",
+    ),
+    (
+        "Hồ sơ, thẩm tra, chứng nhận",
+        "Ngày cấp ủy chứng nhận (mục 26)",
+        ["20", "5", "2025"],
+        "Lý lịch đã được chứng nhận",
+    ),
+    (
+        "Giới thiệu, lấy ý kiến",
+        "Ngày tổng hợp ý kiến (5-KNĐ)",
+        ["28", "5", "2025"],
+        "",
+    ),
+    (
+        "Họp xét, biểu quyết",
+        "Ngày chi bộ họp xét",
+        ["5", "6", "2025"],
+        "Chi bộ họp xét",
+    ),
+    (
+        "Họp xét, biểu quyết",
+        "Ngày đảng ủy cơ sở họp",
+        ["20", "6", "2025"],
+        "Đảng ủy cơ sở họp xét",
+    ),
+    (
+        "Quyết định, lễ kết nạp",
+        "Ngày quyết định kết nạp",
+        ["10", "7", "2025"],
+        "Có quyết định kết nạp",
+    ),
+    (
+        "Quyết định, lễ kết nạp",
+        "Ngày kết nạp",
+        ["25", "7", "2025"],
+        "Đảng viên dự bị",
+    ),
+];
+
+async fn walk(office: &Screen) {
+    office.press("Danh sách").await;
+    for (section, question, day, step) in WAY {
+        office.press(PUPIL).await;
+        office.press("Ghi ngày, số văn bản").await;
+        office.press(section).await;
+        office.fill_parts(question, &day).await;
+        office.see_status("Đã lưu trên máy").await;
+        office.press("Về trang của người này").await;
+        office.press("Danh sách").await;
+        office.see("1 người").await;
+        let line = door::read(office, ".section-link").await.join(" ");
+        assert!(line.contains(step), "after {question}: {line}");
+    }
+}
+
+/// A figure of the report.
+async fn counted(screen: &Screen, label: &str) -> String {
+    let rows = door::read(screen, "table tr").await;
+    let row = rows.iter().find(|row| row.starts_with(label));
+    let row = row.unwrap_or_else(|| panic!("no row “{label}”: {rows:?}"));
+    row.split('\t').nth(1).unwrap_or_default().trim().to_owned()
 }
 
 /// A class list of four rows, one of which has no day of birth that can be read.
@@ -289,19 +428,9 @@ async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports(
     screen.fill("Từ ngày", "1-9-2025").await;
     screen.fill("Đến hết ngày", "31-8-2026").await;
     screen.see("Số liệu từ 1-9-2025 đến 31-8-2026").await;
-    let cells = door::read(&screen, "table tr").await;
-    let of = |label: &str| {
-        let row = cells.iter().find(|row| row.starts_with(label));
-        row.unwrap_or_else(|| panic!("no row “{label}”: {cells:?}"))
-            .split('\t')
-            .nth(1)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
-    assert_eq!(of("Được cấp giấy chứng nhận"), "1");
-    assert_eq!(of("Cử đi học lớp nhận thức về Đảng"), "1");
-    assert_eq!(of("Đã kết nạp"), "0");
+    assert_eq!(counted(&screen, "Được cấp giấy chứng nhận").await, "1");
+    assert_eq!(counted(&screen, "Cử đi học lớp nhận thức về Đảng").await, "1");
+    assert_eq!(counted(&screen, "Đã kết nạp").await, "0");
     screen.press("Excel (XLSX)").await;
     let (_, sheet) = phone.downloaded("bao-cao-", ".xlsx").await;
     assert!(sheet.starts_with(b"PK"), "a workbook");
