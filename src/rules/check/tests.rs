@@ -454,6 +454,57 @@ fn a_note_to_the_chi_bo_answers_what_a_note_may_answer() {
 }
 
 #[test]
+fn a_note_names_its_place_as_the_record_or_as_the_file_does() {
+    let mut tried = 0;
+    for (_, dossier, _) in DOSSIERS {
+        let dossier = Record::from_dossier(&tree(dossier)).unwrap();
+        let settings = Settings::read(&dossier.settings);
+        let cx = Context::new(dossier.act_date.unwrap(), &settings);
+        for finding in run(&dossier.record, &cx) {
+            let file = finding.where_(&dossier.record);
+            if finding.resolve() != Resolve::CorrectOrNote || file == finding.place || finding.noted {
+                continue;
+            }
+            for (named, answered) in [
+                (finding.place.as_str(), true),
+                (file.as_str(), true),
+                ("nowhere", false),
+            ] {
+                let mut fields = dossier.record.clone().into_fields();
+                for (cell, text) in [
+                    ("rule", finding.rule),
+                    ("where", named),
+                    ("text", "Giấy tờ ghi như vậy"),
+                ] {
+                    fields.insert(format!("explanations/zz/{cell}"), text.to_string());
+                }
+                let found = run(&Record::from_fields(fields), &cx);
+                let asked = found.iter().any(|f| f.rule == finding.rule && f.place == finding.place);
+                assert_eq!(!asked, answered, "{} at {named}", finding.rule);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 0);
+}
+
+#[test]
+fn every_group_is_known_by_its_name() {
+    let settings = Settings::default();
+    let of = |name: &str| {
+        let record = Record::from_fields([("profile.group".to_string(), name.to_string())].into());
+        let cut = Cut::new(&record);
+        group_of(&Facts::new(
+            &cut,
+            &Context::new(Date::from_iso("2026-11-10").unwrap(), &settings),
+        ))
+    };
+    let known = ["pupil", "teacher", "manager", "staff"].map(of);
+    assert_eq!(known, [group::PUPIL, group::TEACHER, group::MANAGER, group::STAFF]);
+    assert_eq!(of(""), group::ALL);
+}
+
+#[test]
 fn only_local_rules_and_readings_can_be_switched_off() {
     let off = Settings {
         rules_off: vec!["LL-06c".into(), "LL-04".into()],
