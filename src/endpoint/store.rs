@@ -1,24 +1,35 @@
 //! The core's tables over SQL: every statement of the endpoint.
 //!
-//! Invariant: one connection writes; each method is one statement or a few inside the transaction that `begin` opened. A failed flush
-//! or read is `Broken` and never tried again. Several letters may share one transaction (`together`): each is undone alone, and all of
-//! them are flushed at once. Not here: rules (`sync::endpoint`), rows to values (`store::row`), what is not read twice (`store::held`),
-//! letters that share a transaction (`store::transaction`).
+//! Invariant: one connection writes, inside the transaction that `begin` opened. A failed flush or read is `Broken` and never tried
+//! again. Several letters may share one transaction (`together`): each is undone alone, and all of them are flushed at once. What is
+//! asked for is looked for in three places: what this transaction stored and has not written (`store::held`, `store::pending`), what was
+//! looked up for all its letters (`store::foreseen`), the database. Not here: rules (`sync::endpoint`), rows to values (`store::row`),
+//! writing (`store::write`), letters that share a transaction (`store::transaction`).
 
 mod fault;
+mod foreseen;
 mod held;
+mod pending;
+mod places;
 mod row;
 mod transaction;
+mod write;
 
 use crate::database::{Engine, engine};
 use fault::fault;
+use foreseen::Foreseen;
 use held::Held;
+use pending::{NewOp, Pending};
 use row::{Cells, ints};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Error};
+use sqlx::{AnyConnection, Connection, Error};
+use std::collections::BTreeMap;
 use sync::access::Access;
-use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, Store, StoreFault};
+use sync::endpoint::{
+    AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, Named, OpRow, RecordRow, Store, StoreFault,
+};
 use sync::id::{AccountId, BranchId, DeviceId, Epoch, InviteId, OpId, Principal, RecordId};
+use sync::kind::Role;
 use tokio::runtime::Runtime;
 use transaction::Together;
 
@@ -29,6 +40,9 @@ pub struct Sql {
     open: bool,
     together: Option<Together>,
     held: Held,
+    pending: Pending,
+    coming: Vec<Named>,
+    foreseen: Foreseen,
 }
 
 impl Sql {
@@ -40,6 +54,9 @@ impl Sql {
             open: false,
             together: None,
             held: Held::default(),
+            pending: Pending::default(),
+            coming: Vec::new(),
+            foreseen: Foreseen::default(),
         }
     }
 
@@ -66,14 +83,40 @@ impl Sql {
         engine(&self.db)
     }
 
+    /// The row with this identifier.
     fn one<T>(
         &mut self,
-        sql: &'static str,
-        key: &[u8],
+        before: &'static str,
+        id: [u8; 16],
         read: impl Fn(&Cells<'_>) -> Option<T>,
     ) -> Result<Option<T>, StoreFault> {
-        let row = self.run(async |db| sqlx::query(sql).bind(key).fetch_optional(db).await)?;
-        row.map(|row| read(&Cells(&row)).ok_or(StoreFault::Bug)).transpose()
+        Ok(self.found(before, "", &[id], read)?.pop())
+    }
+
+    /// The ops that the database holds as going on from this one or acting on it, in order.
+    fn naming(&mut self, id: &OpId, record: &RecordId) -> Result<Vec<OpId>, StoreFault> {
+        if self.foreseen.is_named_by_none(id) {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT op_id FROM op_base WHERE record_id = $1 AND base_id = $2";
+        let rows = self.run(async |db| {
+            let query = sqlx::query(sql).bind(&record.0[..]).bind(&id.0[..]);
+            query.fetch_all(db).await
+        })?;
+        all(&rows, |cells| cells.fixed(0).map(OpId))
+    }
+
+    /// Statements that look for what is stored and change it cannot wait.
+    fn erase(&mut self, statements: &[&'static str], ids: &[&[u8; 16]]) -> Result<(), StoreFault> {
+        self.write_at_once()?;
+        self.foreseen = Foreseen::default();
+        for sql in statements {
+            self.run(async |db| {
+                let query = ids.iter().fold(sqlx::query(*sql), |query, id| query.bind(&id[..]));
+                query.execute(db).await.map(drop)
+            })?;
+        }
+        Ok(())
     }
 
     fn count(&mut self, sql: &'static str) -> Result<(), StoreFault> {
@@ -87,14 +130,6 @@ fn all<T>(rows: &[AnyRow], read: impl Fn(&Cells<'_>) -> Option<T>) -> Result<Vec
         .collect()
 }
 
-const OP: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, \
-                  op_hash, header, sig, body, state FROM op WHERE op_id = $1";
-const FIRST: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, \
-                     op_hash, header, sig, body, state FROM op WHERE record_id = $1 ORDER BY server_seq LIMIT 1";
-const ACCOUNT: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, revoked, \
-                       guardian, maker, bytes FROM account WHERE account_id = $1";
-const SECRETARIES: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, \
-                           revoked, guardian, maker, bytes FROM account WHERE branch_id = $1 AND role = 3";
 /// Up to three principals; unused places repeat one of the others. What is addressed to them is found first, by its key; a database
 /// that went through `op` in order instead would read everybody's rows for everybody.
 pub(crate) const ROWS: &str = "WITH mine AS MATERIALIZED \
@@ -102,6 +137,7 @@ pub(crate) const ROWS: &str = "WITH mine AS MATERIALIZED \
     SELECT op.op_id, op.server_seq, op.server_time, op.epoch, op.branch_id, op.account_id, op.device_id, op.device_seq, \
     op.record_id, op.kind, op.op_hash, op.header, op.sig, op.body, op.state \
     FROM mine JOIN op ON op.server_seq = mine.server_seq WHERE op.branch_id = $1 ORDER BY op.server_seq LIMIT $6";
+
 /// An account's sealed ops and what carries them on, then their lines; kind 12 is a forward.
 const ACCESSES: &str = "WITH mine AS MATERIALIZED \
     (SELECT op_id, op_id AS origin FROM op WHERE account_id = $1 AND kind <> 12 \
@@ -114,82 +150,81 @@ const ACCESSES: &str = "WITH mine AS MATERIALIZED \
 impl Store for Sql {
     fn begin(&mut self) -> Result<Counter, StoreFault> {
         self.rollback();
-        if let Some(together) = self.together {
-            if !together.begun {
-                self.together = Some(Together {
-                    begun: true,
-                    ..together
-                });
-                self.lock()?;
-            }
-            self.count("SAVEPOINT letter")?;
-        } else {
-            self.held = Held::default();
+        if self.together.is_none() {
+            self.forget();
+        }
+        if self.together.as_ref().is_none_or(|together| !together.begun) {
             let locked = self.lock();
             // A server that gave no lock in time has begun all the same.
-            self.open = locked.is_ok() || engine(&self.db) == Engine::Postgres;
+            let begun = locked.is_ok() || self.open || engine(&self.db) == Engine::Postgres;
+            self.open = begun;
+            if let Some(together) = &mut self.together {
+                together.begun = begun;
+            }
             locked?;
         }
         self.open = true;
-        self.counter()
+        let counter = self.counter()?;
+        if let Some(together) = &mut self.together {
+            together.before = (self.held.clone(), self.pending.mark());
+        }
+        Ok(counter)
     }
 
     fn commit(&mut self) -> Result<(), StoreFault> {
-        self.settle()?;
-        if let Some(together) = &mut self.together {
-            together.written = true;
-            self.count("RELEASE SAVEPOINT letter")?;
-        } else {
-            self.count("COMMIT")?;
+        match &mut self.together {
+            None => {
+                self.write_out()?;
+                self.count("COMMIT")?;
+            }
+            Some(together) => {
+                together.written = true;
+                if std::mem::take(&mut together.savepoint) {
+                    self.count("RELEASE SAVEPOINT letter")?;
+                }
+            }
         }
         self.open = false;
         Ok(())
     }
 
     fn rollback(&mut self) {
-        if self.open {
-            self.open = false;
-            self.held = Held::default();
-            // A failed statement may have rolled back already; then this one fails and nothing is lost.
-            let _ = if self.together.is_some() {
-                self.count("ROLLBACK TO SAVEPOINT letter")
-                    .and_then(|()| self.count("RELEASE SAVEPOINT letter"))
-            } else {
-                self.count("ROLLBACK")
-            };
+        if !std::mem::take(&mut self.open) {
+            return;
+        }
+        // Where a statement failed, the database may have rolled back already; then these fail and nothing is lost.
+        let Some(together) = &mut self.together else {
+            self.forget();
+            let _ = self.count("ROLLBACK");
+            return;
+        };
+        let (held, mark) = std::mem::take(&mut together.before);
+        self.held = held;
+        self.pending.split_off(mark);
+        if std::mem::take(&mut together.savepoint) {
+            let _ = self
+                .count("ROLLBACK TO SAVEPOINT letter")
+                .and_then(|()| self.count("RELEASE SAVEPOINT letter"));
         }
     }
 
     fn put_seq(&mut self, seq: u64) -> Result<(), StoreFault> {
-        if let Some(counter) = &mut self.held.counter {
-            if counter.seq == seq {
-                return Ok(());
-            }
-            counter.seq = seq;
-        }
-        let [seq] = ints([seq]);
-        self.run(async |db| {
-            sqlx::query("UPDATE counter SET seq = $1 WHERE id = 1")
-                .bind(seq)
-                .execute(db)
-                .await
-                .map(drop)
-        })
+        let counter = self.held.counter.as_mut().ok_or(StoreFault::Bug)?;
+        self.held.counted |= counter.seq != seq;
+        counter.seq = seq;
+        Ok(())
     }
 
     fn old_epoch(&mut self, epoch: &Epoch) -> Result<Option<u64>, StoreFault> {
-        self.one("SELECT last_seq FROM epoch_log WHERE epoch = $1", &epoch.0, |cells| {
-            cells.int(0)
-        })
+        let sql = "SELECT last_seq FROM epoch_log WHERE epoch IN ";
+        self.one(sql, epoch.0, |cells| cells.int(0))
     }
 
     fn branch(&mut self, id: &BranchId) -> Result<Option<BranchRow>, StoreFault> {
-        let sql =
-            "SELECT branch_id, root_pub, class, set_version, set_op, single, closed FROM branch WHERE branch_id = $1";
         if let Some(row) = self.held.branches.row(id) {
             return Ok(Some(row));
         }
-        let row = self.one(sql, &id.0, row::branch)?;
+        let row = self.one(row::BRANCHES, id.0, row::branch)?;
         if let Some(row) = &row {
             self.held.branches.hold(*id, row.clone());
         }
@@ -197,38 +232,15 @@ impl Store for Sql {
     }
 
     fn put_branch(&mut self, row: &BranchRow) -> Result<(), StoreFault> {
-        self.held.branches.hold(row.id, row.clone());
-        let sql = "INSERT INTO branch (branch_id, root_pub, class, set_version, set_op, single, closed) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (branch_id) DO UPDATE SET class = excluded.class, \
-                   set_version = excluded.set_version, set_op = excluded.set_op, single = excluded.single, \
-                   closed = excluded.closed";
-        let [class, version, single, closed] = ints([
-            row.class.number().into(),
-            row.set_version,
-            row.single_secretary.into(),
-            row.closed.into(),
-        ]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.root_pub.0[..])
-                .bind(class)
-                .bind(version);
-            query
-                .bind(&row.set_op.0[..])
-                .bind(single)
-                .bind(closed)
-                .execute(db)
-                .await
-                .map(drop)
-        })
+        self.held.branches.change(row.id, row.clone());
+        Ok(())
     }
 
     fn account(&mut self, id: &AccountId) -> Result<Option<AccountRow>, StoreFault> {
         if let Some(row) = self.held.accounts.row(id) {
             return Ok(Some(row));
         }
-        let row = self.one(ACCOUNT, &id.0, row::account)?;
+        let row = self.one(row::ACCOUNTS, id.0, row::account)?;
         if let Some(row) = &row {
             self.held.accounts.hold(*id, row.clone());
         }
@@ -236,25 +248,24 @@ impl Store for Sql {
     }
 
     fn put_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
-        if !self.held.accounts.change(&row.id, row) {
-            self.write_account(row)?;
-            self.held.accounts.hold(row.id, row.clone());
-        }
+        self.held.accounts.change(row.id, row.clone());
         Ok(())
     }
 
     fn secretaries(&mut self, branch: &BranchId) -> Result<Vec<AccountRow>, StoreFault> {
-        self.settle()?;
-        let rows = self.run(async |db| sqlx::query(SECRETARIES).bind(&branch.0[..]).fetch_all(db).await)?;
-        all(&rows, row::account)
+        let stored = self.found(row::SECRETARIES, "", &[branch.0], row::account)?;
+        let mut rows: BTreeMap<AccountId, AccountRow> = stored.into_iter().map(|row| (row.id, row)).collect();
+        let held = self.held.accounts.all().filter(|row| row.branch == *branch);
+        rows.extend(held.map(|row| (row.id, row.clone())));
+        rows.retain(|_, row| row.role == Role::Secretary);
+        Ok(rows.into_values().collect())
     }
 
     fn device(&mut self, id: &DeviceId) -> Result<Option<DeviceRow>, StoreFault> {
-        let sql = "SELECT device_id, account_id, device_pub, cert, closed, max_seq FROM device WHERE device_id = $1";
         if let Some(row) = self.held.devices.row(id) {
             return Ok(Some(row));
         }
-        let row = self.one(sql, &id.0, row::device)?;
+        let row = self.one(row::DEVICES, id.0, row::device)?;
         if let Some(row) = &row {
             self.held.devices.hold(*id, row.clone());
         }
@@ -262,117 +273,49 @@ impl Store for Sql {
     }
 
     fn put_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
-        if !self.held.devices.change(&row.id, row) {
-            self.write_device(row)?;
-            self.held.devices.hold(row.id, row.clone());
-        }
+        self.held.devices.change(row.id, row.clone());
         Ok(())
     }
 
     fn invite(&mut self, id: &InviteId) -> Result<Option<InviteRow>, StoreFault> {
-        let sql = "SELECT invite_id, branch_id, invite_pub, role, account_id, expires, guardian, typed, maker, used_by \
-                   FROM invite WHERE invite_id = $1";
-        self.one(sql, &id.0, row::invite)
+        match self.held.invites.row(id) {
+            Some(row) => Ok(Some(row)),
+            None => self.one(row::INVITES, id.0, row::invite),
+        }
     }
 
     fn put_invite(&mut self, row: &InviteRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO invite (invite_id, branch_id, invite_pub, role, account_id, expires, guardian, typed, maker, \
-                   used_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                   ON CONFLICT (invite_id) DO UPDATE SET used_by = excluded.used_by";
-        let [role, expires, guardian, typed] = ints([
-            row.role.number().into(),
-            row.expires,
-            row.guardian.into(),
-            row.typed.into(),
-        ]);
-        let account = |id: &Option<AccountId>| id.map(|id| id.0.to_vec());
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(row.branch.map(|id| id.0.to_vec()));
-            let query = query
-                .bind(&row.invite_pub.0[..])
-                .bind(role)
-                .bind(account(&row.account))
-                .bind(expires);
-            let query = query
-                .bind(guardian)
-                .bind(typed)
-                .bind(account(&row.maker))
-                .bind(account(&row.used_by));
-            query.execute(db).await.map(drop)
-        })
+        self.held.invites.change(row.id, row.clone());
+        Ok(())
     }
 
     fn op(&mut self, id: &OpId) -> Result<Option<OpRow>, StoreFault> {
-        self.one(OP, &id.0, row::op)
+        if let Some(row) = self.pending.op(id) {
+            return Ok(Some(row.clone()));
+        }
+        match self.foreseen.op(id) {
+            Some(row) => Ok(row),
+            None => self.one(row::OPS, id.0, row::op),
+        }
     }
 
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO op (op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, \
-                   record_id, kind, op_hash, header, sig, body, state) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-        let [seq, time, device_seq, kind, state] = ints([
-            row.server_seq,
-            row.server_time,
-            row.device_seq,
-            row.kind.into(),
-            row.state.number().into(),
-        ]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.op_id.0[..])
-                .bind(seq)
-                .bind(time)
-                .bind(&row.epoch.0[..]);
-            let query = query
-                .bind(&row.branch.0[..])
-                .bind(&row.account.0[..])
-                .bind(&row.device.0[..])
-                .bind(device_seq);
-            let query = query
-                .bind(&row.record.0[..])
-                .bind(kind)
-                .bind(&row.op_hash.0[..])
-                .bind(&row.header[..]);
-            query
-                .bind(&row.sig.0[..])
-                .bind(row.body.as_deref())
-                .bind(state)
-                .execute(&mut *db)
-                .await?;
-            for base in bases {
-                let query = sqlx::query("INSERT INTO op_base (record_id, base_id, op_id) VALUES ($1, $2, $3)");
-                query
-                    .bind(&row.record.0[..])
-                    .bind(&base.0[..])
-                    .bind(&row.op_id.0[..])
-                    .execute(&mut *db)
-                    .await?;
-            }
-            if to.is_empty() {
-                return Ok(());
-            }
-            // One statement for all of them: a hand-in names four or five.
-            let places: Vec<String> = (3..to.len() + 3).map(|n| format!("(${n}, $1, $2)")).collect();
-            let sql = format!(
-                "INSERT INTO op_to (principal, server_seq, op_id) VALUES {}",
-                places.join(", ")
-            );
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(seq).bind(&row.op_id.0[..]);
-            let query = to.iter().fold(query, |query, one| query.bind(&one.0[..]));
-            query.execute(db).await.map(drop)
-        })
+        self.pending.add(NewOp {
+            row: row.clone(),
+            bases: bases.to_vec(),
+            to: to.to_vec(),
+        });
+        Ok(())
     }
 
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault> {
-        if self
-            .held
-            .devices
-            .row(device)
-            .is_some_and(|row| row.max_seq < device_seq)
-        {
+        let held = self.held.devices.row(device);
+        if held.is_some_and(|row| row.max_seq < device_seq) {
             return Ok(false);
+        }
+        let same = |op: &NewOp| op.row.device == *device && op.row.device_seq == device_seq;
+        if self.pending.ops().iter().any(same) {
+            return Ok(true);
         }
         let [device_seq] = ints([device_seq]);
         let found = self.run(async |db| {
@@ -382,16 +325,49 @@ impl Store for Sql {
         Ok(found.is_some())
     }
 
-    fn first_of(&mut self, record: &RecordId) -> Result<Option<OpRow>, StoreFault> {
-        self.one(FIRST, &record.0, row::op)
+    fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>, StoreFault> {
+        let stored = match self.foreseen.record(id) {
+            Some(stored) => stored,
+            None => self
+                .found(row::RECORDS, row::FIRST, &[id.0], row::record)?
+                .pop()
+                .map(|(_, row)| row),
+        };
+        Ok(stored.or_else(|| {
+            let first = self.pending.of_record(id).next()?;
+            Some(RecordRow {
+                branch: first.branch,
+                account: first.account,
+                kind: first.kind,
+            })
+        }))
     }
 
     fn leaves(&mut self, record: &RecordId, limit: usize) -> Result<Vec<OpId>, StoreFault> {
-        let sql = "SELECT op_id FROM op WHERE record_id = $1 AND NOT EXISTS (SELECT 1 FROM op_base WHERE \
-                   op_base.record_id = op.record_id AND op_base.base_id = op.op_id) ORDER BY server_seq LIMIT $2";
-        let [limit] = ints([limit as u64]);
-        let rows = self.run(async |db| sqlx::query(sql).bind(&record.0[..]).bind(limit).fetch_all(db).await)?;
-        all(&rows, |cells| cells.fixed(0).map(OpId))
+        let new: Vec<OpId> = self.pending.of_record(record).map(|op| op.op_id).collect();
+        let stored = match self.foreseen.leaves(record) {
+            Some(stored) => stored,
+            None => {
+                let sql = "SELECT op_id FROM op WHERE record_id = $1 AND NOT EXISTS (SELECT 1 FROM op_base WHERE \
+                           op_base.record_id = op.record_id AND op_base.base_id = op.op_id) ORDER BY server_seq LIMIT $2";
+                // Those that are gone on from since are left out below. Each version goes on from eight at most.
+                let [most] = ints([(limit + 8 * new.len()) as u64]);
+                let rows = self.run(async |db| sqlx::query(sql).bind(&record.0[..]).bind(most).fetch_all(db).await)?;
+                all(&rows, |cells| cells.fixed(0).map(OpId))?
+            }
+        };
+        let mut leaves: Vec<OpId> = stored
+            .into_iter()
+            .filter(|id| !self.pending.has_heir(record, id))
+            .collect();
+        for id in new {
+            // What goes on from it may have come before it.
+            if leaves.len() < limit && !self.pending.has_heir(record, &id) && self.naming(&id, record)?.is_empty() {
+                leaves.push(id);
+            }
+        }
+        leaves.truncate(limit);
+        Ok(leaves)
     }
 
     fn rows(
@@ -401,7 +377,7 @@ impl Store for Sql {
         after: u64,
         limit: usize,
     ) -> Result<Vec<OpRow>, StoreFault> {
-        let [after, limit] = ints([after, limit as u64]);
+        let [since, most] = ints([after, limit as u64]);
         let (Some(first), None) = (principals.first(), principals.get(3)) else {
             return Err(StoreFault::Bug);
         };
@@ -412,38 +388,46 @@ impl Store for Sql {
                 .bind(place(0))
                 .bind(place(1))
                 .bind(place(2));
-            query.bind(after).bind(limit).fetch_all(db).await
+            query.bind(since).bind(most).fetch_all(db).await
         })?;
-        all(&rows, row::op)
+        let mut rows = all(&rows, row::op)?;
+        let new = self.pending.ops().iter().filter(|op| {
+            let named = op.to.iter().any(|one| principals.contains(one));
+            named && op.row.server_seq > after && op.row.branch == *branch
+        });
+        rows.extend(new.take(limit - rows.len()).map(|op| op.row.clone()));
+        Ok(rows)
     }
 
     fn heirs(&mut self, record: &RecordId, op: &OpId) -> Result<Vec<OpId>, StoreFault> {
-        let sql = "SELECT op_id FROM op_base WHERE record_id = $1 AND base_id = $2";
-        let rows = self.run(async |db| {
-            let query = sqlx::query(sql).bind(&record.0[..]).bind(&op.0[..]);
-            query.fetch_all(db).await
-        })?;
-        all(&rows, |cells| cells.fixed(0).map(OpId))
+        let mut heirs = self.naming(op, record)?;
+        let new = self.pending.naming(op).filter(|heir| heir.record == *record);
+        heirs.extend(new.map(|heir| heir.op_id));
+        Ok(heirs)
     }
 
     fn acting_on(&mut self, id: &OpId, kind: u16) -> Result<Vec<OpId>, StoreFault> {
         let sql = "SELECT op.op_id FROM op_base JOIN op ON op.op_id = op_base.op_id \
                    WHERE op_base.base_id = $1 AND op.kind = $2 AND op.record_id = op.op_id";
-        let rows = self.run(async |db| {
-            let query = sqlx::query(sql).bind(&id.0[..]).bind(i64::from(kind));
-            query.fetch_all(db).await
-        })?;
-        all(&rows, |cells| cells.fixed(0).map(OpId))
+        let mut acting = Vec::new();
+        if !self.foreseen.is_named_by_none(id) {
+            let rows = self.run(async |db| {
+                let query = sqlx::query(sql).bind(&id.0[..]).bind(i64::from(kind));
+                query.fetch_all(db).await
+            })?;
+            acting = all(&rows, |cells| cells.fixed(0).map(OpId))?;
+        }
+        let new = self.pending.naming(id);
+        let new = new.filter(|op| op.kind == kind && op.record == op.op_id.into());
+        acting.extend(new.map(|op| op.op_id));
+        Ok(acting)
     }
 
     fn erase_op(&mut self, op: &OpId) -> Result<(), StoreFault> {
         let sql = "UPDATE op SET body = NULL, state = 2 WHERE op_id = $1";
         let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_id FROM op_base WHERE base_id = $1)";
-        for sql in [forwards, sql] {
-            self.run(async |db| sqlx::query(sql).bind(&op.0[..]).execute(db).await.map(drop))?;
-        }
-        Ok(())
+        self.erase(&[forwards, sql], &[&op.0])
     }
 
     fn erase_record(&mut self, record: &RecordId, but: &OpId) -> Result<(), StoreFault> {
@@ -451,13 +435,7 @@ impl Store for Sql {
         let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
                         WHERE origin.record_id = $1 AND origin.op_id <> $2)";
-        for sql in [forwards, sql] {
-            self.run(async |db| {
-                let query = sqlx::query(sql).bind(&record.0[..]).bind(&but.0[..]);
-                query.execute(db).await.map(drop)
-            })?;
-        }
-        Ok(())
+        self.erase(&[forwards, sql], &[&record.0, &but.0])
     }
 
     fn erase_account(&mut self, account: &AccountId) -> Result<(), StoreFault> {
@@ -465,10 +443,7 @@ impl Store for Sql {
         let forwards = "UPDATE op SET body = NULL, state = 2 WHERE kind = 12 AND length(body) > 0 AND op_id IN \
                         (SELECT op_base.op_id FROM op_base JOIN op AS origin ON origin.op_id = op_base.base_id \
                         WHERE origin.account_id = $1)";
-        for sql in [forwards, sql] {
-            self.run(async |db| sqlx::query(sql).bind(&account.0[..]).execute(db).await.map(drop))?;
-        }
-        Ok(())
+        self.erase(&[forwards, sql], &[&account.0])
     }
 
     fn log_head(&mut self) -> Result<(u64, [u8; 32]), StoreFault> {
@@ -483,6 +458,8 @@ impl Store for Sql {
     }
 
     fn accesses(&mut self, account: &AccountId, after: u64, limit: usize) -> Result<Vec<Access>, StoreFault> {
+        // Asked for rarely: the lines of this transaction are written first.
+        self.write_at_once()?;
         let [after, limit] = ints([after, limit as u64]);
         let rows = self.run(async |db| {
             let query = sqlx::query(ACCESSES).bind(&account.0[..]).bind(after).bind(limit);
@@ -493,18 +470,8 @@ impl Store for Sql {
 
     fn put_log(&mut self, row: &LogRow) -> Result<(), StoreFault> {
         self.held.log = Some((row.n, row.hash));
-        let [n, time] = ints([row.n, row.time]);
-        self.run(async |db| {
-            let query =
-                sqlx::query("INSERT INTO log (n, time, actor, action, target, hash) VALUES ($1, $2, $3, $4, $5, $6)");
-            let query = query
-                .bind(n)
-                .bind(time)
-                .bind(&row.actor.0[..])
-                .bind(row.action)
-                .bind(&row.target.0[..]);
-            query.bind(&row.hash[..]).execute(db).await.map(drop)
-        })
+        self.pending.add_line(row.clone());
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Instant;
-use sync::endpoint::{Caller, Handled, Pace, Refusal, Store, StoreFault, handle};
+use sync::endpoint::{Caller, Handled, Pace, Refusal, Store, StoreFault, foretell, handle};
 use sync::keys::EndpointKeys;
 use tokio::sync::{mpsc, oneshot};
 
@@ -124,6 +124,8 @@ impl Clerk<'_> {
             return None;
         }
         self.store.together();
+        self.store
+            .foresee(jobs.iter().filter_map(|job| foretell(&job.bytes)).collect());
         let mut all = Vec::with_capacity(jobs.len());
         for job in jobs {
             match self.take(job) {
@@ -151,6 +153,7 @@ impl Clerk<'_> {
 
     /// One letter in a transaction of its own.
     fn alone(&mut self, job: &Job) -> Option<Handled> {
+        self.store.foresee(foretell(&job.bytes).into_iter().collect());
         let handled = self.take(job);
         self.counts.flush();
         if handled.is_none() {

@@ -7,6 +7,7 @@ mod check;
 mod clear;
 mod effect;
 mod escrow;
+mod foretell;
 mod hello;
 mod join;
 mod pace;
@@ -16,12 +17,13 @@ mod session;
 mod store;
 
 pub use effect::log_hash;
+pub use foretell::{Named, foretell};
 pub use hello::{Hello, hello};
 pub use pace::{Bucket, Pace};
 pub use refusal::Refusal;
 pub use session::{Caller, Gate, Handled, handle};
 pub use store::{
-    AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, OpState, Store, StoreFault,
+    AccountRow, BranchRow, Counter, DeviceRow, InviteRow, LogRow, OpRow, OpState, RecordRow, Store, StoreFault,
     new_founding_invite,
 };
 

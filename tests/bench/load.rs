@@ -38,7 +38,10 @@ fn main() {
     if !std::env::args().any(|word| word == "--bench") {
         return;
     }
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    // `LYLICH_OVER` names one of them, to look at it alone.
+    let only = std::env::var("LYLICH_OVER").unwrap_or_default();
+    let engines = [Engine::Sqlite, Engine::Postgres].into_iter();
+    for engine in engines.filter(|engine| format!("{engine:?}").starts_with(&only)) {
         for letters in [1, OPS] {
             run(engine, letters);
         }
@@ -59,9 +62,14 @@ fn run(engine: Engine, letters: usize) {
     let postings: Vec<Vec<Posting>> = phones.iter_mut().map(|phone| cut(phone, letters)).collect();
     let bytes: usize = postings.iter().flatten().map(|posting| posting.bytes.len()).sum();
 
-    let before = cpu_seconds(running.pid());
+    let pid = running.pid().as_raw_nonzero().get();
+    let spent = || (cpu_seconds(pid), servers().into_iter().map(cpu_seconds).sum::<f64>());
+    let before = spent();
     let (took, times, answers) = rt.block_on(post_all(address, &postings));
-    let cpu = cpu_seconds(running.pid()) - before;
+    let after = spent();
+    let (cpu, cpu_database) = (after.0 - before.0, after.1 - before.1);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap();
+    let load = load.split(' ').next().unwrap();
     let mut receipts = Vec::new();
     for (phone, (postings, answers)) in phones.iter().zip(postings.iter().zip(&answers)) {
         for (posting, (status, answer)) in postings.iter().zip(answers) {
@@ -110,19 +118,20 @@ fn run(engine: Engine, letters: usize) {
         .find(|line| line.starts_with("lylich_flushes_total"))
         .unwrap()
         .to_owned();
-    let status = std::fs::read_to_string(format!("/proc/{}/status", running.pid().as_raw_nonzero())).unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let memory = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
     let at = |share: usize| times[(times.len() - 1) * share / 100];
     println!(
         "{engine:?}: {DEVICES} devices × {OPS} ops in {letters} letter(s) each, {CONNECTIONS} connections, {} kB: {:.2} s, {:.0} ops/s, \
-         {:.0} letters/s; a letter takes {:.0} ms (median), {:.0} ms (95 %); {cpu:.2} s of the \
-         processor; 0 errors",
+         {:.0} letters/s; a letter takes {:.0} ms (median), {:.0} ms (95 %); {cpu:.2} s of the processor for the endpoint, \
+         {cpu_database:.2} s for the database server: {:.0} ops a second of the processor; load {load}; 0 errors",
         bytes / 1000,
         took.as_secs_f64(),
         (DEVICES * OPS) as f64 / took.as_secs_f64(),
         (DEVICES * letters) as f64 / took.as_secs_f64(),
         at(50).as_secs_f64() * 1e3,
         at(95).as_secs_f64() * 1e3,
+        (DEVICES * OPS) as f64 / (cpu + cpu_database),
     );
     println!(
         "  sent again: {repeated} of {repeated} recognised, {:.0} ops/s; {}; {flushes}",
@@ -134,8 +143,8 @@ fn run(engine: Engine, letters: usize) {
 }
 
 /// User and system time of a process so far, in hundredths as Linux counts them (proc(5), fields 14 and 15 of `stat`).
-fn cpu_seconds(pid: rustix::process::Pid) -> f64 {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
+fn cpu_seconds(pid: i32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     let after_name = stat.rsplit(')').next().unwrap();
     let ticks: u32 = after_name
         .split_whitespace()
@@ -144,6 +153,23 @@ fn cpu_seconds(pid: rustix::process::Pid) -> f64 {
         .map(|word| word.parse::<u32>().unwrap())
         .sum();
     f64::from(ticks) / 100.0
+}
+
+/// The processes of the bench's PostgreSQL: those below this one that are called so.
+fn servers() -> Vec<i32> {
+    let stat = |pid: i32| {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;
+        Some((name == "postgres", rest.split_whitespace().nth(1)?.parse::<i32>().ok()?))
+    };
+    let below_this = |pid: i32| {
+        let mut parents = std::iter::successors(Some(pid), |pid| stat(*pid).map(|(_, parent)| parent));
+        parents.any(|pid| pid == std::process::id().cast_signed())
+    };
+    let all = std::fs::read_dir("/proc").unwrap();
+    let pids = all.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<i32>().ok());
+    pids.filter(|pid| stat(*pid).is_some_and(|(is_server, _)| is_server) && below_this(*pid))
+        .collect()
 }
 
 /// Devices with their receipt for the join.

@@ -1,4 +1,4 @@
-//! Rows to values: every column read with its length checked.
+//! Rows to values: which columns are asked for, and every one read with its length checked.
 //!
 //! Invariant: a column of the wrong type or length makes the whole row unreadable (`None`), never a default.
 
@@ -6,9 +6,33 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use sync::access::Access;
 use sync::answer::Standing;
-use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, OpRow, OpState};
+use sync::endpoint::{AccountRow, BranchRow, Counter, DeviceRow, InviteRow, OpRow, OpState, RecordRow};
 use sync::id::{AccountId, AgePub, BranchId, DeviceId, Epoch, InviteId, OpHash, OpId, RecordId, Sig, SignPub};
 use sync::kind::{Class, Role};
+
+/// Devices by identifier, read by [`device`]; a list of identifiers follows each of these.
+pub const DEVICES: &str =
+    "SELECT device_id, account_id, device_pub, cert, closed, max_seq FROM device WHERE device_id IN ";
+/// Accounts by identifier, read by [`account`].
+pub const ACCOUNTS: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, revoked, \
+                            guardian, maker, bytes FROM account WHERE account_id IN ";
+/// Accounts of a branch with the secretary's role, read by [`account`].
+pub const SECRETARIES: &str = "SELECT account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, had_revoked, \
+                               revoked, guardian, maker, bytes FROM account WHERE role = 3 AND branch_id IN ";
+/// Branches, read by [`branch`].
+pub const BRANCHES: &str =
+    "SELECT branch_id, root_pub, class, set_version, set_op, single, closed FROM branch WHERE branch_id IN ";
+/// Invites, read by [`invite`].
+pub const INVITES: &str = "SELECT invite_id, branch_id, invite_pub, role, account_id, expires, guardian, typed, maker, used_by \
+                           FROM invite WHERE invite_id IN ";
+/// Ops, read by [`op`].
+pub const OPS: &str = "SELECT op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, \
+                       op_hash, header, sig, body, state FROM op WHERE op_id IN ";
+/// Records, read by [`record`]; [`FIRST`] follows the list.
+pub const RECORDS: &str = "SELECT record_id, branch_id, account_id, kind FROM op WHERE record_id IN ";
+/// Only the first op stored of each record.
+pub const FIRST: &str = " AND NOT EXISTS (SELECT 1 FROM op AS earlier WHERE earlier.record_id = op.record_id AND \
+                         earlier.server_seq < op.server_seq)";
 
 /// Numbers as the database keeps them. Ours never reach the sign bit; one that did would stop at the greatest.
 pub fn ints<const N: usize>(values: [u64; N]) -> [i64; N] {
@@ -131,6 +155,16 @@ pub fn invite(cells: &Cells<'_>) -> Option<InviteRow> {
         maker: cells.maybe(8)?.map(AccountId),
         used_by: cells.maybe(9)?.map(AccountId),
     })
+}
+
+/// record_id, branch_id, account_id, kind
+pub fn record(cells: &Cells<'_>) -> Option<(RecordId, RecordRow)> {
+    let row = RecordRow {
+        branch: BranchId(cells.fixed(1)?),
+        account: AccountId(cells.fixed(2)?),
+        kind: u16::try_from(cells.int(3)?).ok()?,
+    };
+    Some((RecordId(cells.fixed(0)?), row))
 }
 
 /// op_id, server_seq, server_time, epoch, branch_id, account_id, device_id, device_seq, record_id, kind, op_hash, header, sig, body,

@@ -1,18 +1,24 @@
-//! The transaction: its lock, several letters in one, and what is written once at a letter's end.
+//! The transaction: its lock, several letters in one, and what of it is undone with one letter.
 //!
-//! Invariant: the write lock is taken before anything is read; nothing is claimed before `commit` or `flush` returned.
+//! Invariant: the write lock is taken before anything is read; nothing is claimed before `commit` or `flush` returned. What letters
+//! store is held until the transaction ends (`store::write`), so a letter that fails is undone in memory; only one that had to write at
+//! once needs a savepoint.
 
-use super::row::{self, Cells, ints};
-use super::{Held, Sql};
+use super::row::{self, Cells};
+use super::{Foreseen, Held, Sql};
 use crate::database::{Engine, engine};
-use sync::endpoint::{AccountRow, Counter, DeviceRow, Store, StoreFault};
+use sync::endpoint::{Counter, Named, Store, StoreFault};
 
 /// A transaction for several letters.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub struct Together {
     pub begun: bool,
-    /// A letter in it has written something that is to stay.
+    /// A letter in it has stored something that is to stay.
     pub written: bool,
+    /// What was held, and how much was pending, before the letter at work.
+    pub before: (Held, (usize, usize)),
+    /// The letter at work has written at once.
+    pub savepoint: bool,
 }
 
 impl Sql {
@@ -22,36 +28,56 @@ impl Sql {
         self.together = Some(Together::default());
     }
 
+    /// What the letters of the next transaction name, to be looked up at once when it has begun.
+    pub fn foresee(&mut self, letters: Vec<Named>) {
+        self.coming = letters;
+    }
+
     /// Makes everything since `together` durable at once. Only after this may any of it be claimed.
     pub fn flush(&mut self) -> Result<(), StoreFault> {
         self.rollback();
-        self.held = Held::default();
-        match self.together.take() {
-            Some(Together { written: true, .. }) => self.count("COMMIT"),
-            Some(Together { begun: true, .. }) => self.count("ROLLBACK"),
-            _ => Ok(()),
+        match &self.together {
+            Some(Together { written: true, .. }) => {
+                self.write_out()?;
+                self.count("COMMIT")?;
+            }
+            Some(Together { begun: true, .. }) => self.count("ROLLBACK")?,
+            _ => {}
         }
+        self.together = None;
+        self.forget();
+        Ok(())
     }
 
     /// Undoes everything since `together`.
     pub fn undo(&mut self) {
         self.open = false;
-        self.held = Held::default();
+        self.forget();
         if self.together.take().is_some_and(|together| together.begun) {
             // A failed statement may have rolled back already; then this one fails and nothing is lost.
             let _ = self.count("ROLLBACK");
         }
     }
 
-    /// Begins the transaction itself and takes the write lock: no two writers ever judge the same leaves. On PostgreSQL the counter's
-    /// row would be lock enough, but whoever has just committed may take a row again before a waiting endpoint wakes, for seconds on
-    /// end; the table's lock is given in the order in which it was asked for, and lets readers pass.
+    /// Forgets what was held of a transaction.
+    pub(super) fn forget(&mut self) {
+        self.held = Held::default();
+        self.foreseen = Foreseen::default();
+        self.pending.take();
+    }
+
+    /// Begins the transaction itself, takes the write lock and looks ahead: no two writers ever judge the same leaves. On PostgreSQL the
+    /// counter's row would be lock enough, but whoever has just committed may take a row again before a waiting endpoint wakes, for
+    /// seconds on end; the table's lock is given in the order in which it was asked for, and lets readers pass.
     pub(super) fn lock(&mut self) -> Result<(), StoreFault> {
         let sql = match engine(&self.db) {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN; LOCK TABLE counter IN EXCLUSIVE MODE",
         };
-        self.run(async |db| sqlx::raw_sql(sql).execute(db).await.map(drop))
+        let coming = std::mem::take(&mut self.coming);
+        self.run(async |db| sqlx::raw_sql(sql).execute(db).await.map(drop))?;
+        self.open = true;
+        self.look_ahead(&coming)
     }
 
     /// The counter's row.
@@ -65,72 +91,25 @@ impl Sql {
         self.held.counter.ok_or(StoreFault::Bug)
     }
 
-    /// Writes the accounts and devices that were changed and only held so far.
-    pub(super) fn settle(&mut self) -> Result<(), StoreFault> {
-        for row in self.held.accounts.changed() {
-            self.write_account(&row)?;
+    /// Before a statement that cannot wait: everything held is written, and what earlier letters stored so that it stays when the
+    /// letter at work is undone.
+    pub(super) fn write_at_once(&mut self) -> Result<(), StoreFault> {
+        if let Some(together) = &mut self.together
+            && !together.savepoint
+        {
+            together.savepoint = true;
+            let (before, mark) = std::mem::take(&mut together.before);
+            let mine = self.pending.split_off(mark);
+            let held = std::mem::replace(&mut self.held, before);
+            self.write_out()?;
+            self.count("SAVEPOINT letter")?;
+            // What earlier letters changed is marked in `held` still, and written once more.
+            let before = std::mem::replace(&mut self.held, held);
+            self.pending = mine;
+            if let Some(together) = &mut self.together {
+                together.before = (before, (0, 0));
+            }
         }
-        for row in self.held.devices.changed() {
-            self.write_device(&row)?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn write_account(&mut self, row: &AccountRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO account (account_id, branch_id, age_pub, sign_pub, role, state, class, entitlement, \
-                   had_revoked, revoked, guardian, maker, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-                   ON CONFLICT (account_id) DO UPDATE SET role = excluded.role, state = excluded.state, \
-                   class = excluded.class, entitlement = excluded.entitlement, had_revoked = excluded.had_revoked, \
-                   revoked = excluded.revoked, guardian = excluded.guardian, maker = excluded.maker, bytes = excluded.bytes";
-        let [role, state, class] = ints([
-            row.role.number().into(),
-            row::standing_number(row.standing),
-            row.class.number().into(),
-        ]);
-        let [entitlement, had_revoked, revoked, guardian, bytes] = ints([
-            row.entitlement,
-            row.had_revoked.into(),
-            row.revoked.into(),
-            row.guardian.into(),
-            row.bytes,
-        ]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.branch.0[..])
-                .bind(&row.age_pub.0[..]);
-            let query = query
-                .bind(&row.sign_pub.0[..])
-                .bind(role)
-                .bind(state)
-                .bind(class)
-                .bind(entitlement);
-            let query = query.bind(had_revoked).bind(revoked).bind(guardian);
-            query
-                .bind(row.maker.as_ref().map(|id| &id.0[..]))
-                .bind(bytes)
-                .execute(db)
-                .await
-                .map(drop)
-        })
-    }
-
-    pub(super) fn write_device(&mut self, row: &DeviceRow) -> Result<(), StoreFault> {
-        let sql = "INSERT INTO device (device_id, account_id, device_pub, cert, closed, max_seq) VALUES ($1, $2, $3, $4, $5, $6) \
-                   ON CONFLICT (device_id) DO UPDATE SET closed = excluded.closed, max_seq = excluded.max_seq";
-        let [closed, max_seq] = ints([row.closed.into(), row.max_seq]);
-        self.run(async |db| {
-            let query = sqlx::query(sql)
-                .bind(&row.id.0[..])
-                .bind(&row.account.0[..])
-                .bind(&row.device_pub.0[..]);
-            query
-                .bind(&row.certificate.0[..])
-                .bind(closed)
-                .bind(max_seq)
-                .execute(db)
-                .await
-                .map(drop)
-        })
+        self.write_out()
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: deny by default; the table is `kind`, these are the questions asked of it. Not here: bodies (`clear`) and what the
 //! database must say first (`effect::permitted`).
 
-use super::store::{AccountRow, BranchRow, OpRow};
+use super::store::{AccountRow, BranchRow, RecordRow};
 use crate::answer::{Code, Standing};
 use crate::client::SCHEMA;
 use crate::id::Principal;
@@ -60,8 +60,8 @@ pub(super) fn addressed(header: &Header, kind: Kind) -> bool {
     }
 }
 
-/// Whether the op fits the record it names; `first` is the first op stored of that record.
-pub(super) fn record(header: &Header, kind: Kind, first: Option<&OpRow>) -> Result<(), Code> {
+/// Whether the op fits the record it names; `first` says whose it is.
+pub(super) fn record(header: &Header, kind: Kind, first: Option<&RecordRow>) -> Result<(), Code> {
     let mut named: Vec<_> = header.base.iter().chain(&header.also).collect();
     // The erasure of one op is no version of anything.
     if !kind.versioned() || (header.verb == 1 && header.about.is_some()) {
@@ -95,6 +95,6 @@ pub(super) fn record(header: &Header, kind: Kind, first: Option<&OpRow>) -> Resu
 }
 
 /// Nobody else's record may be written into.
-fn free(first: Option<&OpRow>) -> Result<(), Code> {
+fn free(first: Option<&RecordRow>) -> Result<(), Code> {
     if first.is_none() { Ok(()) } else { Err(Code::NotYours) }
 }

@@ -108,11 +108,11 @@ fn join_of_sender(letter: &Letter) -> Option<Join> {
     })
 }
 
+/// The set in force. Its signature was checked before it was stored; checking it for every letter would cost as much as an op.
 fn stored_set(store: &mut dyn Store, branch: &BranchRow) -> Result<Option<BranchSet>, Stop> {
     let body = store.op(&branch.set_op)?.and_then(|row| row.body);
-    Ok(body
-        .and_then(|body| shape::strict::<SignedSet>(&body).ok())
-        .and_then(|signed| signed.verify().ok()))
+    let signed = body.and_then(|body| shape::strict::<SignedSet>(&body).ok());
+    Ok(signed.and_then(|signed| shape::strict(&signed.set).ok()))
 }
 
 /// A founding letter: the join of a founding invite, then the first branch set, which names the joining secretary.

@@ -267,10 +267,15 @@ impl Store for Memory {
             .is_some_and(|used| *used > 0))
     }
 
-    fn first_of(&mut self, record: &RecordId) -> Result<Option<OpRow>, StoreFault> {
+    fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>, StoreFault> {
         self.call()?;
-        let first = self.durable.records.get(record).and_then(|ops| ops.first());
-        Ok(first.and_then(|id| self.durable.ops.get(id)).map(|row| (**row).clone()))
+        let first = self.durable.records.get(id).and_then(|ops| ops.first());
+        let first = first.and_then(|id| self.durable.ops.get(id));
+        Ok(first.map(|row| RecordRow {
+            branch: row.branch,
+            account: row.account,
+            kind: row.kind,
+        }))
     }
 
     fn leaves(&mut self, record: &RecordId, limit: usize) -> Result<Vec<OpId>, StoreFault> {

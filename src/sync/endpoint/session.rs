@@ -391,7 +391,7 @@ impl Session<'_> {
             Ok(kind) => kind,
             Err(code) => return Ok(Err(code)),
         };
-        let first = self.store.first_of(&header.record)?;
+        let first = self.store.record(&header.record)?;
         Ok(check::record(header, kind, first.as_ref()).map(|()| kind))
     }
 

@@ -211,6 +211,17 @@ impl OpRow {
     }
 }
 
+/// Whose a record is: what its first op stored says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordRow {
+    /// The branch it is in.
+    pub branch: BranchId,
+    /// Who wrote it first.
+    pub account: AccountId,
+    /// Number of the first op's kind.
+    pub kind: u16,
+}
+
 /// A line of the access log: who did what, never what was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRow {
@@ -267,8 +278,8 @@ pub trait Store {
     fn put_op(&mut self, row: &OpRow, bases: &[OpId], to: &[Principal]) -> Result<(), StoreFault>;
     /// Whether an op of this device with this counter is held.
     fn seq_used(&mut self, device: &DeviceId, device_seq: u64) -> Result<bool, StoreFault>;
-    /// The first op stored of a record.
-    fn first_of(&mut self, record: &RecordId) -> Result<Option<OpRow>, StoreFault>;
+    /// A record, by the first op stored of it.
+    fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>, StoreFault>;
     /// Ops of a record that no op of the same record names as a base; at most `limit`, by `server_seq`.
     fn leaves(&mut self, record: &RecordId, limit: usize) -> Result<Vec<OpId>, StoreFault>;
     /// Ops of the branch for any of these principals after a `server_seq`, in its order, each once.
