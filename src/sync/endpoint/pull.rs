@@ -11,6 +11,7 @@ use crate::answer::{Author, Row, Standing};
 use crate::branch::SignedSet;
 use crate::id::{AccountId, DeviceId, OpId, Principal};
 use crate::kind::{Kind, Role};
+use crate::op::Op;
 use crate::shape;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +77,8 @@ pub(super) fn page(s: &mut Session<'_>, cursor: u64, wanted: u32, held_there: &B
     }
 }
 
-/// What a candidate wrote, a mentor whom it names has only while assigned. That it was erased, everybody named is told.
+/// Named alone is not enough: what concerns candidates, a mentor has only while assigned to one of them, and a candidate only when it is
+/// one of them. That it was erased, everybody named is told. A case says only inside the seal whom it is about.
 fn withheld(
     s: &mut Session<'_>,
     me: &AccountRow,
@@ -84,19 +86,58 @@ fn withheld(
     mine: &mut BTreeMap<AccountId, bool>,
 ) -> Result<bool, Stop> {
     let content = row.body.as_ref().is_some_and(|body| !body.is_empty());
-    let kind = Kind::from_number(row.kind);
-    if !content || !matches!(kind, Some(Kind::HandIn | Kind::Annotation)) {
-        return Ok(false);
+    let concerned = match Kind::from_number(row.kind) {
+        Some(kind) if content => concerned(s, kind, row)?,
+        _ => return Ok(false),
+    };
+    for account in &concerned {
+        let is_mine = match mine.get(account) {
+            Some(is_mine) => *is_mine,
+            None => *account == me.id || (me.role == Role::Mentor && effect::is_assigned(s.store, account, &me.id)?),
+        };
+        mine.insert(*account, is_mine);
+        if is_mine {
+            return Ok(false);
+        }
     }
-    if let Some(mine) = mine.get(&row.account) {
-        return Ok(!mine);
+    Ok(!concerned.is_empty())
+}
+
+/// The candidates whom an op is about: who wrote it or what it carries on; else who is named in it.
+fn concerned(s: &mut Session<'_>, kind: Kind, row: &OpRow) -> Result<Vec<AccountId>, Stop> {
+    if !matches!(kind, Kind::HandIn | Kind::Annotation | Kind::Status | Kind::Forward) {
+        return Ok(Vec::new());
     }
-    let author = s.store.account(&row.account)?;
-    let by_candidate = author.is_none_or(|author| author.role == Role::Candidate);
-    let assigned = me.role == Role::Mentor && effect::is_assigned(s.store, &row.account, &me.id)?;
-    let is_mine = !by_candidate || assigned;
-    mine.insert(row.account, is_mine);
-    Ok(!is_mine)
+    let Ok(op) = Op::from_parts(row.header.clone(), row.sig) else {
+        return Ok(Vec::new());
+    };
+    let author = match op.header().about.filter(|_| kind == Kind::Forward) {
+        None => Some(row.account),
+        Some(original) => s.store.op(&original)?.map(|original| original.account),
+    };
+    if let Some(author) = author
+        && is_candidate(s, &author)?
+    {
+        return Ok(vec![author]);
+    }
+    let mut concerned = Vec::new();
+    for principal in op
+        .header()
+        .to
+        .iter()
+        .filter(|_| kind != Kind::Forward || author.is_none())
+    {
+        let account = AccountId(principal.0);
+        if is_candidate(s, &account)? {
+            concerned.push(account);
+        }
+    }
+    Ok(concerned)
+}
+
+fn is_candidate(s: &mut Session<'_>, account: &AccountId) -> Result<bool, Stop> {
+    let account = s.store.account(account)?;
+    Ok(account.is_some_and(|account| account.role == Role::Candidate))
 }
 
 fn wire(row: OpRow) -> Row {

@@ -8,3 +8,4 @@ mod line;
 mod matrix;
 mod ops;
 mod pull;
+mod reads;

@@ -175,8 +175,15 @@ pub fn served(phone: &Phone, durable: &Tables) -> Result<(), String> {
         let row = &durable.ops[id];
         let named = to.contains(&own.into()) || (reads_branch && to.contains(&row.branch.into()));
         let body = row.body.as_ref().is_some_and(|body| !body.is_empty());
-        let hand_in = row.kind == Kind::HandIn.number();
-        let assigned = reads_branch || !hand_in || assigned(durable, &row.account, &own);
+        // A forward is whose it carries on, where that is known.
+        let hand_in = match Kind::from_number(row.kind) {
+            Some(Kind::HandIn) => Some(row),
+            Some(Kind::Forward) => Op::from_parts(row.header.clone(), row.sig)
+                .ok()
+                .and_then(|op| durable.ops.get(&op.header().about?)),
+            _ => None,
+        };
+        let assigned = reads_branch || hand_in.is_none_or(|row| assigned(durable, &row.account, &own));
         let held = memory.pulled.iter().find(|one| one.out.op_id == *id);
         if row.account != own && named && body && assigned && held.is_none_or(|one| one.whole && one.opened.is_none()) {
             let sealed = Kind::from_number(row.kind).is_some_and(Kind::sealed);

@@ -2,6 +2,7 @@
 
 use crate::access::MAX_LINES;
 use crate::answer::Author;
+use crate::body::Assignment;
 use crate::client::{self, Identity, Mail, Original, Register};
 use crate::endpoint::Refusal;
 use crate::endpoint::world::World;
@@ -126,8 +127,15 @@ fn a_forward_counts_as_a_look_at_what_it_carries_on() {
     };
     let mut founder = w.founder.clone();
     let forward = client::forward(&mut founder, &original, reader, w.now, &mut w.rnd).unwrap();
+    let assignment = Assignment {
+        candidate: owner.account_id(),
+        mentor: late.account_id(),
+        from: "2026-11-21".to_owned(),
+        to: None,
+    };
+    let assignment = client::assign(&mut founder, &assignment, &[], &mut w.rnd).unwrap();
     w.founder = founder;
-    w.founder_sends(&[forward]);
+    w.founder_sends(&[forward, assignment]);
     late.take_standing(None, crate::answer::Standing::Active);
     look(&mut w, &late);
     let mut register = Register::default();
