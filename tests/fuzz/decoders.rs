@@ -7,20 +7,25 @@ use sync::backup::Backup;
 use sync::body::plain::{Forwarded, Plain, Remark};
 use sync::body::{Assignment, Card, Invite, Join, Revoke, Status};
 use sync::branch::{BranchSet, SignedSet};
-use sync::client::{Identity, KeptOp, Mail, OutRow, Pulled};
+use sync::client::{EscrowAsk, Identity, KeptOp, Mail, OutRow, Pulled, Register};
 use sync::draft::Draft;
 use sync::export::Export;
 use sync::found::{FoundingInvite, Root};
+use sync::keys::Seed;
 use sync::letter::{Letter, Signed};
 use sync::link::Link;
 use sync::op::Op;
-use sync::{content, seal::safe, shape};
+use sync::seal::{hazmat::parse_identity_file, safe};
+use sync::{container, content, shape};
+
+/// The secret key of whom the sealed part of the corpus is for; it belongs to nobody.
+const READER: [u8; 32] = [7; 32];
 
 /// A decoder: `true` when it took the bytes.
 pub type Decoder = fn(&[u8]) -> bool;
 
-/// All of them. The corpus has a folder for each.
-pub const DECODERS: [(&str, Decoder); 21] = [
+/// All of them. The corpus has a folder for each, the fuzzer a target.
+pub const DECODERS: [(&str, Decoder); 26] = [
     ("letter", |bytes| Letter::read(bytes).is_ok()),
     ("op", |bytes| Op::read(bytes).is_ok()),
     ("signed", |bytes| shape::whole::<Signed>(bytes).is_ok()),
@@ -66,6 +71,17 @@ pub const DECODERS: [(&str, Decoder); 21] = [
     ("export", |bytes| Export::decode(bytes).is_ok()),
     ("backup", |bytes| Backup::decode(bytes).is_ok()),
     ("packed", |bytes| safe::unpack(bytes).is_ok()),
+    ("container", |bytes| {
+        container::open(bytes).is_ok_and(|map| again(&bytes, Some(&container::close(map)[..])))
+    }),
+    ("sealed", |bytes| safe::open_bytes(bytes, &Seed::new(READER)).is_ok()),
+    ("escrow-ask", |bytes| shape::strict::<EscrowAsk>(bytes).is_ok()),
+    ("register", |bytes| {
+        Register::decode(bytes).is_ok_and(|read| again(&read, Register::decode(&read.encode()).ok()))
+    }),
+    ("key-file", |bytes| {
+        std::str::from_utf8(bytes).is_ok_and(|text| parse_identity_file(text).is_some())
+    }),
     ("text", |bytes| {
         std::str::from_utf8(bytes).is_ok_and(|text| Link::parse(text).is_ok() | FoundingInvite::parse(text).is_ok())
     }),

@@ -1,13 +1,23 @@
-//! One fuzz target for all decoders: the first byte chooses one. `cargo +nightly fuzz run decode` in `tests/fuzz`.
+//! Every fuzz target: the program's own name says which decoder it tries. How to run one stands in ARCHITECTURE.md.
 #![no_main]
 
 #[path = "../decoders.rs"]
 mod decoders;
+#[path = "../papers.rs"]
+mod papers;
+
+use std::sync::LazyLock;
+
+static DECODE: LazyLock<fn(&[u8]) -> bool> = LazyLock::new(|| {
+    let name = env!("CARGO_BIN_NAME");
+    let all = decoders::DECODERS.iter().chain(&papers::PAPERS);
+    let (_, decode) = all
+        .copied()
+        .find(|(known, _)| *known == name)
+        .expect("a target is called as its decoder");
+    decode
+});
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let Some((choice, rest)) = bytes.split_first() else {
-        return;
-    };
-    let (_, decode) = decoders::DECODERS[usize::from(*choice) % decoders::DECODERS.len()];
-    decode(rest);
+    DECODE(bytes);
 });
