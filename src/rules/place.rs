@@ -16,7 +16,8 @@ pub use suggest::{OldName, Suggestion};
 use crate::check::Gazetteer;
 use crate::date::Date;
 use name::{Level, Name};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 /// The present units and what the old ones became.
 pub struct Places {
@@ -31,6 +32,8 @@ pub struct Places {
     /// The old list, as read: names for suggestions.
     old_text: String,
     index: OnceCell<suggest::Index>,
+    /// Names read lately: a dossier has the same few units in many places.
+    read: RefCell<Vec<(String, Rc<Name>)>>,
 }
 
 struct Province {
@@ -136,7 +139,7 @@ impl Places {
 
 impl Gazetteer for Places {
     fn is_current(&self, commune: &str, province: &str, day: Date) -> bool {
-        let (commune, province) = (Name::read(commune), Name::read(province));
+        let (commune, province) = (self.name(commune), self.name(province));
         let Some(known) = self.provinces.iter().find(|p| p.key == province.bare) else {
             return false;
         };
@@ -162,10 +165,27 @@ impl Gazetteer for Places {
     }
 }
 
+/// Names that are kept; more begin anew.
+const READ: usize = 128;
+
 impl Places {
+    /// A name as it was typed, read once.
+    fn name(&self, typed: &str) -> Rc<Name> {
+        let mut read = self.read.borrow_mut();
+        if let Some((_, name)) = read.iter().find(|(known, _)| known == typed) {
+            return Rc::clone(name);
+        }
+        let name = Rc::new(Name::read(typed));
+        if read.len() == READ {
+            read.clear();
+        }
+        read.push((typed.to_string(), Rc::clone(&name)));
+        name
+    }
+
     /// Numbers of the successors of an old unit, without repetition. Kinds that are not said stand for any.
     fn successors(&self, commune: &str, district: &str, province: &str) -> Vec<u16> {
-        let (commune, district, province) = (Name::read(commune), Name::read(district), Name::read(province));
+        let (commune, district, province) = (self.name(commune), self.name(district), self.name(province));
         let mut out: Vec<u16> = Vec::new();
         for kind in commune.kinds(&Level::OLD_COMMUNES) {
             if district.bare.is_empty() {

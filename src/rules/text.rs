@@ -115,15 +115,35 @@ pub fn fold(text: &str) -> String {
     let text = nfc(text);
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
+    let mut rest = text.as_ref();
+    while !rest.is_empty() {
+        // most of a text are plain letters: taken together, in one piece
+        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if plain > 0 {
             if gap {
                 out.push(' ');
                 gap = false;
-            } else if c.is_ascii_digit() {
+            }
+            let (letters, others) = rest.split_at(plain);
+            let from = out.len();
+            out.push_str(letters);
+            if let Some(letters) = out.get_mut(from..) {
+                letters.make_ascii_lowercase();
+            }
+            rest = others;
+            continue;
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        if c.is_ascii_digit() {
+            if gap {
+                out.push(' ');
+                gap = false;
+            } else {
                 fold_tone(&mut out);
             }
-            out.push(c.to_ascii_lowercase());
+            out.push(c);
             continue;
         }
         let c = match c {

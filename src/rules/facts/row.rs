@@ -12,8 +12,12 @@ impl<'f> Row<'f> {
     pub fn text(&self, cell: &str) -> &'f str {
         // rows are short: comparing lengths one by one is quicker than a binary search over long common beginnings
         let wanted = self.skip + cell.len();
-        let is = |c: &str| c.len() == wanted && c.as_bytes().get(self.skip..) == Some(cell.as_bytes());
-        self.cells.iter().find(|(c, _)| is(c)).map_or("", |(_, t)| t)
+        for (own, text) in self.cells {
+            if own.len() == wanted && own.as_bytes().ends_with(cell.as_bytes()) {
+                return text;
+            }
+        }
+        ""
     }
 
     /// Whether the cell holds exactly this.

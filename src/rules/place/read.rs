@@ -11,7 +11,7 @@ use super::{Commune, Places, PlacesFault, Province};
 use crate::date::Date;
 use crate::sorted::sort_hashes;
 use crate::text::fold;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 pub(super) fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
     let fault = |line: usize| PlacesFault { line: line + 1 };
@@ -42,6 +42,7 @@ pub(super) fn read(now: &[u8], old: &[u8]) -> Result<Places, PlacesFault> {
         old_anywhere: Vec::new(),
         old_text,
         index: OnceCell::new(),
+        read: RefCell::default(),
     };
     read_old(&mut places)?;
     sort_hashes(&mut places.current);

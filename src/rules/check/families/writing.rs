@@ -16,13 +16,16 @@ pub(super) static RULES: Family = Family {
 };
 
 /// A first look at the bytes, for all rules here that look at every text: whether one of them may find something.
+#[allow(clippy::indexing_slicing)] // there is a pair of bits for every byte
 fn may_be_odd(text: &str) -> bool {
     // a text that begins like the words of a placeholder
     let begins = matches!(text.as_bytes(), [b'n' | b'N' | b'?' | b'-', ..]);
     let (mut odd, mut before) = (0, 0);
     for b in text.bytes() {
-        let pair = PAIRS.get(usize::from(b)).copied().unwrap_or(0);
-        odd |= (before | ANY) & pair;
+        let pair = PAIRS[usize::from(b)];
+        if pair != 0 {
+            odd |= (before | ANY) & pair;
+        }
         before = pair >> 8;
     }
     begins || odd != 0
@@ -177,8 +180,8 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
         }
     }
     for (slug, text) in facts.flat {
-        let date = slug.ends_with("_date") || slug.ends_with(".date") || slug.ends_with("_from");
-        if date && PLANNED.iter().any(|step| slug.starts_with(step)) {
+        let planned = PLANNED.iter().any(|step| slug.starts_with(step));
+        if planned && (slug.ends_with("_date") || slug.ends_with(".date") || slug.ends_with("_from")) {
             look_at(p, &|| slug.to_string(), text, true, true);
         }
     }
@@ -265,7 +268,8 @@ fn religions(p: &mut Probe<'_, '_>) {
 }
 
 fn is_placeholder(text: &str) -> bool {
-    if text.contains("...") || text.contains('…') || text.contains("xxx") || text.contains("XXX") {
+    let mut threes = text.as_bytes().windows(3);
+    if threes.any(|three| matches!(three, b"..." | b"xxx" | b"XXX" | [0xe2, 0x80, 0xa6])) {
         return true;
     }
     text.len() <= 24 && matches!(fold(text).as_str(), "nt" | "như trên" | "như vậy" | "?" | "??")
