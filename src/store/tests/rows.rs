@@ -95,6 +95,29 @@ async fn a_swapped_moved_or_changed_row_opens_nothing_and_is_counted() {
 }
 
 #[wasm_bindgen_test]
+async fn a_row_with_any_one_byte_changed_opens_no_more_and_the_others_do() {
+    let (vault, _) = vault("Từng byte").await;
+    for (number, text) in [(1, "một"), (2, "hai"), (3, "ba")] {
+        vault.commit(Change::draft(&draft(number, text))).await.unwrap();
+    }
+    let mut attacked = 0;
+    for (key, row) in rows(vault.db_id(), Store::Drafts).await {
+        for at in 0..row.len() {
+            let mut changed = row.clone();
+            changed[at] ^= 1 << (at % 8);
+            tamper(vault.db_id(), vec![(Store::Drafts, key.clone(), changed)], vec![]).await;
+            let left = vault.read_drafts().await.unwrap();
+            assert_eq!(left.len(), 2, "byte {at} of {} is noticed", row.len());
+            attacked += 1;
+        }
+        tamper(vault.db_id(), vec![(Store::Drafts, key, row)], vec![]).await;
+        assert_eq!(vault.read_drafts().await.unwrap().len(), 3, "put right again");
+    }
+    assert!(attacked >= 3 * 256, "{attacked} bytes");
+    assert_eq!(vault.health().await.unwrap(), []);
+}
+
+#[wasm_bindgen_test]
 async fn the_outbox_keeps_the_order_of_cutting_and_a_receipt_moves_a_row_for_good() {
     let (vault, _) = vault("Gửi").await;
     for (number, seq) in [(9, 1), (5, 2), (7, 3)] {
