@@ -1,5 +1,7 @@
 //! The kept corpus of everything that people's files and texts go through, on an ordinary compiler: nothing panics.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "papers.rs"]
 mod papers;
 
