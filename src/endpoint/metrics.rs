@@ -16,6 +16,8 @@ pub struct Counts {
     repeated: AtomicU64,
     refused: AtomicU64,
     rows: AtomicU64,
+    carried: AtomicU64,
+    spoiled: AtomicU64,
     micros: AtomicU64,
     flushes: AtomicU64,
     panics: AtomicU64,
@@ -36,6 +38,8 @@ impl Counts {
             repeated,
             refused,
             rows,
+            carried,
+            spoiled,
             ..
         } = *handled;
         for (count, more) in [
@@ -43,6 +47,8 @@ impl Counts {
             (&self.repeated, repeated),
             (&self.refused, refused),
             (&self.rows, rows),
+            (&self.carried, carried),
+            (&self.spoiled, spoiled),
         ] {
             count.fetch_add(more.into(), Ordering::Relaxed);
         }
@@ -79,6 +85,16 @@ impl Counts {
                 read(&self.refused),
             ),
             ("lylich_rows_served_total", "Rows sent to phones.", read(&self.rows)),
+            (
+                "lylich_envelopes_taken_total",
+                "Envelopes that somebody carried for others.",
+                read(&self.carried),
+            ),
+            (
+                "lylich_envelopes_spoiled_total",
+                "Carried envelopes that could not be read.",
+                read(&self.spoiled),
+            ),
             (
                 "lylich_flushes_total",
                 "Transactions made durable.",

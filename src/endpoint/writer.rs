@@ -7,7 +7,7 @@
 
 use crate::fault::Fault;
 use crate::metrics::Counts;
-use crate::random::now;
+use crate::random::{Machine, now};
 use crate::store::Sql;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -108,7 +108,14 @@ impl Clerk<'_> {
     fn take(&mut self, job: &Job) -> Option<Handled> {
         let started = Instant::now();
         let handled = catch_unwind(AssertUnwindSafe(|| {
-            handle(&mut self.store, self.keys, &mut self.pace, &job.bytes, now())
+            handle(
+                &mut self.store,
+                self.keys,
+                &mut self.pace,
+                &job.bytes,
+                now(),
+                &mut Machine,
+            )
         }));
         let handled = handled.ok()?;
         stop_if(handled.broken);
@@ -196,7 +203,11 @@ fn tell(handled: &Handled, micros: u64) {
         repeated,
         refused,
         rows,
+        carried,
+        spoiled,
         ..
     } = handled;
-    tracing::info!(code, stored, repeated, refused, rows, micros, "letter");
+    tracing::info!(
+        code, stored, repeated, refused, rows, carried, spoiled, micros, "letter"
+    );
 }

@@ -89,18 +89,6 @@ crate::map_shape! {
     }
 }
 
-/// The answer's map with the lines as its last pair.
-pub(crate) fn with_lines(answer: Vec<u8>, lines: &[Access]) -> Vec<u8> {
-    let mut out = answer;
-    // A map of fewer than 23 pairs counts them in its first byte.
-    if let Some(head) = out.first_mut() {
-        *head += 1;
-    }
-    out.extend(shape::encode(&12_u64));
-    out.extend(shape::encode(&lines));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,10 +101,12 @@ mod tests {
             op_id: OpId([1; 16]),
             account: AccountId([2; 16]),
         };
-        let whole = with_lines(shape::encode(&Asked { after: None }), &[line]);
-        assert_eq!(shape::whole::<Told>(&whole).unwrap().lines, Some(vec![line]));
-        let empty = with_lines(shape::encode(&Asked { after: None }), &[]);
-        assert_eq!(shape::whole::<Told>(&empty).unwrap().lines, Some(vec![]));
+        let with = |lines| {
+            let told = shape::encode(&Told { lines: Some(lines) });
+            shape::both(&shape::encode(&Asked { after: Some(3) }), &told)
+        };
+        assert_eq!(shape::whole::<Told>(&with(vec![line])).unwrap().lines, Some(vec![line]));
+        assert_eq!(shape::whole::<Told>(&with(vec![])).unwrap().lines, Some(vec![]));
         assert_eq!(shape::whole::<Told>(&[0xa0]).unwrap().lines, None);
     }
 }

@@ -3,7 +3,6 @@
 //! Invariant: an answer counts only after its signature by the pinned endpoint over this letter's id; a problem is never believed
 //! as anything but a reason to wait or ask. Numbers here are wire facts. Not here: what the phone does next (`client::reply`).
 
-use crate::access::{self, Access};
 use crate::branch::SignedSet;
 use crate::hash::{sha256, tagged};
 use crate::id::{AgePub, Epoch, LetterId, OpId, Sig, SignPub};
@@ -303,25 +302,31 @@ fn signed(letter: &LetterId, answer: &[u8]) -> Vec<u8> {
     tagged("lylich/1 answer", &[letter.as_bytes(), &sha256(answer)])
 }
 
+/// The endpoint's word to the sender of a letter: an answer, or the problem that a courier brings instead.
+pub(crate) fn seal(inner: Vec<u8>, letter: &LetterId, keys: &EndpointKeys) -> Vec<u8> {
+    let sig = keys.sign(&signed(letter, &inner));
+    shape::encode(&Signed { inner, sig })
+}
+
+/// The bytes of such a word, if the pinned endpoint signed it for this letter.
+pub(crate) fn inner(bytes: &[u8], endpoint: &SignPub, letter: &LetterId) -> Result<Vec<u8>, BadShape> {
+    let said: Signed = shape::whole(bytes)?;
+    if sign::fits(endpoint, &signed(letter, &said.inner), &said.sig) {
+        Ok(said.inner)
+    } else {
+        Err(BadShape)
+    }
+}
+
 impl Answer {
-    /// The bytes to send back; `lines`: where the letter asked who was given what its sender wrote.
-    pub fn seal(&self, lines: Option<&[Access]>, keys: &EndpointKeys) -> Vec<u8> {
-        let inner = shape::encode(self);
-        let inner = match lines {
-            Some(lines) => access::with_lines(inner, lines),
-            None => inner,
-        };
-        let sig = keys.sign(&signed(&self.letter_id, &inner));
-        shape::encode(&Signed { inner, sig })
+    /// The bytes to send back.
+    pub fn seal(&self, keys: &EndpointKeys) -> Vec<u8> {
+        seal(shape::encode(self), &self.letter_id, keys)
     }
 
     /// Reads an answer and believes it only if the pinned endpoint signed it for this letter.
     pub fn open(bytes: &[u8], endpoint: &SignPub, letter: &LetterId) -> Result<Self, BadShape> {
-        let envelope: Signed = shape::whole(bytes)?;
-        if !sign::fits(endpoint, &signed(letter, &envelope.inner), &envelope.sig) {
-            return Err(BadShape);
-        }
-        let answer: Self = shape::whole(&envelope.inner)?;
+        let answer: Self = shape::whole(&inner(bytes, endpoint, letter)?)?;
         if answer.letter_id == *letter {
             Ok(answer)
         } else {

@@ -3,6 +3,7 @@
 //! Invariant: pure; all rules of the endpoint stand here, the HTTP and SQL layers add none. One op has one effect; receipts and the
 //! answer are signed only after `Store::commit` returned. The endpoint cannot read sealed bodies and has no code for it.
 
+mod carry;
 mod check;
 mod clear;
 mod effect;
@@ -16,6 +17,7 @@ mod refusal;
 mod session;
 mod store;
 
+pub use carry::{BAD_ENVELOPE, NO_CARRIER};
 pub use effect::log_hash;
 pub use foretell::{Named, foretell};
 pub use hello::{Hello, hello};

@@ -85,6 +85,10 @@ fixed_bytes! {
     BranchId[16];
     /// One letter, random.
     LetterId[16];
+    /// A parcel that somebody carries, random.
+    ParcelId[16];
+    /// One sealed letter in a parcel, random; its answer bears it too.
+    EnvelopeId[16];
     /// An invite: derived from its public key.
     InviteId[16];
     /// Drawn when the endpoint's database is created or restored.
@@ -151,7 +155,7 @@ macro_rules! drawn {
     )*};
 }
 
-drawn!(OpId, RecordId, LetterId, Epoch);
+drawn!(OpId, RecordId, LetterId, ParcelId, EnvelopeId, Epoch);
 
 #[cfg(test)]
 mod tests {

@@ -268,6 +268,11 @@ impl EndpointKeys {
         hazmat::public(&self.age)
     }
 
+    /// What opens them.
+    pub fn age_secret(&self) -> &Seed {
+        &self.age
+    }
+
     /// Signs a tagged string.
     pub fn sign(&self, message: &[u8]) -> Sig {
         self.sign.sign(message)

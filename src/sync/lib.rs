@@ -31,6 +31,7 @@ pub mod link;
 pub mod merge;
 pub mod office;
 pub mod op;
+pub mod parcel;
 pub mod parts;
 pub mod reader;
 pub mod receipt;

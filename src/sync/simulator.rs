@@ -6,6 +6,7 @@
 //! oracle looks at durable state from outside. Controls: the same world with one protection broken must be caught. Not here: threads,
 //! files and clocks, which `cargo xtask simulate` has; it builds this crate with transparent doubles of ciphers and signatures.
 
+mod courier;
 mod dice;
 mod disk;
 mod net;

@@ -7,7 +7,7 @@ use sync::backup::Backup;
 use sync::body::plain::{Forwarded, Plain, Remark};
 use sync::body::{Assignment, Card, Invite, Join, Revoke, Status};
 use sync::branch::{BranchSet, SignedSet};
-use sync::client::{EscrowAsk, Identity, KeptOp, Mail, OutRow, Pulled, Register};
+use sync::client::{EscrowAsk, Identity, KeptOp, Load, Mail, OutRow, Packed, Pulled, Register};
 use sync::draft::Draft;
 use sync::export::Export;
 use sync::found::{FoundingInvite, Root};
@@ -15,6 +15,7 @@ use sync::keys::Seed;
 use sync::letter::{Letter, Signed};
 use sync::link::Link;
 use sync::op::Op;
+use sync::parcel::{Carried, Parcel};
 use sync::seal::{hazmat::parse_identity_file, safe};
 use sync::{container, content, shape};
 
@@ -25,7 +26,7 @@ const READER: [u8; 32] = [7; 32];
 pub type Decoder = fn(&[u8]) -> bool;
 
 /// All of them. The corpus has a folder for each, the fuzzer a target.
-pub const DECODERS: [(&str, Decoder); 26] = [
+pub const DECODERS: [(&str, Decoder); 27] = [
     ("letter", |bytes| Letter::read(bytes).is_ok()),
     ("op", |bytes| Op::read(bytes).is_ok()),
     ("signed", |bytes| shape::whole::<Signed>(bytes).is_ok()),
@@ -70,6 +71,12 @@ pub const DECODERS: [(&str, Decoder); 26] = [
     ("mail", |bytes| Mail::decode(bytes).is_ok()),
     ("export", |bytes| Export::decode(bytes).is_ok()),
     ("backup", |bytes| Backup::decode(bytes).is_ok()),
+    ("parcel", |bytes| {
+        Parcel::decode(bytes).is_ok_and(|parcel| again(&parcel, Parcel::decode(&parcel.encode()).ok()))
+            | Packed::decode(bytes).is_ok()
+            | Load::decode(bytes).is_ok()
+            | shape::whole::<Carried>(bytes).is_ok()
+    }),
     ("packed", |bytes| safe::unpack(bytes).is_ok()),
     ("container", |bytes| {
         container::open(bytes).is_ok_and(|map| again(&bytes, Some(&container::close(map)[..])))

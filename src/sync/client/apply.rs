@@ -53,7 +53,7 @@ pub struct Change {
 
 impl Change {
     /// Nothing yet.
-    pub(super) fn none(mail: &Mail) -> Self {
+    pub(crate) fn none(mail: &Mail) -> Self {
         Self {
             identity: false,
             kept: vec![],

@@ -7,6 +7,7 @@ use super::check::addressed;
 use super::clear::Act;
 use super::session::{Session, Stop};
 use super::store::{AccountRow, BranchRow, InviteRow, LogRow, OpRow, OpState, Store};
+use crate::Now;
 use crate::answer::{Code, Standing};
 use crate::body::{Assignment, Card, CardState, Consent, INVITE_SECONDS, Invite, Reason, Revoke, keyed_record};
 use crate::branch::BranchSet;
@@ -362,10 +363,21 @@ where
 
 /// Adds a line to the access log.
 pub(super) fn log(s: &mut Session<'_>, action: &'static str, target: OpId) -> Result<(), Stop> {
-    let (n, prev) = s.store.log_head()?;
-    let (n, time, actor) = (n + 1, s.now.wall_s, s.device);
+    line(s.store, s.now, &s.device, action, target)
+}
+
+/// The line itself, with who acted.
+pub(super) fn line(
+    store: &mut dyn Store,
+    now: Now,
+    actor: &DeviceId,
+    action: &'static str,
+    target: OpId,
+) -> Result<(), Stop> {
+    let (n, prev) = store.log_head()?;
+    let (n, time, actor) = (n + 1, now.wall_s, *actor);
     let hash = log_hash(&prev, n, time, &actor, action, &target);
-    s.store.put_log(&LogRow {
+    store.put_log(&LogRow {
         n,
         time,
         actor,

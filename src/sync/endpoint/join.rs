@@ -97,7 +97,7 @@ fn newcomer(
 }
 
 /// The sending device's own join. It may stand behind that of an earlier device of the account, after a restore.
-fn join_of_sender(letter: &Letter) -> Option<Join> {
+pub(super) fn join_of_sender(letter: &Letter) -> Option<Join> {
     letter.ops.iter().find_map(|raw| {
         let op = Op::from_parts(raw.header.clone(), raw.sig).ok()?;
         let is_join = op.header().kind == Kind::Join.number() && op.header().device == letter.device;

@@ -46,6 +46,30 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Those that a courier may bring in the place of an answer.
+    const LASTING: [Self; 10] = [
+        Self::BadRequest,
+        Self::UnknownDevice,
+        Self::BadLetter,
+        Self::DeviceRevoked,
+        Self::AccountClosed,
+        Self::BranchClosed,
+        Self::Cursor,
+        Self::TooLarge,
+        Self::InviteSpent,
+        Self::Upgrade,
+    ];
+
+    /// Back from the code of a problem that a courier brought.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::LASTING.into_iter().find(|one| one.code() == code)
+    }
+
+    /// Whether the same letter may be taken a little later.
+    pub(super) fn is_for_now(self) -> bool {
+        !Self::LASTING.contains(&self)
+    }
+
     /// The HTTP status.
     pub fn status(self) -> u16 {
         match self {

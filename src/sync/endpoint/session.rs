@@ -3,6 +3,7 @@
 //! Invariant: nothing is signed before `commit` returned; a refusal or a fault of the store leaves nothing behind. The order of checks
 //! is that of sync protocol §9 and §9.1. Not here: what a kind may do (`check`, `clear`) and does (`effect`, `join`).
 
+use super::carry::carry;
 use super::effect;
 use super::escrow;
 use super::join;
@@ -10,17 +11,17 @@ use super::pull;
 use super::refusal::Refusal;
 use super::store::{AccountRow, BranchRow, Counter, OpRow, OpState, Store, StoreFault};
 use super::{check, clear};
-use crate::Now;
-use crate::access::Asked;
-use crate::answer::{Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Standing};
+use crate::access::{Asked, Told};
+use crate::answer::{self, Answer, Code, FLAG_FORK, Foot, Held, OpAnswer, OpResult, ProbeAnswer, Standing};
 use crate::branch::BranchSet;
-use crate::id::{AccountId, DeviceId, OpId};
+use crate::id::{AccountId, BranchId, DeviceId, OpId};
 use crate::keys::EndpointKeys;
 use crate::kind::Kind;
-use crate::letter::{Letter, MAX_LETTER, PROTO, Probe};
+use crate::letter::{Letter, MAX_LETTER, PROTO, Probe, Signed};
 use crate::op::{MAX_BODY, Op, RawOp};
+use crate::parcel::{Carried, Carrying};
 use crate::receipt::Receipt;
-use crate::shape;
+use crate::{Now, Random, shape};
 use std::collections::BTreeSet;
 
 /// Leaves listed in one answer.
@@ -34,14 +35,19 @@ pub trait Gate {
     fn letter(&mut self, device: &DeviceId, now: Now) -> Result<(), u64>;
     /// May this account store one more op today?
     fn op(&mut self, account: &AccountId, now: Now) -> bool;
+    /// May this device bring one more envelope of so many bytes for somebody else today? Otherwise seconds to wait.
+    fn envelope(&mut self, carrier: &DeviceId, bytes: usize, now: Now) -> Result<(), u64>;
+    /// It brought one that cannot be read. Whether that was the last one that it may bring today.
+    fn spoiled(&mut self, carrier: &DeviceId, now: Now) -> bool;
 }
 
 /// Who sent the letter, for limits by address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Caller {
     /// A device that proved itself.
     Device(DeviceId),
     /// Nobody known, without a valid invite, or with a bad signature.
+    #[default]
     Stranger,
 }
 
@@ -60,6 +66,10 @@ pub struct Handled {
     pub refused: u32,
     /// Rows sent back.
     pub rows: u32,
+    /// Envelopes of others that were taken.
+    pub carried: u32,
+    /// Envelopes of others that could not be read.
+    pub spoiled: u32,
     /// The store can no longer be trusted: the process has to end.
     pub broken: bool,
 }
@@ -129,21 +139,57 @@ pub(super) struct Session<'a> {
     pub joined: Option<Receipt>,
 }
 
+impl Default for Handled {
+    /// Nothing done yet.
+    fn default() -> Self {
+        Self {
+            result: Err(Refusal::Fault),
+            caller: Caller::default(),
+            stored: 0,
+            repeated: 0,
+            refused: 0,
+            rows: 0,
+            carried: 0,
+            spoiled: 0,
+            broken: false,
+        }
+    }
+}
+
+/// What a letter is worked on with.
+pub(super) struct Means<'a> {
+    pub store: &'a mut dyn Store,
+    pub keys: &'a EndpointKeys,
+    pub gate: &'a mut dyn Gate,
+    pub now: Now,
+}
+
+/// A letter that is done and durable; nothing is signed yet.
+pub(super) struct Done {
+    /// The answer's bytes.
+    pub said: Vec<u8>,
+    pub device: DeviceId,
+    pub branch: BranchId,
+    pub set: Option<BranchSet>,
+    /// `None` when nobody was admitted.
+    pub account: Option<AccountRow>,
+}
+
 /// Takes one letter. The caller passes it the bytes as posted, and sends back exactly what it gets.
-pub fn handle(store: &mut dyn Store, keys: &EndpointKeys, gate: &mut dyn Gate, bytes: &[u8], now: Now) -> Handled {
-    let mut handled = Handled {
-        result: Err(Refusal::Fault),
-        caller: Caller::Stranger,
-        stored: 0,
-        repeated: 0,
-        refused: 0,
-        rows: 0,
-        broken: false,
-    };
-    match run(store, keys, gate, bytes, now, &mut handled) {
+pub fn handle(
+    store: &mut dyn Store,
+    keys: &EndpointKeys,
+    gate: &mut dyn Gate,
+    bytes: &[u8],
+    now: Now,
+    rnd: &mut dyn Random,
+) -> Handled {
+    let mut handled = Handled::default();
+    let mut means = Means { store, keys, gate, now };
+    match run(&mut means, bytes, rnd, &mut handled) {
         Ok(answer) => handled.result = Ok(answer),
         Err(stop) => {
-            store.rollback();
+            means.store.rollback();
             handled.result = Err(match stop {
                 Stop::Refuse(refusal) => refusal,
                 Stop::Store(StoreFault::Busy) => Refusal::Busy,
@@ -159,20 +205,28 @@ pub fn handle(store: &mut dyn Store, keys: &EndpointKeys, gate: &mut dyn Gate, b
     handled
 }
 
-fn run(
-    store: &mut dyn Store,
-    keys: &EndpointKeys,
-    gate: &mut dyn Gate,
-    bytes: &[u8],
-    now: Now,
-    handled: &mut Handled,
-) -> Result<Vec<u8>, Stop> {
+fn run(means: &mut Means<'_>, bytes: &[u8], rnd: &mut dyn Random, handled: &mut Handled) -> Result<Vec<u8>, Stop> {
     if bytes.len() > MAX_LETTER {
         return Err(Refusal::TooLarge.into());
     }
     let Ok((letter, signed)) = Letter::read(bytes) else {
-        return escrow::serve(store, bytes, now);
+        return escrow::serve(means.store, bytes, means.now);
     };
+    let carrying: Carrying = shape::whole(&signed.inner).map_err(|_| Refusal::BadRequest)?;
+    let letter_id = letter.letter_id;
+    let done = one(means, letter, &signed, handled)?;
+    let mut said = done.said.clone();
+    if let Some(envelope) = carrying.envelope {
+        let back = Some(carry(means, &done, &envelope, rnd, handled)?);
+        said = shape::both(&said, &shape::encode(&Carried { back }));
+    }
+    Ok(answer::seal(said, &letter_id, means.keys))
+}
+
+/// One letter of its own sender, from who sent it to COMMIT.
+pub(super) fn one(means: &mut Means<'_>, letter: Letter, signed: &Signed, handled: &mut Handled) -> Result<Done, Stop> {
+    let (store, gate) = (&mut *means.store, &mut *means.gate);
+    let (keys, now) = (means.keys, means.now);
     if letter.proto != PROTO {
         return Err(Refusal::Upgrade.into());
     }
@@ -183,7 +237,7 @@ fn run(
         set,
         account,
         certified,
-    } = join::introduce(store, keys, &letter, &signed, now)?;
+    } = join::introduce(store, keys, &letter, signed, now)?;
     let known = account.is_some();
     if known {
         handled.caller = Caller::Device(letter.device);
@@ -228,6 +282,8 @@ fn run(
         store,
         counter,
         account,
+        branch,
+        set,
         ..
     } = session;
     if account.is_some() {
@@ -271,7 +327,17 @@ fn run(
             oldest: PROTO,
         },
     };
-    Ok(answer.seal(lines.as_deref(), keys))
+    let mut said = shape::encode(&answer);
+    if lines.is_some() {
+        said = shape::both(&said, &shape::encode(&Told { lines }));
+    }
+    Ok(Done {
+        said,
+        device: letter.device,
+        branch: branch.id,
+        set,
+        account,
+    })
 }
 
 fn count(taken: &[Taken], wanted: impl Fn(OpResult) -> bool) -> u32 {

@@ -28,6 +28,14 @@ impl Gate for Open {
     fn op(&mut self, _: &AccountId, _: Now) -> bool {
         self.ops
     }
+
+    fn envelope(&mut self, _: &DeviceId, _: usize, _: Now) -> Result<(), u64> {
+        self.letter(&DeviceId::ZERO, Now { wall_s: 0 })
+    }
+
+    fn spoiled(&mut self, _: &DeviceId, _: Now) -> bool {
+        true
+    }
 }
 
 pub struct World {
@@ -112,13 +120,20 @@ impl World {
             letters: true,
             ops: true,
         };
-        let handled = handle(&mut store, keys, &mut gate, &posting.bytes, now);
+        let handled = handle(&mut store, keys, &mut gate, &posting.bytes, now, rnd);
         assert_eq!((handled.stored, handled.refused), (2, 0), "{handled:?}");
         (root, founder, store)
     }
 
     pub fn handle(&mut self, bytes: &[u8]) -> Handled {
-        handle(&mut self.store, &self.keys, &mut self.gate, bytes, self.now)
+        handle(
+            &mut self.store,
+            &self.keys,
+            &mut self.gate,
+            bytes,
+            self.now,
+            &mut self.rnd,
+        )
     }
 
     pub fn posting(&mut self, who: &Identity, rows: &[OutRow], mail: &Mail) -> Posting {
@@ -232,6 +247,12 @@ impl Phone {
         };
         let (mut change, next) = client::conclude(&mut self.who, view, &mut self.line, posting, reply, &mut w.rnd);
         change.open(&self.who);
+        self.follow(change);
+        next
+    }
+
+    /// Takes a change in.
+    pub fn follow(&mut self, change: Change) {
         let Change {
             kept,
             pulled,
@@ -254,7 +275,6 @@ impl Phone {
         }
         self.outbox.retain(|row| !done.contains(&row.out.op_id));
         self.mail = mail;
-        next
     }
 
     /// One letter over a line that does what `line` says. Gives back its length.

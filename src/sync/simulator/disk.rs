@@ -2,9 +2,9 @@
 //!
 //! Invariant: a commit is whole or not at all, and writes only the rows that changed. Not here: what the app does with them (`phone`).
 
-use crate::client::{Change, Identity, KeptOp, Mail, OutRow, Outgoing, Pulled, View};
+use crate::client::{Change, Identity, KeptOp, Load, Mail, OutRow, Outgoing, Packed, Pulled, View};
 use crate::draft::Draft;
-use crate::id::OpId;
+use crate::id::{OpId, ParcelId};
 use std::collections::BTreeMap;
 
 /// A vault's rows, as bytes.
@@ -16,6 +16,7 @@ pub struct Disk {
     /// With its place in the order of cutting.
     outbox: BTreeMap<OpId, (u64, Vec<u8>)>,
     ops: BTreeMap<OpId, Vec<u8>>,
+    parcels: BTreeMap<ParcelId, Vec<u8>>,
     last_place: u64,
     /// Transactions so far: tells a tab whether another one wrote.
     pub writes: u64,
@@ -32,6 +33,8 @@ pub struct Memory {
     pub outbox: Vec<OutRow>,
     pub kept: Vec<KeptOp>,
     pub pulled: Vec<Pulled>,
+    pub packed: Vec<Packed>,
+    pub loads: Vec<Load>,
     writes: u64,
 }
 
@@ -42,6 +45,8 @@ pub struct Writing {
     pub draft: Option<Draft>,
     pub cut: Vec<Outgoing>,
     pub change: Option<Change>,
+    /// Rows of the store of parcels; none: the row goes.
+    pub parcels: Vec<(ParcelId, Option<Vec<u8>>)>,
 }
 
 impl Disk {
@@ -56,6 +61,12 @@ impl Disk {
         }
         for out in &writing.cut {
             self.put(&OutRow::new(out.clone()));
+        }
+        for (id, row) in &writing.parcels {
+            match row {
+                Some(row) => drop(self.parcels.insert(*id, row.clone())),
+                None => drop(self.parcels.remove(id)),
+            }
         }
         let Some(change) = &writing.change else { return };
         for row in &change.outbox {
@@ -80,6 +91,15 @@ impl Disk {
         change.done.iter().for_each(|id| drop(self.outbox.remove(id)));
     }
 
+    /// As it stands in a backup file, which leaves parcels out.
+    pub fn without_parcels(&self) -> Self {
+        let parcels = BTreeMap::new();
+        Self {
+            parcels,
+            ..self.clone()
+        }
+    }
+
     /// Everything, as an app reads it when it starts.
     pub fn read(&self) -> Memory {
         let mut outbox: Vec<&(u64, Vec<u8>)> = self.outbox.values().collect();
@@ -102,6 +122,12 @@ impl Disk {
                 .collect(),
             kept: rows().filter_map(|row| KeptOp::decode(row).ok()).collect(),
             pulled: rows().filter_map(|row| Pulled::decode(row).ok()).collect(),
+            packed: self
+                .parcels
+                .values()
+                .filter_map(|row| Packed::decode(row).ok())
+                .collect(),
+            loads: self.parcels.values().filter_map(|row| Load::decode(row).ok()).collect(),
             writes: self.writes,
         }
     }
@@ -133,6 +159,13 @@ impl Memory {
             self.draft = draft;
         }
         self.outbox.extend(writing.cut.into_iter().map(OutRow::new));
+        for (id, row) in writing.parcels {
+            self.packed.retain(|old| old.id != id);
+            self.loads.retain(|old| old.parcel.id != id);
+            let row = row.unwrap_or_default();
+            self.packed.extend(Packed::decode(&row));
+            self.loads.extend(Load::decode(&row));
+        }
         let Some(change) = writing.change else { return };
         for row in change.outbox {
             match self.outbox.iter_mut().find(|old| old.out.op_id == row.out.op_id) {

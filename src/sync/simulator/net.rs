@@ -10,6 +10,13 @@ pub enum Load {
         /// HTTP status.
         status: u16,
     },
+    /// From a phone, with an envelope of somebody else.
+    Bringing,
+    /// To that phone.
+    Brought {
+        /// HTTP status.
+        status: u16,
+    },
 }
 
 /// A packet.

@@ -7,7 +7,7 @@ use super::disk::{Disk, Memory, Writing};
 use super::run::Broken;
 use crate::client::{self, Identity, Line, Next, Outgoing, Posting, Reply};
 use crate::draft::Draft;
-use crate::id::{DeviceId, OpId, RecordId};
+use crate::id::{DeviceId, EnvelopeId, OpId, ParcelId, RecordId};
 use crate::kind::Kind;
 use crate::merge::{Leaves, Node, common, leaves};
 use crate::{Now, Random};
@@ -29,6 +29,8 @@ pub struct Phone {
     pub memory: Memory,
     /// The letter whose answer is waited for; gone after a crash.
     pub posting: Option<Posting>,
+    /// The envelope that it brings along for somebody, and the letter it lies in; gone after a crash.
+    pub bringing: Option<(ParcelId, EnvelopeId, Posting)>,
     pub line: Line,
     /// Seconds that its clock is wrong by.
     pub clock: i64,
@@ -59,7 +61,7 @@ impl Phone {
             who: Some(who),
             draft: Some(Draft::new(record, "2-KNĐ/2025")),
             cut: join.into_iter().collect(),
-            change: None,
+            ..Writing::default()
         };
         disk.commit(&writing);
         let mut phone = Self::on(person, disk);
@@ -73,6 +75,7 @@ impl Phone {
             memory: disk.read(),
             disk,
             posting: None,
+            bringing: None,
             line: Line::default(),
             clock: 0,
             next: Next::Rest,
@@ -114,7 +117,7 @@ impl Phone {
 
     /// Makes the backup file.
     pub fn back_up(&mut self) {
-        self.backup = Some(self.disk.clone());
+        self.backup = Some(self.disk.without_parcels());
     }
 
     fn on_disk(&self) -> BTreeSet<OpId> {
@@ -136,6 +139,7 @@ impl Phone {
     pub fn restart(&mut self) {
         self.memory = self.disk.read();
         self.posting = None;
+        self.bringing = None;
         self.line = Line::default();
         self.other = None;
     }
@@ -255,7 +259,7 @@ impl Phone {
             who: Some(who),
             draft,
             cut: vec![out],
-            change: None,
+            ..Writing::default()
         };
         self.store(writing, crash)
     }
@@ -374,7 +378,7 @@ impl Phone {
             who: merged.cut.is_some().then_some(who),
             draft: Some(merged.draft),
             cut: merged.cut.into_iter().collect(),
-            change: None,
+            ..Writing::default()
         };
         self.store(writing, crash);
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every fault that struck is counted, so that a set of schedules proves what it met. Not here: what must hold (`oracle`).
 
+mod courier;
 mod secretary;
 
 use super::dice::Dice;
@@ -45,10 +46,12 @@ pub enum Broken {
     TombstoneForgotten,
     /// An older app takes a newer app's version for one of its own, and goes on from it.
     OldAppWrites,
+    /// What was packed into a parcel counts as sent.
+    PackedIsSent,
 }
 
 /// The controls, and how the breach that each must be caught by begins.
-pub const CONTROLS: [(Broken, &str); 10] = [
+pub const CONTROLS: [(Broken, &str); 11] = [
     (Broken::ReceiptBeforeCommit, "I2"),
     (Broken::OutboxRowDeletedFirst, "lost"),
     (Broken::ProbesSkipped, "waste"),
@@ -59,6 +62,7 @@ pub const CONTROLS: [(Broken, &str); 10] = [
     (Broken::TabsTrustTheirMemory, "lost"),
     (Broken::TombstoneForgotten, "erased"),
     (Broken::OldAppWrites, "schema"),
+    (Broken::PackedIsSent, "lost"),
 ];
 
 /// The secretary's phone; the mentor's is the next one, where there is one; the others are candidates'.
@@ -79,6 +83,10 @@ struct Run<'a> {
     broken: Broken,
     tally: &'a mut Tally,
     backup: Option<Tables>,
+    /// Courier files that were given away, with whoever packed them.
+    hands: Vec<(usize, Vec<u8>)>,
+    /// Candidates have no signal any more.
+    by_courier: bool,
     step: usize,
     /// The first phone of a candidate.
     first: usize,
@@ -149,6 +157,8 @@ impl<'a> Run<'a> {
             broken,
             tally,
             backup: None,
+            hands: vec![],
+            by_courier: schedule.courier,
             step: 0,
             first: first_candidate,
             case,
@@ -245,6 +255,17 @@ impl<'a> Run<'a> {
                 self.tally.add("app brought up to date");
                 self.phones[which].update();
             }
+            Act::Pack => {
+                let crash = self.crash(step.fault);
+                self.pack(candidate, crash);
+            }
+            Act::TakeIn => self.take_in(step.fault, &mut dice),
+            Act::Bring => self.bring(&mut dice),
+            Act::HandBack => self.hand_back(&mut dice),
+            Act::BringHome => {
+                self.bring_home(candidate, step.fault, &mut dice);
+                return self.check_all();
+            }
         }
         self.check(which)
     }
@@ -298,7 +319,7 @@ impl<'a> Run<'a> {
         if self.step.saturating_sub(packet.since) > 20 {
             self.tally.add("packet delayed over 20 steps");
         }
-        let is_letter = matches!(packet.load, Load::Letter);
+        let is_letter = matches!(packet.load, Load::Letter | Load::Bringing);
         let either = |letter, answer| if is_letter { letter } else { answer };
         match fault {
             Fault::Drop => {
@@ -317,12 +338,12 @@ impl<'a> Run<'a> {
             _ => (),
         }
         match packet.load {
-            Load::Letter => {
+            Load::Letter | Load::Bringing => {
                 let answer = self.endpoint_hears(&packet, fault, dice);
                 if let Some(answer) = answer.filter(|_| fault != Fault::Cut) {
                     self.net.0.push(answer);
                 }
-                oracle::endpoint(&self.w.store.durable)?;
+                self.check_endpoint()?;
                 if matches!(fault, Fault::DieBefore | Fault::DieAfter) {
                     return self.check_all();
                 }
@@ -331,6 +352,11 @@ impl<'a> Run<'a> {
             Load::Answer { status } => {
                 let crash = self.crash(fault);
                 self.phone_hears(packet.phone, status, &packet.bytes, crash);
+                self.check(packet.phone)
+            }
+            Load::Brought { status } => {
+                let crash = self.crash(fault);
+                self.brought(packet.phone, status, &packet.bytes, crash);
                 self.check(packet.phone)
             }
         }
@@ -357,7 +383,14 @@ impl<'a> Run<'a> {
 
     /// The endpoint takes a letter, or dies over it. Gives back what it answers.
     fn endpoint_hears(&mut self, packet: &Packet, fault: Fault, dice: &mut Dice) -> Option<Packet> {
-        let store = &mut self.w.store;
+        let World {
+            store,
+            keys,
+            gate,
+            rnd,
+            now,
+            ..
+        } = &mut self.w;
         let nth = |many: u64, dice: &mut Dice| store.calls + 1 + dice.roll(many);
         store.fail_on = match fault {
             // At some call of the database, the last of which is the commit.
@@ -367,7 +400,7 @@ impl<'a> Run<'a> {
             _ => None,
         };
         let failed = store.failed;
-        let handled = handle(store, &self.w.keys, &mut self.w.gate, &packet.bytes, self.w.now);
+        let handled = handle(store, keys, gate, &packet.bytes, *now, rnd);
         store.fail_on = None;
         if store.failed > failed {
             self.tally.add(match fault {
@@ -382,11 +415,15 @@ impl<'a> Run<'a> {
         }
         let (status, bytes) = match handled.result {
             Ok(bytes) => (200, bytes),
-            Err(refusal) => (refusal.status(), refusal.body(self.w.now)),
+            Err(refusal) => (refusal.status(), refusal.body(*now)),
+        };
+        let load = match packet.load {
+            Load::Bringing => Load::Brought { status },
+            _ => Load::Answer { status },
         };
         let answer = Packet {
             phone: packet.phone,
-            load: Load::Answer { status },
+            load,
             bytes,
             since: self.step,
         };
@@ -439,6 +476,14 @@ impl<'a> Run<'a> {
         oracle::honest(phone, &self.w.store.durable)
     }
 
+    /// What was erased is looked for first where just that is broken; in the whole protocol once, at the end.
+    fn check_endpoint(&self) -> Result<(), String> {
+        if self.broken == Broken::TombstoneForgotten {
+            oracle::stays_erased(&self.w.store.durable)?;
+        }
+        oracle::endpoint(&self.w.store.durable)
+    }
+
     fn check_all(&self) -> Result<(), String> {
         oracle::endpoint(&self.w.store.durable)?;
         (0..self.phones.len()).try_for_each(|which| self.check(which))
@@ -469,7 +514,7 @@ impl<'a> Run<'a> {
                 break;
             }
         }
-        oracle::endpoint(&self.w.store.durable)
+        self.check_endpoint()
     }
 
     /// The faults stop: within a few cycles everything has its receipt, of the database that is there now, and all show the same.
@@ -487,7 +532,10 @@ impl<'a> Run<'a> {
         // A phone that was let in late, because another one had to bring its join first, has as many cycles from there on.
         let (mut cycles, mut known) = (0..CYCLES, usize::MAX);
         while cycles.next().is_some() {
-            (0..self.phones.len()).try_for_each(|which| self.cycle(which))?;
+            (0..self.phones.len()).try_for_each(|which| match self.by_courier && which >= self.first {
+                true => self.courier_cycle(which),
+                false => self.cycle(which),
+            })?;
             let devices = self.w.store.durable.devices.len();
             if devices > known {
                 cycles = 0..CYCLES;

@@ -73,6 +73,16 @@ named! {
         Case = "case",
         /// A phone gets a newer app, which writes a newer schema.
         Update = "update",
+        /// Somebody without a signal packs a parcel.
+        Pack = "pack",
+        /// A mentor or a secretary takes a parcel in.
+        TakeIn = "take-in",
+        /// A carrier posts an envelope.
+        Bring = "bring",
+        /// A carrier gives back what came.
+        HandBack = "hand-back",
+        /// A parcel is opened on a phone.
+        BringHome = "bring-home",
     }
 }
 
@@ -122,15 +132,17 @@ pub struct Schedule {
     pub phones: u8,
     /// Whether a mentor is there; older kept schedules have none.
     pub mentor: bool,
+    /// Whether candidates never have a signal once the faults have stopped: all goes by courier.
+    pub courier: bool,
     /// In order.
     pub steps: Vec<Step>,
 }
 
 /// Steps of a schedule that is drawn.
-pub const STEPS: usize = 200;
+pub const STEPS: usize = 260;
 
 /// How often an act is drawn.
-const WEIGHTS: [(Act, u64); 21] = [
+const WEIGHTS: [(Act, u64); 26] = [
     (Act::Type, 24),
     (Act::HandIn, 9),
     (Act::Post, 50),
@@ -152,6 +164,11 @@ const WEIGHTS: [(Act, u64); 21] = [
     (Act::Forward, 1),
     (Act::Case, 3),
     (Act::Update, 2),
+    (Act::Pack, 8),
+    (Act::TakeIn, 10),
+    (Act::Bring, 20),
+    (Act::HandBack, 6),
+    (Act::BringHome, 12),
 ];
 
 impl Schedule {
@@ -170,6 +187,7 @@ impl Schedule {
             seed,
             phones,
             mentor: true,
+            courier: seed.is_multiple_of(4),
             steps: steps.collect(),
         }
     }
@@ -178,6 +196,7 @@ impl Schedule {
     pub fn show(&self) -> String {
         let mut text = format!("seed {}\nphones {}\n", self.seed, self.phones);
         text += if self.mentor { "mentor\n" } else { "" };
+        text += if self.courier { "courier\n" } else { "" };
         for Step { act, who, fault, dice } in &self.steps {
             text += &format!("{} {who} {} {dice:016x}\n", act.word(), fault.word());
         }
@@ -191,6 +210,7 @@ impl Schedule {
         let phones = lines.next()?.strip_prefix("phones ")?.parse().ok()?;
         let mut lines = lines.peekable();
         let mentor = lines.next_if_eq(&"mentor").is_some();
+        let courier = lines.next_if_eq(&"courier").is_some();
         let steps = lines.map(|line| {
             let mut words = line.split(' ');
             Some(Step {
@@ -204,6 +224,7 @@ impl Schedule {
             seed,
             phones,
             mentor,
+            courier,
             steps: steps.collect::<Option<_>>()?,
         })
     }

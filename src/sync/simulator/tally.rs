@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What can happen to the parties of a schedule, as it is counted.
-const EVENTS: [&str; 32] = [
+const EVENTS: [&str; 41] = [
     "letter lost",
     "answer lost",
     "letter doubled",
@@ -36,6 +36,15 @@ const EVENTS: [&str; 32] = [
     "case written",
     "app brought up to date",
     "newer schema met",
+    "parcel packed",
+    "parcel lost",
+    "parcel damaged",
+    "parcel taken in",
+    "envelope brought",
+    "parcel brought home",
+    "receipt brought by courier",
+    "parcel overtaken",
+    "parcel of another phone",
 ];
 
 /// How often each thing happened.

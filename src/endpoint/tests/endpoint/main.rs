@@ -18,6 +18,7 @@ mod bombs;
 mod branch;
 mod cddl;
 mod commands;
+mod courier;
 mod described;
 mod disk;
 mod faults;

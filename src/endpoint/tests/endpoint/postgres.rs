@@ -17,6 +17,7 @@ mod bombs;
 mod branch;
 mod cddl;
 mod commands;
+mod courier;
 mod described;
 mod faults;
 mod forged;
