@@ -7,7 +7,6 @@
 use crate::id::{AccountId, BranchId, DeviceId, LetterId, OpId};
 use crate::letter::Probe;
 use crate::op::RawOp;
-use crate::shape;
 use minicbor::Encode;
 
 /// Most lines in one answer.
@@ -92,6 +91,7 @@ crate::map_shape! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape;
 
     #[test]
     fn lines_stand_in_the_answer_as_one_more_pair() {

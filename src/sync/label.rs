@@ -3,6 +3,8 @@
 //! Invariant: the line never claims more than the facts allow. "Đã lưu trên máy" needs the very revision on screen to be committed;
 //! "Chi bộ đã nhận" needs a verified receipt for the very version that is shown. Deliberately no setters: nobody sets a label.
 
+pub mod courier;
+
 use crate::answer::Code;
 use crate::body::{Status, Word};
 use crate::client::{KeptOp, Mail, OutRow, OutState};

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 pub mod access;
 pub mod answer;
+pub mod armour;
 pub mod backup;
 pub mod body;
 pub mod branch;

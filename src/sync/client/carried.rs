@@ -35,7 +35,7 @@ crate::map_shape! {
         pub parcel: Parcel,
         /// Since when (seconds since 1970-01-01 UTC, by the phone's clock).
         #[n(2)]
-        since: u64,
+        pub since: u64,
         /// Answers to its envelopes.
         #[n(3)]
         backs: Vec<Envelope>,

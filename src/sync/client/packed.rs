@@ -6,7 +6,7 @@
 //! Deliberately not here: carrying for others (`carried`), the file (`parcel`).
 
 use super::apply::{apply, introduce_again};
-use super::{Change, Identity, Mail, OutRow, OutState, Posting, Reply, View, answer, letter};
+use super::{Change, Fate, Identity, Mail, OutRow, OutState, Posting, Reply, View, answer, letter};
 use crate::answer::{self, Problem};
 use crate::endpoint::Refusal;
 use crate::id::{DeviceId, EnvelopeId, Epoch, LetterId, OpId, ParcelId};
@@ -53,6 +53,9 @@ crate::map_shape! {
         /// Its answer has come home.
         #[n(8)]
         answered: bool,
+        /// Those of the ops that had gone out before and were of unknown fate.
+        #[n(9)]
+        doubted: Vec<OpId>,
     }
 }
 
@@ -120,6 +123,11 @@ pub fn pack(
     // endpoint that does not know this device, because it was restored meanwhile, could not even tell it so.
     let mut left: Vec<OutRow> = out.iter().filter(|row| row.is_sendable()).cloned().collect();
     left.extend(introduce_again(out, view.kept));
+    let doubted: Vec<OpId> = left
+        .iter()
+        .filter(|row| row.state == OutState::SentUnknown)
+        .map(|row| row.out.op_id)
+        .collect();
     left.iter_mut().for_each(|row| row.state = OutState::Waiting);
     let mut asked = mail.clone();
     asked.ask.truncate(ASKS);
@@ -153,6 +161,7 @@ pub fn pack(
                 .collect(),
             probes: posting.probes,
             answered: false,
+            doubted: doubted.clone(),
         });
     }
     let id = ParcelId::draw(rnd);
@@ -233,6 +242,16 @@ impl Home {
         let same_place = letter.epoch == view.mail.epoch && letter.cursor <= view.mail.cursor;
         match self.reply {
             Reply::Answered(mut answered) => {
+                // What was put off then, or refused before it went out by another way, may have been taken since: the next letter asks.
+                let doubted = |op: &OpId| {
+                    let mut doubted = view.outbox.iter().filter(|row| row.state == OutState::SentUnknown);
+                    doubted.any(|row| row.out.op_id == *op)
+                };
+                answered.outcomes.retain(|one| match one.fate {
+                    Fate::Stored(_) => true,
+                    Fate::NeedsALook(_) => letter.doubted.contains(&one.op_id) || !doubted(&one.op_id),
+                    Fate::Later(_) | Fate::SendIt => !doubted(&one.op_id),
+                });
                 // A word about an older key of this phone is no news about the present one.
                 answered.fork &= letter.device == who.device_id();
                 let (known, foot) = (view.mail.epoch, &mut answered.foot);

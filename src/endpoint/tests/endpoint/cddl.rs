@@ -187,18 +187,20 @@ impl Rules {
                 Some(())
             }),
             Kind::Map(entries) => {
-                let mut left = d.map().ok()??;
+                // Keys come in any order.
+                let mut found = BTreeMap::new();
+                for _ in 0..d.map().ok()?? {
+                    found.insert(d.u64().ok()?, d.clone());
+                    d.skip().ok()?;
+                }
                 for (key, optional, kind) in entries {
-                    let mut trial = d.clone();
-                    if left > 0 && trial.u64().ok() == Some(*key) {
-                        *d = trial;
-                        self.fits(kind, d)?;
-                        left -= 1;
-                    } else if !optional {
-                        return None;
+                    match found.remove(key) {
+                        Some(mut part) => self.fits(kind, &mut part)?,
+                        None if *optional => {}
+                        None => return None,
                     }
                 }
-                (left == 0).then_some(())
+                found.is_empty().then_some(())
             }
             Kind::Array(items) => {
                 let mut left = usize::try_from(d.array().ok()??).ok()?;
