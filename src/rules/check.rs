@@ -401,6 +401,8 @@ pub(crate) fn same_place(a: &Place<'_>, b: &Place<'_>) -> bool {
         || pair(a.old_commune, a.old_province, b.old_commune, b.old_province)
 }
 
+#[cfg(test)]
+mod answered;
 #[cfg(all(test, feature = "procedure"))]
 mod audit;
 #[cfg(test)]
