@@ -16,7 +16,7 @@ use sync::{
     client::{self, Reader},
     draft::Draft,
     id::{AccountId, OpId, RecordId},
-    office::Office,
+    office::{HandIn, Office},
     spelling::hex,
 };
 
@@ -326,6 +326,49 @@ pub async fn settle(session: Session) -> bool {
         }
     }
     act.done(session).await.is_ok()
+}
+
+/// Hand-ins that came before this holder of the keys was named, and that nobody sealed again for them.
+pub fn before(known: &Known, holder: &AccountId) -> Vec<OpId> {
+    let since = known.office.holder_since(holder).unwrap_or(u64::MAX);
+    let came = |one: &&HandIn| one.place.is_some_and(|place| place.server_time <= since);
+    let hand_ins = known.office.hand_ins.iter().filter(came);
+    let open = hand_ins.filter(|one| one.plain.is_some() && !one.readers.contains(&(*holder).into()));
+    open.map(|one| one.op_id).collect()
+}
+
+/// Seals for a new holder of the keys what came before them: the hand-ins one by one, the papers as new versions.
+///
+/// # Errors
+/// In words.
+pub async fn hand_on(session: Session, holder: AccountId) -> Result<(), String> {
+    let known = known().get_untracked();
+    let mut act = Act::begin(session).await?;
+    let vault = session.vault().ok_or_else(String::new)?;
+    let (kept, pulled) = vault.read_ops().await.map_err(|fault| fault.words().to_owned())?;
+    let set = act.who.set().ok_or_else(String::new)?;
+    let named = set.secretaries.iter().find(|one| one.account == holder);
+    let reader = named.map(|one| Reader {
+        account: one.account,
+        age_pub: one.age_pub,
+    });
+    let reader = reader.ok_or_else(String::new)?;
+    for op in before(&known, &holder) {
+        if let Some(original) = known.office.original(&act.who, &op, &pulled, &kept) {
+            let out = client::forward(&mut act.who, &original, reader, act.now, &mut act.rnd);
+            act.send(out.map_err(|fault| fault.words())?);
+        }
+    }
+    let open = session.work_now().map(|work| work.record_id);
+    let drafts = session.drafts.get_untracked();
+    let papers = drafts.into_iter().filter(|draft| is_paper(&draft.form));
+    for mut draft in papers.filter(|draft| open != Some(draft.record_id)) {
+        draft.touched();
+        act.keep(draft);
+    }
+    act.done(session).await?;
+    settle(session).await;
+    Ok(())
 }
 
 /// Papers that are to be sealed anew: changed, or their person joined.

@@ -23,7 +23,7 @@ use crate::{
     cases,
     paper::{BRANCH, MEMBER, PROVINCE},
     person::Person,
-    time,
+    rotation, time,
 };
 
 /// Everything the pages of mentor and secretary show.
@@ -106,9 +106,10 @@ pub async fn read(session: Session) {
     let (Some(vault), Some(who)) = (session.vault(), session.identity.get_untracked()) else {
         return;
     };
-    let Ok((kept, pulled)) = vault.read_ops().await else {
+    let Ok((kept, mut pulled)) = vault.read_ops().await else {
         return;
     };
+    rotation::open_past(session, &mut pulled).await;
     let outbox = session.outbox.get_untracked();
     let office = Office::read(&who, &pulled, &kept, &outbox);
     let papers = cases::papers(session, &office);

@@ -16,6 +16,7 @@ mod person;
 mod qr;
 mod retention;
 mod reviews;
+mod rotation;
 mod screen;
 mod text;
 mod time;

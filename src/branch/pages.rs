@@ -9,7 +9,7 @@ use app::{
 use sync::{draft::Draft, id::RecordId};
 
 use crate::{
-    cases, known, notes,
+    cases, known, notes, rotation,
     screen::{
         accesses, bulk, case, draft, invite, keys, library, members, note, people, person, report, retention, review,
     },
@@ -91,6 +91,7 @@ pub fn arrived(session: Session) {
     known::arrived(session);
     versions::arrived(session);
     crate::accesses::begun(session);
+    rotation::go_on(session);
 }
 
 /// The vault was locked.

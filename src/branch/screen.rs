@@ -15,3 +15,4 @@ pub mod person;
 pub mod report;
 pub mod retention;
 pub mod review;
+pub mod rotation;

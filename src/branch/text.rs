@@ -9,3 +9,4 @@ pub mod people;
 pub mod report;
 pub mod retention;
 pub mod review;
+pub mod rotation;

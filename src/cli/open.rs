@@ -21,13 +21,13 @@ use sync::keys::Seed;
 use sync::kind::Kind;
 use sync::reader::{self, Doubt, Piece};
 use sync::receipt::Receipt;
-use sync::seal::hazmat::parse_identity_file;
+use sync::seal::hazmat::parse_identities;
 use sync::seal::safe::SealFault;
 
 /// The command's own options.
 #[derive(Args)]
 pub struct OpenArgs {
-    /// Tệp khoá của chi bộ (một dòng AGE-SECRET-KEY-1…).
+    /// Tệp khoá của chi bộ (dòng AGE-SECRET-KEY-1…; sau khi đổi khoá có thêm dòng của khoá cũ).
     #[arg(long)]
     key: PathBuf,
     /// Tệp do máy chủ xuất ra (`lylich-endpoint export`).
@@ -47,7 +47,9 @@ pub enum OpenFault {
     #[error("{0}: không đọc được tệp ({1}). Hãy xem lại tên và quyền đọc tệp.")]
     Unreadable(String, io::Error),
     /// The key file is none.
-    #[error("{0}: không phải tệp khoá: cần đúng một dòng bắt đầu bằng AGE-SECRET-KEY-1.")]
+    #[error(
+        "{0}: không phải tệp khoá: cần ít nhất một dòng AGE-SECRET-KEY-1…, và mọi dòng khác bắt đầu bằng dấu thăng."
+    )]
     NotAKey(String),
     /// The export is some other file.
     #[error("{0}: không phải tệp xuất của máy chủ. Hãy xuất lại bằng `lylich-endpoint export`.")]
@@ -78,7 +80,7 @@ pub enum OpenFault {
 
 /// Runs it: 0 when everything was opened and confirmed, 1 when something was left out.
 pub fn run(args: &OpenArgs) -> Result<ExitCode, OpenFault> {
-    let (secret, expected) = key(&args.key)?;
+    let (secrets, expected) = keys(&args.key)?;
     let export = export(&args.export)?;
     match expected {
         Some(expected) if expected != export.branch => {
@@ -95,7 +97,7 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, OpenFault> {
             export.branch
         )),
     }
-    let pieces = reader::open(&export, &secret);
+    let pieces = reader::open(&export, &secrets);
     if !pieces.is_empty() && pieces.iter().all(|piece| piece.plain == Err(SealFault::NotForThisKey)) {
         return Err(OpenFault::WrongKey);
     }
@@ -122,14 +124,14 @@ fn tell(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// The secret, and the branch that a comment of the file names.
-fn key(path: &Path) -> Result<(Seed, Option<BranchId>), OpenFault> {
+/// The secrets, and the branch that a comment of the file names.
+fn keys(path: &Path) -> Result<(Vec<Seed>, Option<BranchId>), OpenFault> {
     let text = fs::read_to_string(path).map_err(|cause| OpenFault::Unreadable(shown(path), cause))?;
     let branch = text
         .lines()
         .find_map(|line| line.strip_prefix(BRANCH_LINE)?.trim().parse().ok());
-    let secret = parse_identity_file(&text).ok_or_else(|| OpenFault::NotAKey(shown(path)))?;
-    Ok((secret, branch))
+    let secrets = parse_identities(&text).ok_or_else(|| OpenFault::NotAKey(shown(path)))?;
+    Ok((secrets, branch))
 }
 
 fn export(path: &Path) -> Result<Export, OpenFault> {

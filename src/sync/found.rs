@@ -221,15 +221,25 @@ impl Root {
 }
 
 /// A secretary's key as a standard age identity file: with it `lylich open`, or the stock `age` tool, opens what the branch received.
-/// A comment names the branch, so that an export of another one is noticed.
-pub fn age_identity_file(who: &Identity) -> Zeroizing<String> {
+/// A comment names the branch, so that an export of another one is noticed. `former`: keys the same person held before, which open what was
+/// sealed to those.
+pub fn age_identity_file(who: &Identity, former: &[Seed]) -> Zeroizing<String> {
     let recipient = crate::seal::hazmat::recipient_text(&who.account().age_pub());
     let identity = who.account().age_identity();
     let (name, branch) = (&who.branch().name, who.branch_id());
-    Zeroizing::new(format!(
+    let mut file = Zeroizing::new(format!(
         "# {name}\n{BRANCH_LINE}{branch}\n# public key: {recipient}\n{}\n",
         *identity
-    ))
+    ));
+    for key in former {
+        let recipient = crate::seal::hazmat::recipient_text(&crate::seal::hazmat::public(key));
+        file.push_str("# public key: ");
+        file.push_str(&recipient);
+        file.push('\n');
+        file.push_str(&crate::seal::hazmat::identity_text(key));
+        file.push('\n');
+    }
+    file
 }
 
 #[cfg(test)]
@@ -298,10 +308,10 @@ mod tests {
             None,
             "another branch's root"
         );
-        let file = age_identity_file(&who);
+        let file = age_identity_file(&who, &[]);
         assert_eq!(
-            crate::seal::hazmat::parse_identity_file(&file).as_ref(),
-            Some(who.account().age_secret())
+            crate::seal::hazmat::parse_identities(&file),
+            Some(vec![who.account().age_secret().clone()])
         );
         assert!(Root::decode(&[]).is_err());
     }

@@ -179,9 +179,12 @@ impl Kind {
     }
 
     /// Whether a phone of this role keeps an op of this kind that comes from the endpoint. For a candidate the others have done their
-    /// work there; mentors and secretaries see from them who joined with which invite, and what was closed.
+    /// work there, but sets of before say whose older words count; mentors and secretaries see from them who joined with which invite, and
+    /// what was closed.
     pub fn is_read_by(self, role: Role) -> bool {
-        role != Role::Candidate || self.sealed() || matches!(self, Self::Status | Self::Card | Self::Assignment)
+        role != Role::Candidate
+            || self.sealed()
+            || matches!(self, Self::Status | Self::Card | Self::Assignment | Self::BranchSet)
     }
 
     /// Whether an op of this kind may be sealed again for somebody who came later. A case goes on as a version instead.

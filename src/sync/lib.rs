@@ -36,6 +36,7 @@ pub mod parcel;
 pub mod parts;
 pub mod reader;
 pub mod receipt;
+pub mod rotate;
 #[cfg(test)]
 mod samples;
 pub mod seal;

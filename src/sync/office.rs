@@ -157,6 +157,17 @@ impl Office {
         )
     }
 
+    /// Since when a set has named this account as a secretary, as far as sets are held (seconds since 1970-01-01 UTC); `None`: none has, or it
+    /// was not received yet.
+    pub fn holder_since(&self, account: &AccountId) -> Option<u64> {
+        let sets = self.pieces.values().filter_map(|piece| match &piece.body {
+            Body::Set(set) => Some((set, piece.place?.server_time)),
+            _ => None,
+        });
+        let naming = sets.filter(|(set, _)| set.secretaries.iter().any(|one| one.account == *account));
+        naming.map(|(_, time)| time).min()
+    }
+
     /// Hand-ins of a mentor's candidates that the mentor was not named in and that nobody forwarded to them yet; the newest last.
     pub fn to_forward(&self, mentor: &AccountId) -> Vec<OpId> {
         let mine = |candidate: &AccountId| self.mentors_of(candidate).iter().any(|one| one.account == *mentor);

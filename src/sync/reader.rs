@@ -67,7 +67,8 @@ impl Piece {
 
 /// What the signed papers of a branch say about people.
 struct Roll {
-    set: Option<BranchSet>,
+    /// By version. Who was a secretary once spoke for the branch then; the endpoint takes nothing new of theirs.
+    sets: Vec<BranchSet>,
     devices: BTreeMap<DeviceId, Known>,
     roles: BTreeMap<AccountId, Vec<Role>>,
 }
@@ -78,8 +79,8 @@ struct Known {
     certified: bool,
 }
 
-/// Hand-ins and notes of an export, in commit order. Other kinds are read to confirm their authors.
-pub fn open(export: &Export, secret: &Seed) -> Vec<Piece> {
+/// Hand-ins and notes of an export, in commit order, opened by whichever of the keys does. Other kinds are read to confirm their authors.
+pub fn open(export: &Export, secrets: &[Seed]) -> Vec<Piece> {
     let ops: Vec<(Op, &Row)> = export.rows.iter().filter_map(|row| Some((parse(row)?, row))).collect();
     let roll = Roll::of(export, &ops);
     let sealed = ops.iter().filter(|(op, _)| {
@@ -87,7 +88,7 @@ pub fn open(export: &Export, secret: &Seed) -> Vec<Piece> {
     });
     sealed
         .filter(|(op, row)| op.header().verb == 0 && row.body.is_some())
-        .map(|(op, row)| piece(op, row, &roll, secret))
+        .map(|(op, row)| piece(op, row, &roll, secrets))
         .collect()
 }
 
@@ -95,10 +96,16 @@ fn parse(row: &Row) -> Option<Op> {
     Op::from_parts(row.header.clone(), row.sig).ok()
 }
 
-fn piece(op: &Op, row: &Row, roll: &Roll, secret: &Seed) -> Piece {
+fn piece(op: &Op, row: &Row, roll: &Roll, secrets: &[Seed]) -> Piece {
     let body = row.body.clone().unwrap_or_default();
     let attached = op.clone().attach(body.clone());
-    let plain = safe::open(&body, secret);
+    let mut plain = Err(SealFault::NotForThisKey);
+    for secret in secrets {
+        plain = safe::open(&body, secret);
+        if plain != Err(SealFault::NotForThisKey) {
+            break;
+        }
+    }
     let doubt = match (&attached, &plain) {
         (Err(_), _) => Some(Doubt::Body),
         (Ok(op), Ok(plain)) if !plain.agrees_with(op.header()) => Some(Doubt::Disagrees),
@@ -129,12 +136,13 @@ impl Roll {
                 },
             )
         });
-        let set = bodies::<SignedSet>(ops, Kind::BranchSet)
+        let mut sets: Vec<BranchSet> = bodies::<SignedSet>(ops, Kind::BranchSet)
             .filter_map(|(_, signed)| signed.verify().ok())
             .filter(|set| set.branch == export.branch)
-            .max_by_key(|set| set.version);
+            .collect();
+        sets.sort_by_key(|set| set.version);
         let mut roll = Self {
-            set,
+            sets,
             devices: known.collect(),
             roles: BTreeMap::new(),
         };
@@ -148,7 +156,7 @@ impl Roll {
             .filter(|(op, _)| self.is_secretarys(op))
             .map(|(_, invite)| (keys::invite_id(&invite.invite_pub), invite))
             .collect();
-        let single = self.set.as_ref().is_some_and(BranchSet::single_secretary);
+        let single = self.sets.last().is_some_and(BranchSet::single_secretary);
         let mut roles: BTreeMap<AccountId, Vec<Role>> = BTreeMap::new();
         for (_, join) in bodies::<Join>(ops, Kind::Join) {
             let Some(invite) = join.invite.and_then(|id| invites.get(&id)) else {
@@ -170,7 +178,7 @@ impl Roll {
 
     fn is_secretarys(&self, op: &Op) -> bool {
         let named = |set: &BranchSet| set.secretaries.iter().any(|one| one.account == op.header().account);
-        self.signature_doubt(op).is_none() && self.set.as_ref().is_some_and(named)
+        self.signature_doubt(op).is_none() && self.sets.iter().any(named)
     }
 
     fn signature_doubt(&self, op: &Op) -> Option<Doubt> {
@@ -187,7 +195,7 @@ impl Roll {
         let header = op.header();
         let kind = Kind::from_number(header.kind);
         let roles = self.roles.get(&header.account).map(Vec::as_slice).unwrap_or_default();
-        let of_branch = self.set.as_ref().is_some_and(|set| set.branch == header.branch);
+        let of_branch = self.sets.last().is_some_and(|set| set.branch == header.branch);
         let may = of_branch && kind.is_some_and(|kind| roles.iter().any(|role| kind.writable_by(*role)));
         self.signature_doubt(op).or((!may).then_some(Doubt::Role))
     }
@@ -239,7 +247,7 @@ mod tests {
     }
 
     fn only(export: &Export, secret: &Seed) -> Piece {
-        let mut pieces = open(export, secret);
+        let mut pieces = open(export, std::slice::from_ref(secret));
         assert_eq!(pieces.len(), 1);
         pieces.remove(0)
     }

@@ -13,7 +13,7 @@ use crate::kind::{Class, Kind, Role};
 use crate::letter::Letter;
 use crate::link::Link;
 use crate::op::Op;
-use crate::seal::hazmat::parse_identity_file;
+use crate::seal::hazmat::parse_identities;
 use crate::seal::safe;
 use crate::{reader, shape};
 
@@ -112,8 +112,8 @@ fn a_letter_and_its_answer_of_protocol_1_are_read() {
 fn an_export_of_type_4_is_opened_with_the_secretarys_key_file() {
     let export = Export::decode(&bytes(sample!("export-1.hex"))).unwrap();
     assert_eq!(export.encode(), bytes(sample!("export-1.hex")));
-    let secret = parse_identity_file(sample!("secretary-1.key")).unwrap();
-    let pieces = reader::open(&export, &secret);
+    let secrets = parse_identities(sample!("secretary-1.key")).unwrap();
+    let pieces = reader::open(&export, &secrets);
     assert_eq!(pieces.len(), 1);
     assert_eq!(pieces[0].doubt, None);
     assert_eq!(pieces[0].plain.as_ref().unwrap().fields["birth_name"], NAME);

@@ -130,7 +130,7 @@ fn found(drawer: &Drawer, rnd: &mut Machine) -> Told<(Root, Identity)> {
         single_secretary: true,
     };
     let (root, founder, ops) = sync::found::found(&invite, &plan, rnd);
-    drawer.keep("secretary.key", age_identity_file(&founder).as_bytes())?;
+    drawer.keep("secretary.key", age_identity_file(&founder, &[]).as_bytes())?;
     drawer.queue(&ops.into_iter().map(OutRow::new).collect::<Vec<_>>())?;
     drawer.keep("founder", &founder.encode())?;
     drawer.keep("root", &root.encode())?;

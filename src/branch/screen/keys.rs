@@ -26,8 +26,9 @@ use sync::{
 
 use crate::{
     act::Act,
+    cases,
     known::{Known, known},
-    notes, qr,
+    notes, qr, rotation,
     text::keys as words,
 };
 
@@ -123,7 +124,7 @@ async fn found_branch(session: Session, invite: &FoundingInvite, name: &str, cla
 }
 
 /// The root's key, if it lies in this vault.
-async fn root_here(session: Session) -> Option<Root> {
+pub async fn root_here(session: Session) -> Option<Root> {
     let text = session.vault()?.read_setting(ROOT).await.ok()??;
     Root::decode(&unbase64url(&text)?).ok()
 }
@@ -134,10 +135,12 @@ fn held(session: Session) -> View {
         here.try_set(root_here(session).await);
     });
     let save = move |_| {
-        session.identity.with_untracked(|who| {
-            if let Some(who) = who {
+        spawn_local(async move {
+            let former = rotation::past(session).await;
+            if let Some(who) = session.identity.get_untracked() {
                 let name = format!("khoa-chi-bo-{}.key", clock::today().iso());
-                save_file::save(&name, "text/plain", found::age_identity_file(who).as_bytes());
+                let file = found::age_identity_file(&who, &former);
+                save_file::save(&name, "text/plain", file.as_bytes());
             }
         });
     };
@@ -151,16 +154,13 @@ fn held(session: Session) -> View {
             .child(el("p").class("notice notice--warn").child(words::FILE_LEAD))
             .child(button("btn").on("click", save).child(words::FILE_SAVE)),
         root_sheet(session, here, said),
-        el("section")
-            .class("stack stack--tight")
-            .child(el("h2").child(words::ROTATE))
-            .child(el("p").child(words::ROTATE_LEAD)),
+        super::rotation::section(session, here, said),
         devices(session, said)
     ]
 }
 
 /// The name under which an account is known here.
-fn named(known: &Known, account: &AccountId) -> String {
+pub fn named(known: &Known, account: &AccountId) -> String {
     let member = known.members.iter().find(|member| member.account == Some(*account));
     let name = member.map(|member| member.name.clone()).filter(|name| !name.is_empty());
     let person = || known.people.iter().find(|person| person.account == Some(*account));
@@ -189,9 +189,18 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             let account = *account;
             let you = (Some(account) == own).then_some(words::YOU);
             let may = has_root && Some(account) != own;
+            let before = match you {
+                Some(_) => 0,
+                None => cases::before(&known, &account).len(),
+            };
             el("li")
                 .class("row row--even")
                 .child(el("span").child(named(&known, &account)).child(" ").child(you))
+                .child((before > 0).then(|| {
+                    button("btn")
+                        .on("click", move |_| hand_on(session, said, account))
+                        .child(words::hand_on(before))
+                }))
                 .child(may.then(|| {
                     sure(words::DROP, words::DROP_SURE, move || {
                         change(session, here, said, Change::Drop(account))
@@ -202,6 +211,8 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             let came = known.office.invites.iter().find(|invite| Some(invite.id) == one.invite);
             came.is_some_and(|came| came.invite.role == Role::Secretary)
                 && !named_now.contains(&one.account)
+                // Somebody's keys of before.
+                && known.office.holder_since(&one.account).is_none()
                 && !one.ended
         });
         let waiting = waiting.map(|one| {
@@ -225,6 +236,13 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             .child(has_root.then(|| el("p").class("hint").child(words::DROP_COST)))
             .piece()
     })
+}
+
+fn hand_on(session: Session, said: Held<String>, holder: AccountId) {
+    spawn_local(async move {
+        let done = cases::hand_on(session, holder).await;
+        said.try_set(done.err().unwrap_or_else(|| words::DONE.to_owned()));
+    });
 }
 
 #[derive(Clone, Copy)]

@@ -31,10 +31,8 @@ pub const ROOT_TAKE_LABEL: &str = "Dòng trên tờ khoá gốc";
 pub const ROOT_TAKE_DO: &str = "Nhập";
 pub const ROOT_BAD: &str = "Dòng này không phải khoá gốc của chi bộ này. Bạn chép lại từ tờ đã in.";
 pub const FILE: &str = "Tệp khoá mở bản nộp";
-pub const FILE_LEAD: &str = "Có tệp này thì mở được mọi bản nộp, cả khi ứng dụng không còn, bằng chương trình “lylich open” hoặc “age”. Chép vào thẻ nhớ, cất kỹ, đừng gửi qua mạng.";
+pub const FILE_LEAD: &str = "Có tệp này thì mở được mọi bản nộp, cả khi ứng dụng không còn, bằng chương trình “lylich open” hoặc “age”; tệp có cả khoá cũ của bạn. Chép vào thẻ nhớ, cất kỹ, đừng gửi qua mạng.";
 pub const FILE_SAVE: &str = "Lưu tệp khoá";
-pub const ROTATE: &str = "Đổi khoá hằng năm";
-pub const ROTATE_LEAD: &str = "Mỗi năm nên đổi: người giữ khoá tạo kho mới bằng một tờ mời mới, được thêm vào, rồi kho cũ thôi giữ khoá. Kho cũ vẫn mở được bản nộp cũ; đừng xoá khi chưa có bản dự phòng.";
 pub const DEVICES: &str = "Máy đã kết nối";
 pub const DEVICES_LEAD: &str = "Ai mất máy thì khoá máy ấy lại ngay; người đó xin tờ mời mới để vào lại trên máy khác.";
 pub const LOST: &str = "Mất máy: khoá lại";
@@ -42,3 +40,8 @@ pub const LOST_SURE: &str = "Bấm lần nữa để khoá hẳn";
 pub const CLOSED: &str = "Đã khoá lại";
 pub const DONE: &str = "Đã ghi. Máy gửi đi khi có mạng.";
 pub const STRANGER: &str = "chưa có tên";
+
+/// The act that seals older hand-ins for a holder who came later.
+pub fn hand_on(count: usize) -> String {
+    format!("Khoá thêm {count} bản nộp cũ cho người này")
+}

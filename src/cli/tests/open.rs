@@ -11,9 +11,9 @@ use sync::body::{Consent, Join};
 use sync::client::{self, Identity, Outgoing};
 use sync::draft::Draft;
 use sync::export::Export;
-use sync::found::{FoundingInvite, Plan, age_identity_file, found};
+use sync::found::{FoundingInvite, Plan, Root, age_identity_file, found};
 use sync::id::RecordId;
-use sync::keys::EndpointKeys;
+use sync::keys::{EndpointKeys, Seed};
 use sync::kind::{Class, Kind, Role};
 use sync::op::RawOp;
 use sync::{Now, Random};
@@ -36,6 +36,9 @@ impl Random for Counting {
 /// A branch, and what it received, as an endpoint would export it.
 struct Branch {
     founder: Identity,
+    root: Root,
+    /// Keys that the founder held before.
+    former: Vec<Seed>,
     export: Export,
     rnd: Counting,
 }
@@ -54,14 +57,20 @@ impl Branch {
             class: Class::C2,
             single_secretary: true,
         };
-        let (_, founder, outs) = found(&invite, &plan, &mut rnd);
+        let (root, founder, outs) = found(&invite, &plan, &mut rnd);
         let export = Export {
             branch: founder.branch_id(),
             made: NOW.wall_s,
             authors: vec![],
             rows: vec![],
         };
-        let mut branch = Self { founder, export, rnd };
+        let mut branch = Self {
+            founder,
+            root,
+            former: vec![],
+            export,
+            rnd,
+        };
         branch.receive(&outs);
         branch
     }
@@ -122,6 +131,18 @@ impl Branch {
         self.receive(&[out]);
     }
 
+    /// The founder's keys are replaced, as once a year.
+    fn rotate(&mut self) {
+        let (root, rnd) = (self.root.clone(), &mut self.rnd);
+        let made = sync::rotate::prepare(&root, &mut self.founder, None, &[], NOW, rnd).unwrap();
+        self.receive(&made.ops);
+        self.receive(&[made.join]);
+        let former = std::mem::replace(&mut self.founder, made.next);
+        let out = root.drop_secretary(&mut self.founder, &former.account_id(), &[], &mut self.rnd);
+        self.receive(&[out.unwrap()]);
+        self.former.push(former.account().age_secret().clone());
+    }
+
     /// Key file, export, and a folder for results.
     fn files(&self) -> (tempfile::TempDir, PathBuf, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -129,7 +150,7 @@ impl Branch {
             folder.path().join("secretary.key"),
             folder.path().join("received.lylich"),
         );
-        std::fs::write(&key, age_identity_file(&self.founder).as_bytes()).unwrap();
+        std::fs::write(&key, age_identity_file(&self.founder, &self.former).as_bytes()).unwrap();
         std::fs::write(&export, self.export.encode()).unwrap();
         (folder, key, export)
     }
@@ -301,7 +322,7 @@ fn each_fault_of_a_file_is_said_with_its_remedy() {
     let mut draft = draft_of(&people()[0], &mut branch.rnd);
     branch.hand_in(&mut who, &mut draft);
     let (folder, key, export) = branch.files();
-    let other = age_identity_file(&Branch::new(6).founder).to_string();
+    let other = age_identity_file(&Branch::new(6).founder, &[]).to_string();
     let unnamed = other
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -338,4 +359,52 @@ fn each_fault_of_a_file_is_said_with_its_remedy() {
         assert!(said(&output).contains(expected), "{}", said(&output));
         assert!(output.stdout.is_empty());
     }
+}
+
+#[test]
+fn dossiers_sealed_before_between_and_after_new_keys_are_opened_with_one_file() {
+    let mut branch = Branch::new(11);
+    let mut who = branch.member(Role::Candidate);
+    for n in 0..3 {
+        let mut draft = Draft::new(RecordId::draw(&mut branch.rnd), "2-KNĐ/2025");
+        draft.set("birth_name", &format!("LẦN {n}"));
+        branch.hand_in(&mut who, &mut draft);
+        branch.rotate();
+        assert_ne!(
+            who.branch().readers,
+            branch.founder.branch().readers,
+            "the phone does not know yet"
+        );
+        let sets = branch
+            .export
+            .rows
+            .iter()
+            .filter_map(|row| sync::shape::whole(row.body.as_ref()?).ok());
+        for signed in sets.collect::<Vec<sync::branch::SignedSet>>() {
+            who.take_set(&signed);
+        }
+    }
+    let (folder, key, export) = branch.files();
+    assert_eq!(
+        std::fs::read_to_string(&key)
+            .unwrap()
+            .matches("AGE-SECRET-KEY-1")
+            .count(),
+        4
+    );
+    let out = folder.path().join("out");
+    let output = open(&[Path::new("--key"), &key, &export, Path::new("--out"), &out]);
+    assert!(output.status.success(), "{}", said(&output));
+    let mut names: Vec<String> = results(&out)
+        .iter()
+        .map(|dossier| dossier["entries"]["birth_name"].as_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["LẦN 0", "LẦN 1", "LẦN 2"]);
+
+    // With the last key alone nothing of that opens, and it is said.
+    branch.former.clear();
+    let (_folder, key, export) = branch.files();
+    let output = open(&[Path::new("--key"), &key, &export]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }

@@ -97,7 +97,11 @@ pub(crate) fn merge_by(
         let Some((header, Some(body))) = versions.get(id) else {
             return Ok(None);
         };
-        let plain = safe::open(body, who.account().age_secret())?;
+        // Sealed to keys of before, it may have been opened while they were held.
+        let plain = match opened_before(view, id) {
+            Some(opened) => Plain::decode(opened).map_err(|_| SealFault::Damaged)?,
+            None => safe::open(body, who.account().age_secret())?,
+        };
         let fits = plain.agrees_with(header);
         Ok(fits.then(|| Opened::of(header, plain)))
     };
@@ -124,6 +128,13 @@ pub(crate) fn merge_by(
     (merged.fields, merged.kept) = (folded.fields, folded.kept);
     let changed = cut.is_some() || merged != *draft;
     Ok(changed.then_some(Merged { draft: merged, cut }))
+}
+
+fn opened_before<'v>(view: View<'v>, id: &OpId) -> Option<&'v [u8]> {
+    let pulled = view.pulled.iter().map(|row| (&row.out, &row.opened));
+    let kept = view.kept.iter().map(|row| (&row.out, &row.opened));
+    let mut found = pulled.chain(kept).filter(|(out, _)| out.op_id == *id);
+    found.find_map(|(_, opened)| opened.as_deref())
 }
 
 struct Opened {

@@ -7,6 +7,7 @@ use super::Identity;
 use crate::answer::{Code, Foot, Row};
 use crate::endpoint::OpState;
 use crate::id::{AccountId, Epoch, OpHash, OpId, RecordId};
+use crate::keys::Seed;
 use crate::kind::{Kind, Role};
 use crate::letter::Probe;
 use crate::op::{Header, Op, RawOp};
@@ -268,7 +269,38 @@ impl KeptOp {
     }
 }
 
+impl KeptOp {
+    /// The same op as a row of somebody else's, `author`, as the phone of `who` would have received it.
+    pub(crate) fn of_another(&self, author: AccountId, who: &Identity) -> Pulled {
+        Pulled {
+            format: PULLED,
+            out: self.out.clone(),
+            account: author,
+            server_seq: self.current.server_seq,
+            server_time: self.first.server_time,
+            whole: self.out.parts().is_some_and(|(_, body)| body.is_some()),
+            opened: self.opened.clone().or_else(|| self.out.opened_by(who)),
+            erased: None,
+        }
+    }
+}
+
 impl Pulled {
+    /// Opens with further keys what was not opened yet. Returns whether it did.
+    pub fn open_with(&mut self, secrets: &[Seed]) -> bool {
+        if !self.whole || self.opened.is_some() || !self.out.kind().is_some_and(Kind::sealed) {
+            return false;
+        }
+        let Ok(raw) = shape::whole::<RawOp>(&self.out.bytes) else {
+            return false;
+        };
+        let mut opened = secrets
+            .iter()
+            .filter_map(|secret| safe::open_bytes(&raw.body, secret).ok());
+        self.opened = opened.next().map(|opened| opened.to_vec());
+        self.opened.is_some()
+    }
+
     /// The row after its content was erased.
     pub fn without_body(&self) -> Option<Self> {
         let out = Outgoing::of(&self.out.read()?);

@@ -44,15 +44,15 @@ pub fn identity_text(secret: &Seed) -> Zeroizing<String> {
     Zeroizing::new(text.to_ascii_uppercase())
 }
 
-/// Reads a standard age identity file: one `AGE-SECRET-KEY-1…` line, `#` lines and blank lines around it.
-pub fn parse_identity_file(text: &str) -> Option<Seed> {
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (line, None) = (lines.next()?, lines.next()) else {
-        return None;
-    };
+/// Reads a standard age identity file: one `AGE-SECRET-KEY-1…` line or several, `#` lines and blank lines around them.
+pub fn parse_identities(text: &str) -> Option<Vec<Seed>> {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let keys: Option<Vec<Seed>> = lines.map(identity).collect();
+    keys.filter(|keys| !keys.is_empty())
+}
+
+fn identity(line: &str) -> Option<Seed> {
     let (prefix, data, Variant::Bech32) = bech32::decode(line).ok()? else {
         return None;
     };

@@ -35,10 +35,10 @@ pub fn identity_text(secret: &Seed) -> Zeroizing<String> {
     Zeroizing::new(crate::spelling::hex(secret.as_ref()))
 }
 
-/// Reads the last line of what `found::age_identity_file` writes.
-pub fn parse_identity_file(text: &str) -> Option<Seed> {
-    let bytes = crate::spelling::unhex(text.lines().last()?)?;
-    Some(Seed::new(bytes.try_into().ok()?))
+/// Reads what `found::age_identity_file` writes.
+pub fn parse_identities(text: &str) -> Option<Vec<Seed>> {
+    let key = |line| Some(Seed::new(crate::spelling::unhex(line)?.try_into().ok()?));
+    text.lines().filter(|line| !line.starts_with('#')).map(key).collect()
 }
 
 /// A public key in hexadecimal digits.

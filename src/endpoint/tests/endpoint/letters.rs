@@ -56,7 +56,7 @@ fn a_hand_in_reaches_the_secretary_and_a_second_process_can_found_and_export_mea
     let branch = founder.who.branch_id().to_string();
     place.run(&["export", "--branch", &branch, "--out", file.to_str().unwrap()]);
     let export = sync::export::Export::decode(&std::fs::read(&file).unwrap()).unwrap();
-    let pieces = sync::reader::open(&export, founder.who.account().age_secret());
+    let pieces = sync::reader::open(&export, std::slice::from_ref(founder.who.account().age_secret()));
     assert_eq!(pieces.len(), 1);
     assert_eq!(pieces[0].doubt, None);
     assert_eq!(pieces[0].plain.as_ref().unwrap().fields["birth_name"], "HẠNG A NẾNH");

@@ -168,7 +168,7 @@ fn an_identity_file_is_read_as_the_age_tool_writes_it() {
         recipient_text(&public(&secret)),
         *line
     );
-    assert_eq!(parse_identity_file(&file), Some(secret.clone()));
+    assert_eq!(parse_identities(&file), Some(vec![secret.clone()]));
     let parsed: age::x25519::Identity = line.parse().unwrap();
     assert_eq!(parsed.to_public().to_string(), recipient_text(&public(&secret)));
     for wrong in [
@@ -177,13 +177,15 @@ fn an_identity_file_is_read_as_the_age_tool_writes_it() {
         "AGE-SECRET-KEY-1QQQQ",
         "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
     ] {
-        assert_eq!(parse_identity_file(wrong), None, "{wrong:?}");
+        assert_eq!(parse_identities(wrong), None, "{wrong:?}");
+        if !wrong.is_empty() && !wrong.starts_with('#') {
+            let behind = format!("{file}{wrong}\n");
+            assert_eq!(parse_identities(&behind), None, "a line that is no key spoils the file");
+        }
     }
-    assert_eq!(
-        parse_identity_file(&format!("{file}{}\n", *line)),
-        None,
-        "two identities in one file"
-    );
+    let other = draw_seed(&mut Counting(2));
+    let both = format!("{file}# thôi dùng\n{}\n", *identity_text(&other));
+    assert_eq!(parse_identities(&both), Some(vec![secret, other]));
 }
 
 proptest! {
