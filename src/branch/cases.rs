@@ -412,7 +412,7 @@ pub fn drawn(draft: &Draft) -> Option<Drawn> {
         CASE => {
             let record = draft.record_id;
             Some(Drawn {
-                form: form::case(),
+                form: paper::case_form(),
                 checks: Rc::new(move |case: &Record, context| {
                     let whole = crate::person::whole(record, case.fields());
                     let own = |place: &str| form::field(form::case(), place).is_some();

@@ -4,6 +4,7 @@
 //! INT-07). Not here: drawing.
 
 use app::{ids::row_name, session::Session};
+use office::follow::{self, HandOver};
 use rules::{Date, Record};
 use sync::{
     Fields,
@@ -62,7 +63,7 @@ pub struct Plan {
     pub member: usize,
     /// Since when.
     pub day: Date,
-    /// Number of the resolution; may be empty.
+    /// Number of the resolution.
     pub resolution: String,
     /// Why the one before no longer helps: `moved`, `disciplined`, `other`. Only asked when there is one.
     pub reason: String,
@@ -77,35 +78,26 @@ pub async fn assign(session: Session, plan: &Plan) -> Result<(), String> {
     let mut draft = session.draft_now(plan.case).ok_or_else(String::new)?;
     let known = known().get_untracked();
     let member = known.members.get(plan.member).ok_or_else(String::new)?;
-    let day = plan.day.show();
-    let mut record = Record::from_fields(draft.fields.clone());
-    let mut last = None;
-    for helper in helpers(&draft.fields) {
-        if helper.ended.is_none() {
-            record.set(&format!("{GROUP}/{}/ended_date", helper.row), &day);
-            record.set(&format!("{GROUP}/{}/end_reason", helper.row), &plan.reason);
-        }
-        last = Some(helper.row);
-    }
-    let row = row_name();
-    record.add_row(GROUP, &row, last.as_deref());
+    let of = |path: &str| member.fields.get(path).map_or("", String::as_str);
+    let (day, row) = (plan.day.show(), row_name());
+    let new = HandOver {
+        name: &member.name,
+        assigned: &day,
+        resolution: &plan.resolution,
+        admitted: of("admitted_date"),
+        official: of("official_date"),
+        at_unit_from: of("at_unit_from"),
+        ended: "",
+        reason: &plan.reason,
+    };
+    let written = follow::hand_over(&Record::from_fields(draft.fields.clone()), &new, &row);
+    let written = written.map_err(|missing| missing.first().map_or("", |(_, words)| *words))?;
     let id = member.record.map(|it| hex(it.as_bytes()));
     let id = id
         .or_else(|| member.account.map(|it| hex(it.as_bytes())))
         .unwrap_or_default();
-    let of = |path: &str| member.fields.get(path).cloned().unwrap_or_default();
-    for (column, text) in [
-        ("name", member.name.clone()),
-        ("admitted_date", of("admitted_date")),
-        ("official_date", of("official_date")),
-        ("at_unit_from", of("at_unit_from")),
-        ("assigned_date", day),
-        ("resolution_no", plan.resolution.clone()),
-        (MEMBER, id),
-    ] {
-        record.set(&format!("{GROUP}/{row}/{column}"), &text);
-    }
-    draft.fields = record.into_fields();
+    draft.fields.extend(written);
+    draft.fields.insert(format!("{GROUP}/{row}/{MEMBER}"), id);
     draft.touched();
     act.keep(draft);
     act.done(session).await?;

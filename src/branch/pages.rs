@@ -12,6 +12,7 @@ use crate::{
     cases, known, notes, rotation,
     screen::{
         accesses, bulk, case, draft, invite, keys, library, members, note, people, person, report, retention, review,
+        special,
     },
 };
 
@@ -73,6 +74,7 @@ pub fn page(fragment: String) -> View {
         (Some("thu-vien"), ..) => library::library_screen(),
         (Some("bao-cao"), ..) => report::report_screen(),
         (Some(accesses::PAGE), ..) => accesses::accesses(),
+        (Some(special::SHEET), Some(key), _) => special::sheet(key),
         (Some(retention::PAGE), ..) => retention::kept(),
         (Some("khoa"), ..) => keys::keys(),
         (Some("to-moi"), ..) => invite::invites(),

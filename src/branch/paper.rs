@@ -6,8 +6,9 @@
 use office::{
     library::{OWN, OWN_COLUMNS, local::THRESHOLDS},
     retention::CAUSES,
+    special::{CAME_FROM, HELPED},
 };
-use rules::form::{Choice, Field, Form, Item, Kind, Required, Section, When};
+use rules::form::{self, Choice, Field, Form, Item, Kind, Required, Section, When};
 use std::sync::OnceLock;
 
 /// Id of a member's paper.
@@ -58,6 +59,44 @@ pub static FORM: Form = Form {
         ])],
     }],
 };
+
+/// What a branch that takes somebody over notes from the certificate they bring (TRF-01): slug, label, kind.
+pub const RECEIVED: [(&str, &str, Kind); 7] = [
+    (CAME_FROM, "Đơn vị chuyển đến từ", Kind::Text),
+    (
+        "received.certificate_no",
+        "Số giấy chứng nhận đang được giúp đỡ",
+        Kind::Text,
+    ),
+    (
+        "received.certificate_date",
+        "Ngày cấp giấy chứng nhận ấy",
+        Kind::FullDate,
+    ),
+    ("received.date", "Ngày chi bộ tiếp nhận", Kind::FullDate),
+    ("received.mentor", "Đảng viên giúp đỡ ở nơi cũ", Kind::Text),
+    (HELPED.0, "Được giúp đỡ ở nơi cũ từ ngày", Kind::FullDate),
+    (HELPED.1, "Được giúp đỡ ở nơi cũ đến ngày", Kind::FullDate),
+];
+
+/// The form of a case as the branch writes it: the procedure's, and taking over somebody who came from another unit.
+pub fn case_form() -> &'static Form {
+    static FORM: OnceLock<Form> = OnceLock::new();
+    FORM.get_or_init(|| {
+        let received: Vec<Field> = RECEIVED.iter().map(|(slug, label, kind)| f(slug, label, "", *kind)).collect();
+        let mut sections = form::case().sections.to_vec();
+        sections.push(Section {
+            slug: "tiep-nhan",
+            title: "Tiếp nhận từ đơn vị khác",
+            intro: "Ghi theo giấy chứng nhận người ấy mang đến. Những ngày khác của nơi cũ (cảm tình Đảng, lớp nhận thức) ghi ở các phần trên, đúng như giấy.",
+            items: vec![item(received.leak())].leak(),
+        });
+        Form {
+            sections: sections.leak(),
+            ..*form::case()
+        }
+    })
+}
 
 /// The form of the branch's own paper.
 pub fn branch_form() -> &'static Form {

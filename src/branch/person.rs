@@ -81,24 +81,18 @@ impl Person {
 
     /// The record that the rules look at: last hand-in, case and notes together.
     pub fn whole(&self, known: &Known) -> Record {
-        let notes: Vec<&Fields> = self
-            .notes(known)
-            .into_iter()
-            .rev()
-            .map(|(_, plain)| &plain.fields)
-            .collect();
-        course::joined(self.lylich(known), &self.fields, &notes)
+        course::joined(self.lylich(known), &self.fields, &self.noted(known))
     }
 
     /// What lists and reports read of that record: a tenth of the work.
     pub fn brief(&self, known: &Known) -> Record {
-        let notes: Vec<&Fields> = self
-            .notes(known)
-            .into_iter()
-            .rev()
-            .map(|(_, plain)| &plain.fields)
-            .collect();
-        office::brief(self.lylich(known), &self.fields, &notes)
+        office::brief(self.lylich(known), &self.fields, &self.noted(known))
+    }
+
+    /// What the notes say, the oldest first.
+    fn noted<'k>(&self, known: &'k Known) -> Vec<&'k Fields> {
+        let notes = self.notes(known).into_iter().rev();
+        notes.map(|(_, plain)| &plain.fields).collect()
     }
 
     /// Who helps now.

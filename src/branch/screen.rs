@@ -16,3 +16,4 @@ pub mod report;
 pub mod retention;
 pub mod review;
 pub mod rotation;
+pub mod special;

@@ -16,6 +16,7 @@ pub mod list;
 pub mod person;
 pub mod report;
 pub mod retention;
+pub mod special;
 pub mod table;
 mod zip;
 

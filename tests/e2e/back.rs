@@ -6,12 +6,12 @@ use sync::body::Word;
 
 use crate::door::{self, Key};
 
-const NAME: &str = "Họ và tên khai sinh";
+pub const NAME: &str = "Họ và tên khai sinh";
 const USUAL: &str = "Họ và tên thường dùng";
 const NAMES: &str = "Họ tên, ngày sinh, giới tính";
 
 /// A candidate who has enrolled.
-async fn candidate(phone: &mut Phone, link: &str) -> (Screen, Key) {
+pub async fn candidate(phone: &mut Phone, link: &str) -> (Screen, Key) {
     let screen = phone.open(link).await;
     let key = door::new_vault(&screen, "Nếnh").await;
     door::agree(&screen).await;
@@ -30,7 +30,7 @@ async fn received(screen: &Screen, page: &str) {
     screen.press("Bản khai").await;
 }
 
-async fn type_name(screen: &Screen, label: &str, name: &str) {
+pub async fn type_name(screen: &Screen, label: &str, name: &str) {
     screen.press(NAMES).await;
     screen.fill(label, name).await;
     screen.key(thirtyfour::Key::Tab).await;
@@ -38,19 +38,19 @@ async fn type_name(screen: &Screen, label: &str, name: &str) {
     screen.press("Bản khai").await;
 }
 
-async fn hand_in(screen: &Screen) {
+pub async fn hand_in(screen: &Screen) {
     screen.press("Nộp cho chi bộ").await;
     screen.press("Nộp cho chi bộ").await;
     screen.see_status("Chi bộ đã nhận").await;
 }
 
 /// Sends and fetches at once.
-async fn turn(screen: &Screen) {
+pub async fn turn(screen: &Screen) {
     go(screen, "#/du-lieu").await;
     screen.press("Gửi và nhận ngay").await;
 }
 
-async fn go(screen: &Screen, page: &str) {
+pub async fn go(screen: &Screen, page: &str) {
     screen.run("location.hash = arguments[0]", vec![page.into()]).await;
 }
 
@@ -144,7 +144,7 @@ async fn a_dossier_comes_back_with_remarks_that_are_read_and_answered_offline_an
     phone.close().await;
 }
 
-async fn hand_in_again(screen: &Screen) {
+pub async fn hand_in_again(screen: &Screen) {
     screen.press("Bản khai").await;
     hand_in(screen).await;
 }

@@ -8,6 +8,7 @@ mod faults;
 mod fill;
 mod notes;
 mod paper;
+mod rights;
 mod screens;
 mod tabs;
 mod whole_way;

@@ -51,7 +51,7 @@ async fn a_mentor_writes_offline_the_branch_receives_and_a_new_note_corrects_the
     screen.see_status("Chờ mạng").await;
     assert_eq!(outage.heal().0, 0, "nothing passed while the network was cut");
     receive(&screen).await;
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     assert_eq!(opened.len(), 1);
     assert_eq!(opened[0]["entries"]["candidate"], PERSON);
     assert_eq!(opened[0]["entries"]["aspects.political_ethics"], SEEN);
@@ -65,7 +65,7 @@ async fn a_mentor_writes_offline_the_branch_receives_and_a_new_note_corrects_the
     screen.see_status("Đã lưu trên máy").await;
     screen.press("Gửi chi bộ").await;
     receive(&screen).await;
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     assert_eq!(opened.len(), 2);
     let (old, new) = match opened[1]["received"]["corrects"].is_string() {
         true => (&opened[0], &opened[1]),

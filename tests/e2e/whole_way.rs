@@ -95,7 +95,7 @@ async fn a_pupil_fills_offline_is_killed_in_a_word_and_the_branch_reads_every_fi
     assert!(status.contains("mã "), "{status}");
 
     // Opened with the branch's key: field for field what was typed.
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     assert_eq!(opened.len(), 1, "one hand-in");
     compare(&entries, opened[0]["entries"].as_object().expect("entries"));
 
@@ -116,8 +116,8 @@ pub fn dossier(name: &str) -> Map<String, Value> {
     file["entries"].as_object().expect("entries").clone()
 }
 
-/// What `lylich open` gives for the endpoint's export, every version, oldest first.
-pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
+/// What `lylich open` gives with this key file for the endpoint's export, every version, oldest first.
+pub fn open(endpoint: &Endpoint, key: &Path) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder");
     let export = folder.path().join("received.lylich");
     run(
@@ -131,7 +131,7 @@ pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
             "open",
             "--all",
             "--key",
-            &shown(demo.key_file()),
+            &shown(key),
             &shown(&export),
             "--out",
             &shown(&out),
@@ -145,6 +145,19 @@ pub fn open(endpoint: &Endpoint, demo: &Demo) -> Vec<Value> {
         .collect();
     opened.sort_by_key(|each| each["received"]["server_time"].as_u64());
     opened
+}
+
+/// Whether the endpoint's export holds nothing any more that `lylich open` could give.
+pub fn open_none(endpoint: &Endpoint, key: &Path) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let export = folder.path().join("received.lylich");
+    run(
+        &place::program("lylich-endpoint"),
+        &["export", "--data", &shown(endpoint.data()), "--out", &shown(&export)],
+    );
+    let words = ["open", "--all", "--key", &shown(key), &shown(&export)];
+    let out = Command::new(place::program("lylich")).args(words).output();
+    out.expect("the program runs").stdout.is_empty()
 }
 
 fn run(program: &Path, words: &[&str]) {

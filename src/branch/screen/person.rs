@@ -73,6 +73,7 @@ fn person_page(session: Session, known: &Known, person: &Person) -> View {
         tasks(&whole, today),
         noted(session, known, person),
         way(session, person, &course, &found),
+        super::special::parts(person, &whole, &course, &settings),
         super::retention::part(session, known, person)
     ]
 }

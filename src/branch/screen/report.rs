@@ -225,11 +225,19 @@ fn typed(known: &Known, period: Period) -> Typed {
 
 fn shown(report: Report, choice: Choice) -> View {
     let Report { table, gaps } = report;
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or_default();
     let rows = table.rows.iter().enumerate().map(|(at, row)| {
         let bold = table.bold.contains(&at);
         let cells = row.iter().enumerate().map(|(column, cell)| {
             let class = if column == 0 { "" } else { "number" };
-            el(if bold { "th" } else { "td" }).class(class).child(cell.shown())
+            let cell = el(if bold { "th" } else { "td" }).class(class).child(cell.shown());
+            // A title or a remark stands over every column.
+            let alone = row.len() == 1 && width > 1;
+            if alone {
+                cell.attr("colspan", width.to_string())
+            } else {
+                cell
+            }
         });
         el("tr").child(cells.collect::<Vec<_>>())
     });

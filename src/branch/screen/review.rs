@@ -250,7 +250,11 @@ fn beside(remarks: Remarks, said: &Rc<Vec<Said>>, path: &str, whole: bool) -> Vi
         let text = remarks.text(&shown);
         el("div")
             .class("remark")
-            .child(el("label").attr("for", label.clone()).child(words::REMARK_LABEL))
+            .child(el("label").attr("for", label.clone()).child(if whole {
+                words::WHOLE_LABEL
+            } else {
+                words::REMARK_LABEL
+            }))
             .child(
                 el("textarea")
                     .id(label.clone())

@@ -16,6 +16,7 @@ pub const REMARK: &str = "Nhắc ở chỗ này";
 pub const REMARK_LABEL: &str = "Lời nhắc cho người khai";
 pub const REMARK_HINT: &str = "Ví dụ: Bổ sung từ tháng 6 đến tháng 8 năm 2024.";
 pub const WHOLE: &str = "Lời nhắc chung cho cả bản";
+pub const WHOLE_LABEL: &str = "Lời nhắc chung, không gắn với mục nào";
 pub const YOU: &str = "bạn";
 pub const CANDIDATE: &str = "người khai";
 pub const MENTOR: &str = "đảng viên giúp đỡ";

@@ -57,7 +57,7 @@ async fn t_18_a_wrong_clock_changes_no_order_and_loses_nothing() {
         assert_eq!(screen.faults().await, Vec::<String>::new());
     }
     // The order is the endpoint's: by its own clock, in the order of arrival.
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     let times: Vec<u64> = opened
         .iter()
         .filter_map(|each| each["received"]["server_time"].as_u64())

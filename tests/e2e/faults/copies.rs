@@ -39,7 +39,7 @@ async fn t_26_of_a_copied_phone_both_halves_go_on_and_both_versions_arrive() {
     two.press(SECTION).await;
     save(&two, "HẠNG A HAI, SỬA").await;
     hand_in(&two).await;
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     let texts: Vec<String> = opened.iter().map(|each| each["entries"].to_string()).collect();
     let kept = |name: &&&str| texts.iter().any(|text| text.contains(&format!("\"{name}\"")));
     let held = ["HẠNG A MỘT", "HẠNG A HAI", "HẠNG A HAI, SỬA"]

@@ -75,7 +75,7 @@ async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
         row.run(
             &format!("round {round}"),
             passed == 0 && tried > 0,
-            open(&endpoint, &demo).len() == versions,
+            open(&endpoint, demo.key_file()).len() == versions,
         );
         edit_again(&screen).await;
     }
@@ -99,7 +99,7 @@ async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
             row.run(
                 &format!("{way:?} behind byte {k}"),
                 fired,
-                open(&endpoint, &demo).len() == versions,
+                open(&endpoint, demo.key_file()).len() == versions,
             );
             edit_again(&screen).await;
         }
@@ -108,7 +108,7 @@ async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
 
     // Every letter of this life once more, in any order: the same receipts, and nothing twice.
     let mut row = Row::new("T-13");
-    let before = open(&endpoint, &demo);
+    let before = open(&endpoint, demo.key_file());
     let letters = letters(&wire);
     let mut answered = 0;
     for _ in 0..times(20) {
@@ -118,7 +118,7 @@ async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
         row.run("a replay", !status.is_empty(), !status.starts_with("HTTP/1.1 5"));
     }
     row.note(&format!("answered={answered} letters={}", letters.len()));
-    row.run("afterwards", answered > 0, open(&endpoint, &demo) == before);
+    row.run("afterwards", answered > 0, open(&endpoint, demo.key_file()) == before);
     assert!(!screen.value(FIELD).await.is_empty());
     row.end();
 }

@@ -1,0 +1,152 @@
+//! The rights of whoever hands in, and the keys that what is handed in is sealed to: who fetched it, new keys, deleting what is kept too long.
+
+use harness::{Chair, Demo, Endpoint, Phone, Wire, wait};
+
+use crate::{
+    back::{self, NAME},
+    branch, door, whole_way,
+};
+
+const PUPIL: &str = "Giàng Thị Mẫu";
+const BEFORE: &str = "GIÀNG THỊ MẪU TRƯỚC";
+const AFTER: &str = "GIÀNG THỊ MẪU SAU";
+
+#[tokio::test]
+async fn a_candidate_sees_offline_who_fetched_what_they_handed_in() {
+    let endpoint = Endpoint::start().await;
+    let demo = Demo::found(&endpoint).await;
+    let wire = Wire::to(endpoint.address()).await;
+    let mut phone = Phone::new();
+    let (screen, key) = back::candidate(&mut phone, &demo.link(&wire.origin(), 1)).await;
+    back::type_name(&screen, NAME, BEFORE).await;
+    back::hand_in(&screen).await;
+
+    // Nobody has fetched it yet: the page says so.
+    back::go(&screen, "#/du-lieu").await;
+    screen.press("Ai đã xem").await;
+    screen.press("Tải và mở").await;
+    door::unlock(&screen, &key).await;
+    back::go(&screen, "#/du-lieu").await;
+    screen.press("Ai đã xem lý lịch của tôi").await;
+    screen.see("Bản nộp lúc").await;
+    screen.see("Chưa có ai lấy bản này về.").await;
+
+    // The secretary fetches it.
+    let mut chair = Chair::of(&demo, &endpoint);
+    assert_eq!(chair.hand_ins().await.len(), 1);
+    screen.press("Hỏi lại máy chủ").await;
+    screen.see("Chi ủy giữ khoá").await;
+    screen.see("Lấy về một lần, lúc").await;
+    harness::axe::assert_accessible(&screen, "who fetched it").await;
+
+    // And it is there without a network, after a cold start.
+    screen.offline_ready().await;
+    let outage = wire.cut().await;
+    screen.reload().await;
+    door::unlock(&screen, &key).await;
+    back::go(&screen, "#/ai-da-xem").await;
+    screen.see("Lấy về một lần, lúc").await;
+    screen.see("Chưa hỏi được máy chủ.").await;
+    assert_eq!(outage.heal().0, 0, "nothing passed while the network was cut");
+    assert_eq!(screen.faults().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_secretary_replaces_the_keys_reads_before_and_after_and_deletes_what_is_kept_too_long() {
+    let endpoint = Endpoint::start().await;
+    let wire = Wire::to(endpoint.address()).await;
+    let (mut one, mut two) = (Phone::new(), Phone::new());
+    let (office, office_key) = branch::founder(&endpoint, &wire, &mut one).await;
+    office.press("Thêm người").await;
+    office.fill("Họ và tên", PUPIL).await;
+    office.see_status("Đã lưu trên máy").await;
+    office.press("Về trang của người này").await;
+    office.press("Danh sách").await;
+    office.press("Tờ mời").await;
+    office.press("Chọn tất cả").await;
+    office.press("Tạo tờ mời cho những người đã chọn").await;
+    let links = branch::links(&office).await;
+    let (pupil, _) = back::candidate(&mut two, &links[0].1).await;
+    back::type_name(&pupil, NAME, BEFORE).await;
+    back::hand_in(&pupil).await;
+    branch::until_listed(&office, &office_key, "Bản nộp mới").await;
+    office.press(PUPIL).await;
+    office.press("Nộp ngày").await;
+    office.press("Ghi là đã xem").await;
+    office.see("Đã ghi. Máy gửi đi khi có mạng.").await;
+
+    // New keys: one act, which goes on by itself.
+    back::go(&office, "#/khoa").await;
+    office.see("Khoá bạn đang dùng có từ").await;
+    harness::axe::assert_accessible(&office, "the page of the keys").await;
+    office.press("Đổi khoá của tôi").await;
+    office.press("Bấm lần nữa để tạo khoá mới").await;
+    office.see("Đã tạo khoá mới.").await;
+    let key = wait::until("both keys in the key file", || async {
+        branch::again(&office, &office_key).await;
+        back::go(&office, "#/khoa").await;
+        office.see("Đổi khoá của tôi").await;
+        let under_way = office.text().await;
+        if under_way.contains("Đang đổi khoá") || under_way.contains("Đang cho khoá cũ") {
+            return None;
+        }
+        office.press("Lưu tệp khoá").await;
+        let (_, file) = one.downloaded("khoa-chi-bo-", ".key").await;
+        let keys = String::from_utf8_lossy(&file).matches("AGE-SECRET-KEY-1").count();
+        (keys == 2).then_some(file)
+    })
+    .await;
+
+    // The pupil's phone learns of them and hands in again; both versions are read on the secretary's device.
+    back::turn(&pupil).await;
+    pupil.press("Bản khai").await;
+    pupil.press("Mở lại để sửa").await;
+    pupil.press("Bản khai").await;
+    back::type_name(&pupil, NAME, AFTER).await;
+    back::hand_in(&pupil).await;
+    back::go(&office, "#/").await;
+    branch::until_listed(&office, &office_key, "Bản nộp mới").await;
+    office.press(PUPIL).await;
+    office.press("Nộp ngày").await;
+    office.press("Khác với lần nộp trước").await;
+    office.see(&format!("{BEFORE} → {AFTER}")).await;
+
+    // Without this app: the export opens with the file, what was sealed before and after.
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("chi-bo.key");
+    std::fs::write(&file, &key).expect("the key file");
+    let opened = whole_way::open(&endpoint, &file);
+    let names: Vec<&str> = opened
+        .iter()
+        .filter_map(|each| each["entries"]["birth_name"].as_str())
+        .collect();
+    assert_eq!(names, [BEFORE, AFTER]);
+
+    // Dropped from the list long ago: the day of keeping is over, and a signed act deletes.
+    back::go(&office, "#/").await;
+    office.press(PUPIL).await;
+    office.see("Việc xét đang tiếp tục").await;
+    office.press("Ghi ngày, số văn bản").await;
+    office.press("Quyết định, lễ kết nạp").await;
+    office
+        .fill_parts("Ngày đưa ra khỏi danh sách", &["1", "9", "2025"])
+        .await;
+    office.see_status("Đã lưu trên máy").await;
+    office.press("Về trang của người này").await;
+    office.see("đã quá hạn lưu 1-10-2025").await;
+    back::go(&office, "#/luu-giu").await;
+    office.see("đã quá hạn lưu 1-10-2025").await;
+    harness::axe::assert_accessible(&office, "what is kept until when").await;
+    office.press(PUPIL).await;
+    office.press("Xoá bản đã nộp của người này").await;
+    office.press("Xoá bản đã nộp của người này").await;
+    office.press("Bấm lần nữa để xoá hẳn").await;
+    office.see("Chưa nộp bản khai nào").await;
+    wait::until("the endpoint has dropped the bodies", || async {
+        branch::again(&office, &office_key).await;
+        whole_way::open_none(&endpoint, &file).then_some(())
+    })
+    .await;
+    assert_eq!(office.faults().await, Vec::<String>::new());
+    assert_eq!(pupil.faults().await, Vec::<String>::new());
+}
