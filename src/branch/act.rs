@@ -1,6 +1,7 @@
 //! One act of a mentor or a secretary: what is cut, sealed and changed by it lies in one transaction; only then the pages change.
 //!
-//! Invariant: everything typed is on the disk, and everything on the disk is known, before anything is cut. Not here: what each act is.
+//! Invariant: everything typed is on the disk, and everything on the disk is known, before anything is cut; of two acts that overlap the
+//! later one is refused, so that no number is counted twice and no identity is put back. Not here: what each act is.
 
 use app::{
     ids::Browser,
@@ -13,10 +14,10 @@ use sync::{
     Now,
     client::{Identity, OutRow, Outgoing, Pulled},
     draft::Draft,
-    id::RecordId,
+    id::{AccountId, RecordId},
 };
 
-use crate::known;
+use crate::{known, text::keys as words};
 
 /// An act while it is made up.
 pub struct Act {
@@ -26,6 +27,8 @@ pub struct Act {
     pub now: Now,
     /// The browser's randomness.
     pub rnd: Browser,
+    /// Who acted and how far they had counted when the act began.
+    before: Option<(AccountId, u64)>,
     out: Vec<Outgoing>,
     drafts: Vec<Draft>,
     gone: Vec<RecordId>,
@@ -38,10 +41,11 @@ impl Act {
     /// # Errors
     /// In words: not connected yet, or the disk cannot be read.
     pub async fn begin(session: Session) -> Result<Self, String> {
+        session.settle_down().await?;
         let who = session.identity.get_untracked().ok_or(NEED_CONNECT)?;
         Ok(Self {
             change: Change::none(),
-            ..Self::as_new(session, who).await?
+            ..Self::of(session, who)
         })
     }
 
@@ -51,7 +55,12 @@ impl Act {
     /// In words, when the disk cannot be read.
     pub async fn as_new(session: Session, who: Identity) -> Result<Self, String> {
         session.settle_down().await?;
-        Ok(Self {
+        Ok(Self::of(session, who))
+    }
+
+    fn of(session: Session, who: Identity) -> Self {
+        Self {
+            before: counted(session),
             who,
             now: now(),
             rnd: Browser,
@@ -59,7 +68,7 @@ impl Act {
             drafts: vec![],
             gone: vec![],
             change: Change::own_device(),
-        })
+        }
     }
 
     /// Sends this.
@@ -93,8 +102,11 @@ impl Act {
     /// Stores all of it, then shows and sends it.
     ///
     /// # Errors
-    /// In words, when the disk did not take it: then nothing changed.
+    /// In words, when another act came in between, or the disk did not take it: then nothing changed.
     pub async fn done(self, session: Session) -> Result<(), String> {
+        if counted(session) != self.before {
+            return Err(words::MEANWHILE.to_owned());
+        }
         let vault = session.vault().ok_or(NEED_CONNECT)?;
         let change = self.change.and(Change::identity(&self.who));
         vault.commit(change).await.map_err(|fault| fault.words().to_owned())?;
@@ -110,4 +122,10 @@ impl Act {
         sending::wake();
         Ok(())
     }
+}
+
+fn counted(session: Session) -> Option<(AccountId, u64)> {
+    session
+        .identity
+        .with_untracked(|who| who.as_ref().map(|who| (who.account_id(), who.device_seq())))
 }

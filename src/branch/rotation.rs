@@ -205,6 +205,9 @@ async fn take_over(session: Session) -> Option<()> {
         .and(Change::setting(PAST, &lines(&keys)))
         .and(Change::setting(FORMER, &former.account_id().to_string()));
     vault.commit(change).await.ok()?;
+    if session.outbox.with_untracked(|rows| !rows.is_empty()) {
+        return None;
+    }
     session.kept.set(vec![]);
     session.introduce(next, join.out, None).await.ok()?;
     vault.commit(done).await.ok().map(drop)
@@ -212,6 +215,7 @@ async fn take_over(session: Session) -> Option<()> {
 
 async fn close(session: Session) -> Option<()> {
     let vault = session.vault()?;
+    let _sender = quiet(&vault).await?;
     let former: AccountId = setting(&vault, FORMER).await?.parse().ok()?;
     let who = session.identity.get_untracked()?;
     let ready = who.account_id() != former

@@ -100,8 +100,9 @@ async fn a_secretary_replaces_the_keys_reads_before_and_after_and_deletes_what_i
     // The pupil's phone learns of them and hands in again; both versions are read on the secretary's device.
     back::turn(&pupil).await;
     pupil.press("Bản khai").await;
+    pupil.press("Nộp cho chi bộ").await;
     pupil.press("Mở lại để sửa").await;
-    pupil.press("Bản khai").await;
+    back::go(&pupil, "#/").await;
     back::type_name(&pupil, NAME, AFTER).await;
     back::hand_in(&pupil).await;
     back::go(&office, "#/").await;
@@ -139,7 +140,7 @@ async fn a_secretary_replaces_the_keys_reads_before_and_after_and_deletes_what_i
     harness::axe::assert_accessible(&office, "what is kept until when").await;
     office.press(PUPIL).await;
     office.press("Xoá bản đã nộp của người này").await;
-    office.press("Xoá bản đã nộp của người này").await;
+    office.press("Xoá hết các bản nộp").await;
     office.press("Bấm lần nữa để xoá hẳn").await;
     office.see("Chưa nộp bản khai nào").await;
     wait::until("the endpoint has dropped the bodies", || async {

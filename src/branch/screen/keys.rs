@@ -6,7 +6,7 @@ use app::{
     app::root,
     clock,
     el::{El, Piece, View, button, el, hint, input_box, main, pieces, question, submit},
-    held::Held,
+    held::{Held, derived},
     live,
     route::{Route, go},
     save_file,
@@ -39,12 +39,14 @@ const ROOT: &str = "root";
 pub fn keys() -> View {
     let session = session();
     notes::put_down(session);
+    // What an act says stays, though it counts in the identity.
+    let founded = derived(move || session.identity.with(Option::is_some));
     pieces![
         bar(words::TITLE),
         main("page stack")
             .child(el("h1").child(words::TITLE))
             .child(live::live(move || {
-                let founded = session.identity.with(Option::is_some);
+                let founded = founded.get();
                 untrack(move || if founded { held(session) } else { founding(session) })
             }))
     ]

@@ -110,7 +110,7 @@ pub fn part(session: Session, known: &Known, person: &Person) -> View {
             el("details")
                 .child(el("summary").child(words::DELETE))
                 .child(el("p").class("notice notice--warn").child(words::DELETE_COST))
-                .child(sure(words::DELETE, words::DELETE_SURE, delete)),
+                .child(sure(words::DELETE_DO, words::DELETE_SURE, delete)),
         )
         .child(el("p").attr("role", "alert").child(live::value(said)))
         .piece()

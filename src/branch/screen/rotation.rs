@@ -31,10 +31,7 @@ pub fn section(session: Session, here: Held<Option<Root>>, said: Held<String>) -
         let (known, root) = (known().get(), here.get());
         let own = session.identity.with(|who| who.as_ref().map(Identity::account_id));
         spawn_local(async move {
-            let now = rotation::step(session).await;
-            if step.get_untracked() != now {
-                step.try_set(now);
-            }
+            step.try_set(rotation::step(session).await);
         });
         untrack(move || {
             el("section")

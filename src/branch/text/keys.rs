@@ -39,6 +39,7 @@ pub const LOST: &str = "Mất máy: khoá lại";
 pub const LOST_SURE: &str = "Bấm lần nữa để khoá hẳn";
 pub const CLOSED: &str = "Đã khoá lại";
 pub const DONE: &str = "Đã ghi. Máy gửi đi khi có mạng.";
+pub const MEANWHILE: &str = "Máy vừa ghi xong việc khác. Bạn bấm lại nhé.";
 pub const STRANGER: &str = "chưa có tên";
 
 /// The act that seals older hand-ins for a holder who came later.

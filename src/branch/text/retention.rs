@@ -7,6 +7,7 @@ pub const PERIODS: &str = "Các thời hạn đang dùng";
 pub const PERIODS_HINT: &str = "Sửa ở “Thư viện văn bản”, nút “Ghi quy ước, văn bản của chi bộ”.";
 pub const ON_THE_WAY: &str = "Việc xét đang tiếp tục: chưa tính thời hạn lưu.";
 pub const DELETE: &str = "Xoá bản đã nộp của người này";
+pub const DELETE_DO: &str = "Xoá hết các bản nộp";
 pub const DELETE_COST: &str = "Xoá mọi bản người này đã nộp và lời nhắc, lời trả lời kèm theo, ở máy chủ và ở máy của mọi người trong chi bộ khi máy ấy có mạng. Không lấy lại được. Bản khai trên máy của người khai vẫn còn; ngày tháng trong sổ và nhận xét của đảng viên giúp đỡ vẫn còn. Bản dự phòng của máy chủ hết sau 35 ngày; bản đã in do chi bộ xử lý.";
 pub const DELETE_SURE: &str = "Bấm lần nữa để xoá hẳn";
 
