@@ -350,15 +350,6 @@ async fn counted(screen: &Screen, label: &str) -> String {
     row.split('\t').nth(1).unwrap_or_default().trim().to_owned()
 }
 
-/// A class list of four rows, one of which has no day of birth that can be read.
-const CLASS: &str = "STT;Họ và tên;Ngày sinh;Giới tính;Lớp\n1;Vàng Thị Mẫu Một;5/9/2008;Nữ;12A2\n2;Lò Văn Mẫu Hai;17-3-2008;Nam;12A2\n3;Sùng A Mẫu Ba;31/2/2008;Nam;12A2\n4;Hạng Thị Mẫu Bốn;1/1/2009;Nữ;12A2\n";
-
-#[tokio::test]
-async fn a_secretary_founds_a_branch_takes_in_a_class_walks_the_way_and_reports() {
-    let endpoint = Endpoint::start().await;
-    let wire = Wire::to(endpoint.address()).await;
-    let mut phone = Phone::new();
-
 /// A founding secretary at the list of people, with the branch's root on this device.
 pub async fn founder(endpoint: &Endpoint, wire: &Wire, phone: &mut Phone) -> (Screen, Key) {
     let screen = phone.open(&wire.origin()).await;
