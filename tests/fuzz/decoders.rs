@@ -16,7 +16,7 @@ use sync::letter::{Letter, Signed};
 use sync::link::Link;
 use sync::op::Op;
 use sync::parcel::{Carried, Parcel};
-use sync::seal::{hazmat::parse_identity_file, safe};
+use sync::seal::{hazmat::parse_identities, safe};
 use sync::{container, content, shape};
 
 /// The secret key of whom the sealed part of the corpus is for; it belongs to nobody.
@@ -87,7 +87,7 @@ pub const DECODERS: [(&str, Decoder); 27] = [
         Register::decode(bytes).is_ok_and(|read| again(&read, Register::decode(&read.encode()).ok()))
     }),
     ("key-file", |bytes| {
-        std::str::from_utf8(bytes).is_ok_and(|text| parse_identity_file(text).is_some())
+        std::str::from_utf8(bytes).is_ok_and(|text| parse_identities(text).is_some())
     }),
     ("text", |bytes| {
         std::str::from_utf8(bytes).is_ok_and(|text| Link::parse(text).is_ok() | FoundingInvite::parse(text).is_ok())
