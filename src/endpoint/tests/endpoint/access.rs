@@ -3,7 +3,7 @@
 use crate::cddl::Rules;
 use crate::kit::{Machine, Phone, Place, found, post};
 use std::net::SocketAddr;
-use sync::body::{Card, CardState, Reason, Revoke};
+use sync::body::{Assignment, Card, CardState, Reason, Revoke};
 use sync::client::{self, Reader, Register};
 use sync::kind::Role;
 
@@ -59,6 +59,14 @@ fn an_owner_is_told_of_every_copy_that_was_given_out_of_theirs_alone() {
     // The secretary's second phone has nothing yet and is given all of it once more; then the mentor is given a copy by a forward.
     founder.mail.cursor = 0;
     founder.sync(running.address).unwrap();
+    let assignment = Assignment {
+        candidate: phone.who.account_id(),
+        mentor: reader.account,
+        from: "2026-11-21".to_owned(),
+        to: None,
+    };
+    let assigned = client::assign(&mut founder.who, &assignment, &[], &mut Machine).unwrap();
+    founder.outbox.push(client::OutRow::new(assigned));
     let office = sync::office::Office::read(&founder.who, &founder.pulled, &founder.kept, &[]);
     let original = office
         .original(&founder.who, &out.op_id, &founder.pulled, &founder.kept)
