@@ -341,7 +341,7 @@ impl Session {
     }
 
     /// Reads what other tabs may have changed: drafts that are not being written here, outbox, receipts, identity.
-    async fn reread(&self) -> Result<(), Fault> {
+    pub async fn reread(&self) -> Result<(), Fault> {
         let Some(vault) = self.vault() else { return Ok(()) };
         let mut drafts = vault.read_drafts().await?;
         let (outbox, (kept, pulled)) = (vault.read_outbox().await?, vault.read_ops().await?);

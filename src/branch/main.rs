@@ -12,6 +12,7 @@ mod known;
 mod notes;
 mod pages;
 mod paper;
+mod parcels;
 mod person;
 mod qr;
 mod retention;
@@ -41,5 +42,6 @@ static MORE: More = More {
 fn main() {
     // Made before any page is there: what a page makes ends with it.
     known::known();
+    parcels::parcels();
     app::start(Some(&MORE));
 }

@@ -9,10 +9,10 @@ use app::{
 use sync::{draft::Draft, id::RecordId};
 
 use crate::{
-    cases, known, notes, rotation,
+    cases, known, notes, parcels, rotation,
     screen::{
-        accesses, bulk, case, draft, invite, keys, library, members, note, people, person, report, retention, review,
-        special,
+        accesses, bulk, case, courier, draft, invite, keys, library, members, note, people, person, report, retention,
+        review, special,
     },
 };
 
@@ -76,6 +76,7 @@ pub fn page(fragment: String) -> View {
         (Some(accesses::PAGE), ..) => accesses::accesses(),
         (Some(special::SHEET), Some(key), _) => special::sheet(key),
         (Some(retention::PAGE), ..) => retention::kept(),
+        (Some(courier::PAGE), ..) => courier::courier(),
         (Some("khoa"), ..) => keys::keys(),
         (Some("to-moi"), ..) => invite::invites(),
         (Some("nhap"), ..) => bulk::bulk(),
@@ -94,10 +95,12 @@ pub fn arrived(session: Session) {
     versions::arrived(session);
     crate::accesses::begun(session);
     rotation::go_on(session);
+    parcels::arrived(session);
 }
 
 /// The vault was locked.
 pub fn closed() {
     known::closed();
     crate::accesses::closed();
+    parcels::closed();
 }

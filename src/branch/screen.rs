@@ -3,6 +3,7 @@
 pub mod accesses;
 pub mod bulk;
 pub mod case;
+pub mod courier;
 pub mod draft;
 pub mod invite;
 pub mod keys;

@@ -2,6 +2,7 @@
 
 pub mod accesses;
 pub mod bulk;
+pub mod courier;
 pub mod invite;
 pub mod keys;
 pub mod note;

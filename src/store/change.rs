@@ -3,6 +3,7 @@
 //! Invariant: everything in one change is stored together or not at all, and each part is sealed before the transaction opens: the
 //! write helper below takes sealed bytes only. Deliberately not here: how each part becomes rows (`vault::plan`).
 
+use crate::idb::{Key, Store};
 use sync::client::{Identity, KeptOp, Mail, OutRow, Outgoing, Pulled};
 use sync::draft::Draft;
 use sync::id::RecordId;
@@ -19,9 +20,9 @@ pub(crate) enum Act {
     OutRow(OutRow),
     Receipt(KeptOp),
     Pulled(Pulled),
-    Identity(Zeroizing<Vec<u8>>),
     OwnDevice,
-    Mail(Mail),
+    /// A row at its place; none: it goes.
+    Row(Store, Key, Option<Zeroizing<Vec<u8>>>),
     Setting(String, String),
     /// Counts what is there, after the person has read what is missing.
     Recount,
@@ -41,6 +42,10 @@ impl Change {
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
+    }
+
+    pub(crate) fn row(store: Store, key: Key, clear: Option<Zeroizing<Vec<u8>>>) -> Self {
+        Self(vec![Act::Row(store, key, clear)])
     }
 
     /// The newest text of a draft.
@@ -75,7 +80,7 @@ impl Change {
 
     /// Account and device keys, counter, branch set.
     pub fn identity(identity: &Identity) -> Self {
-        Self(vec![Act::Identity(identity.encode())])
+        Self::row(Store::Meta, Key::new("self"), Some(identity.encode()))
     }
 
     /// Says that the device key in the identity is this vault's own: see [`crate::Vault::has_borrowed_device`].
@@ -85,7 +90,7 @@ impl Change {
 
     /// What is known about the endpoint's side.
     pub fn mail(mail: &Mail) -> Self {
-        Self(vec![Act::Mail(mail.clone())])
+        Self::row(Store::Meta, Key::new("cursor"), Some(Zeroizing::new(mail.encode())))
     }
 
     /// A setting of this vault: it lies sealed, unlike those of `settings`.

@@ -22,6 +22,7 @@ use sync::id::RecordId;
 mod copy;
 mod door;
 mod health;
+mod parcels;
 mod past;
 mod plan;
 mod read;

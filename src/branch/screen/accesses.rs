@@ -20,16 +20,18 @@ use sync::{
 use crate::{
     accesses::{self, Told},
     pages,
-    text::accesses as words,
+    text::{accesses as words, courier},
     time::moment,
 };
 
 /// The fragment of the page.
 pub const PAGE: &str = "ai-da-xem";
 
-/// The person's rights over what they handed in: who saw it, taking it back.
+/// The person's rights over what they handed in, and the way without a signal: sending by somebody, who saw it, taking it back.
 pub fn rights() -> View {
     pieces![
+        link("btn", href(&pages::other(super::courier::PAGE))).child(courier::TITLE),
+        " ",
         link("btn", href(&pages::other(PAGE))).child(words::TITLE),
         take_back::take_back()
     ]

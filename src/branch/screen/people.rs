@@ -94,6 +94,10 @@ pub fn people() -> View {
         .child(unreadable())
         .child(connection())
         .child(sent())
+        .child(quiet_link(
+            &pages::other(super::courier::PAGE),
+            crate::text::courier::TITLE,
+        ))
         .child(quiet_link(&pages::other("thu-vien"), words::LIBRARY))
         .child(secretary.then(|| {
             pieces![

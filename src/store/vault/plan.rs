@@ -96,12 +96,15 @@ impl<'a> Plan<'a> {
                 self.counts.ops += u64::from(!self.exists(Store::Ops, &key).await?);
                 self.put(Store::Ops, key, &op.encode())
             }
-            Act::Identity(identity) => self.put(Store::Meta, Key::new("self"), &identity),
             Act::OwnDevice => {
                 copy::owns_device(&mut self.batch);
                 Ok(())
             }
-            Act::Mail(mail) => self.put(Store::Meta, Key::new("cursor"), &mail.encode()),
+            Act::Row(store, key, Some(clear)) => self.put(store, key, &clear),
+            Act::Row(store, key, None) => {
+                self.batch.delete(store, key);
+                Ok(())
+            }
             Act::Setting(name, value) => {
                 if self.settings.is_none() {
                     self.settings = Some(self.vault.settings(self.keys).await?);
