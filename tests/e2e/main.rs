@@ -3,6 +3,7 @@
 mod back;
 mod backup;
 mod branch;
+mod courier;
 mod door;
 mod faults;
 mod fill;
