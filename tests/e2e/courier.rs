@@ -85,7 +85,7 @@ async fn a_hand_in_is_carried_by_another_phone_and_its_receipt_comes_home_withou
     away.heal();
     mentor.run("window.dispatchEvent(new Event('online'))", vec![]).await;
     mentor.see("Đã chuyển, có thư trả lời: đưa lại cho chủ gói.").await;
-    let opened = open(&endpoint, &demo);
+    let opened = open(&endpoint, demo.key_file());
     assert_eq!(opened.len(), 1, "one hand-in");
     assert_eq!(opened[0]["entries"]["birth_name"], NAME);
     mentor.press("Lưu thư trả lời").await;
@@ -112,7 +112,7 @@ async fn a_hand_in_is_carried_by_another_phone_and_its_receipt_comes_home_withou
         (mountain.passed() > 0 && pupil.text().await.contains("kB")).then_some(())
     })
     .await;
-    assert_eq!(open(&endpoint, &demo).len(), 1, "still one hand-in");
+    assert_eq!(open(&endpoint, demo.key_file()).len(), 1, "still one hand-in");
     go(&pupil, "#/khai").await;
     pupil.see_status("Chi bộ đã nhận").await;
 

@@ -23,7 +23,7 @@ async fn a_candidate_sees_offline_who_fetched_what_they_handed_in() {
 
     // Nobody has fetched it yet: the page says so.
     back::go(&screen, "#/du-lieu").await;
-    screen.press("Ai đã xem").await;
+    screen.press("Gửi nhờ").await;
     screen.press("Tải và mở").await;
     door::unlock(&screen, &key).await;
     back::go(&screen, "#/du-lieu").await;
