@@ -426,6 +426,33 @@ pub(super) fn findings_of(answers: &[(&str, &str)], settings: &Settings, keep_no
 }
 
 #[test]
+fn a_name_that_began_after_the_districts_needs_none_once_it_is_old() {
+    let (settings, places) = (Settings::default(), places());
+    let place = |part: &str| format!("birth_registration_place.{part}");
+    let fields = [
+        ("commune", "phường Bố Hạ"),
+        ("province", "thành phố Bắc Ninh"),
+        ("old.commune", "xã Bố Hạ"),
+        ("old.province", "tỉnh Bắc Ninh"),
+    ];
+    let record = Record::from_fields(
+        fields
+            .iter()
+            .map(|(part, text)| (place(part), text.to_string()))
+            .collect(),
+    );
+    for (day, asked) in [("2026-11-10", false), ("2026-08-01", true)] {
+        let mut cx = Context::new(Date::from_iso(day).unwrap(), &settings);
+        cx.places = Some(&places);
+        let found = run(&record, &cx);
+        let district = found
+            .iter()
+            .any(|f| f.rule == "LL-05c" && f.case == "old_without_district");
+        assert_eq!(district, asked, "{day}");
+    }
+}
+
+#[test]
 fn every_group_is_known_by_its_name() {
     let settings = Settings::default();
     let of = |name: &str| {

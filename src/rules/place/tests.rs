@@ -206,6 +206,8 @@ fn a_broken_list_names_its_line() {
     );
     assert!(Places::read(&[0xff], b"").is_err());
     assert!(Places::read(b"", b"").is_ok());
+    let said = PlacesFault { line: 7 }.to_string();
+    assert!(said.contains("dòng 7"), "{said}");
 }
 
 proptest! {

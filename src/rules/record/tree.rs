@@ -172,10 +172,6 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Tree::Blank)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Tree<'de>, D::Error> {
-        Tree::deserialize(from)
-    }
-
     fn visit_bool<E>(self, yes: bool) -> Result<Tree<'de>, E> {
         Ok(Tree::Flag(yes))
     }
