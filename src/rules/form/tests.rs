@@ -438,6 +438,26 @@ fn the_expected_relatives_follow_the_answers() {
         .contains(&"elder_brother")
     );
     assert!(!expected(&[("family/a/relation", "father")]).contains(&"father"));
+    // asked for while the answer says there is one and none stands there, and no longer
+    let (own, children, theirs) = ("siblings_answer", "children_answer", "spouse_siblings_answer");
+    for (asked, wanted, there) in [
+        (own, "elder_brother", "younger_sister"),
+        (children, "biological_child", "adopted_child"),
+        (theirs, "spouse_elder_brother", "spouse_younger_sister"),
+    ] {
+        let asked = format!("profile.{asked}");
+        let answers = [
+            ("profile.marital_status", "married"),
+            (asked.as_str(), "có"),
+            ("family/a/relation", there),
+        ];
+        assert!(expected(&answers[..2]).contains(&wanted), "{wanted}");
+        assert!(!expected(&answers).contains(&wanted), "{wanted}");
+        assert!(
+            !expected(&[answers[0], (asked.as_str(), "không")]).contains(&wanted),
+            "{wanted}"
+        );
+    }
 }
 
 #[test]
