@@ -27,8 +27,9 @@ use crate::{
     text::people as words,
 };
 
-/// How many lines are drawn at once: a phone draws some two hundred at a slow walk, and nobody reads them all.
-const STEP: usize = 30;
+/// How many lines are drawn at first, and how many more by a tap: a phone draws two hundred at a slow walk, and nobody reads them all.
+const FIRST: usize = 15;
+const STEP: usize = 45;
 
 /// What is looked for, as chosen.
 #[derive(Clone, Copy)]
@@ -49,7 +50,7 @@ pub fn people() -> View {
     let secretary = session.role.get_untracked() == Role::Secretary;
     let search = Search::blank();
     let found = derived(move || search.look());
-    let drawn_to = Held::new(STEP);
+    let drawn_to = Held::new(FIRST);
     main("page page--wide stack")
         .child(el("h1").child(words::TITLE))
         .child(secretary.then(|| acts(session)))
