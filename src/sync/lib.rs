@@ -20,6 +20,7 @@ pub mod damm;
 pub mod draft;
 pub mod endpoint;
 pub mod export;
+pub mod film;
 pub mod fold;
 pub mod found;
 pub mod hash;

@@ -1,4 +1,4 @@
-//! Bytes as text: lower-case hex for identifiers, base64url without padding (RFC 4648 §5) for links.
+//! Bytes as text: lower-case hex for identifiers, base64url without padding (RFC 4648 §5) for links, base45 (RFC 9285) for QR codes.
 //!
 //! Invariant: a text has one meaning and bytes have one text: other letters, odd lengths and bits that say nothing are refused. It is
 //! written out here because the tables of the crate for it are more bytes in the page than everything it is needed for. Not here: who
@@ -78,6 +78,39 @@ pub fn unbase64url(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// The 45 letters that a QR code packs two into eleven bits, by their value.
+const QR_LETTERS: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+/// Base45: two bytes are three letters, the lowest first; one left over is two.
+pub fn base45(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(2) * 3);
+    for pair in bytes.chunks(2) {
+        let mut rest = pair.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        for _ in 0..=pair.len() {
+            out.extend(QR_LETTERS.get(rest % 45).map(|letter| char::from(*letter)));
+            rest /= 45;
+        }
+    }
+    out
+}
+
+/// Reads [`base45`]; nothing when it is none.
+pub fn unbase45(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 3 * 2 + 1);
+    for chunk in text.as_bytes().chunks(3) {
+        let mut number = 0;
+        for letter in chunk.iter().rev() {
+            number = number * 45 + QR_LETTERS.iter().position(|known| known == letter)?;
+        }
+        match chunk.len() {
+            3 => out.extend(u16::try_from(number).ok()?.to_be_bytes()),
+            2 => out.push(u8::try_from(number).ok()?),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
 fn value(letter: u8) -> Option<u8> {
     let at = LETTERS.iter().position(|known| *known == letter)?;
     u8::try_from(at).ok()
@@ -127,6 +160,28 @@ mod tests {
                 assert_eq!(unbase64url(&base64url(bytes)).as_deref(), Some(bytes));
                 assert_eq!(unhex(&hex(bytes)).as_deref(), Some(bytes));
             }
+        }
+    }
+
+    #[test]
+    fn the_examples_of_rfc_9285_come_out_and_what_it_forbids_is_refused() {
+        for (bytes, letters) in [
+            ("", ""),
+            ("AB", "BB8"),
+            ("Hello!!", "%69 VD92EX0"),
+            ("base-45", "UJCLQE7W581"),
+            ("ietf!", "QED8WEX0"),
+        ] {
+            assert_eq!(base45(bytes.as_bytes()), letters);
+            assert_eq!(unbase45(letters).as_deref(), Some(bytes.as_bytes()));
+        }
+        for pair in 0..=u16::MAX {
+            let bytes = pair.to_be_bytes();
+            assert_eq!(unbase45(&base45(&bytes)).as_deref(), Some(&bytes[..]));
+            assert_eq!(unbase45(&base45(&bytes[1..])).as_deref(), Some(&bytes[1..]));
+        }
+        for text in ["A", "BB8B", "GGW", ":::", "::", "bb8", "BBé"] {
+            assert_eq!(unbase45(text), None, "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ use sync::branch::{BranchSet, SignedSet};
 use sync::client::{EscrowAsk, Identity, KeptOp, Load, Mail, OutRow, Packed, Pulled, Register};
 use sync::draft::Draft;
 use sync::export::Export;
+use sync::film::{Grain, Watcher, cut};
 use sync::found::{FoundingInvite, Root};
 use sync::keys::Seed;
 use sync::letter::{Letter, Signed};
@@ -26,7 +27,7 @@ const READER: [u8; 32] = [7; 32];
 pub type Decoder = fn(&[u8]) -> bool;
 
 /// All of them. The corpus has a folder for each, the fuzzer a target.
-pub const DECODERS: [(&str, Decoder); 27] = [
+pub const DECODERS: [(&str, Decoder); 28] = [
     ("letter", |bytes| Letter::read(bytes).is_ok()),
     ("op", |bytes| Op::read(bytes).is_ok()),
     ("signed", |bytes| shape::whole::<Signed>(bytes).is_ok()),
@@ -77,6 +78,14 @@ pub const DECODERS: [(&str, Decoder); 27] = [
             | Load::decode(bytes).is_ok()
             | shape::whole::<Carried>(bytes).is_ok()
     }),
+    ("film", |bytes| {
+        std::str::from_utf8(bytes).is_ok_and(|frames| {
+            watched(frames).is_some_and(|file| {
+                let shown = cut(&file, Grain::Coarse).unwrap_or_default().join("\n");
+                again(&file, watched(&shown))
+            })
+        })
+    }),
     ("packed", |bytes| safe::unpack(bytes).is_ok()),
     ("container", |bytes| {
         container::open(bytes).is_ok_and(|map| again(&bytes, Some(&container::close(map)[..])))
@@ -93,6 +102,12 @@ pub const DECODERS: [(&str, Decoder); 27] = [
         std::str::from_utf8(bytes).is_ok_and(|text| Link::parse(text).is_ok() | FoundingInvite::parse(text).is_ok())
     }),
 ];
+
+/// The file of a film, a frame a line.
+fn watched(frames: &str) -> Option<Vec<u8>> {
+    let mut watcher = Watcher::default();
+    frames.lines().find_map(|frame| watcher.see(frame))
+}
 
 /// What was read is what is read again.
 fn again<T: PartialEq>(first: &T, second: Option<T>) -> bool {
