@@ -10,9 +10,12 @@ use crate::settings;
 use crate::wait::{Signal, unless, within};
 use indexed_db_futures::Build;
 use indexed_db_futures::database::Database;
-use indexed_db_futures::error::{Error, UnexpectedDataError};
+use indexed_db_futures::internals::SystemRepr;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 /// How long another tab may take to let go before the person is asked to close it.
 const BLOCKED_MS: u32 = 2_000;
@@ -33,29 +36,34 @@ pub(crate) async fn open(name: &str, stores: &'static [Store], mode: Mode, versi
     let (seen_gone, seen_blocked) = (Rc::clone(&gone), Rc::clone(&blocked));
     let request = Database::open(name)
         .with_version(version)
-        .with_on_blocked(move |_| {
-            seen_blocked.raise();
-            Ok(())
-        })
-        .with_on_upgrade_needed(move |event, database| {
-            let fresh = event.old_version() < 1.0;
-            if fresh && browser::says_data_loss() {
-                settings::note_damage();
-            }
-            if fresh && mode == Mode::Existing {
-                seen_gone.set(true);
-                // An error ends the upgrade, and with it the database that was about to be made.
-                return Err(Error::from(UnexpectedDataError::NoErrorFound));
-            }
-            if fresh {
-                for store in stores {
-                    database.create_object_store(store.name()).build()?;
-                }
-            }
-            Ok(())
-        })
         .build()
         .map_err(Refusal::of_opening)?;
+    // Listeners of our own: with the crate's, every error that it can name comes into the page with its words (5 kB).
+    let on_blocked = Closure::<dyn FnMut()>::new(move || seen_blocked.raise());
+    let opening = request.as_sys().clone();
+    let on_upgrade = Closure::<dyn FnMut(_)>::new(move |event: IdbVersionChangeEvent| {
+        let fresh = event.old_version() < 1.0;
+        if fresh && browser::says_data_loss() {
+            settings::note_damage();
+        }
+        let made = match mode {
+            Mode::Existing if fresh => {
+                seen_gone.set(true);
+                false
+            }
+            _ => !fresh || make(&opening, stores).is_some(),
+        };
+        // An upgrade that is aborted ends, and with it the database that was about to be made.
+        if let Some(upgrade) = opening.transaction().filter(|_| !made) {
+            let _ = upgrade.abort();
+        }
+    });
+    request
+        .as_sys()
+        .set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
+    request
+        .as_sys()
+        .set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
 
     // The request goes on by itself: dropped while blocked, it would later open without making its stores.
     let outcome: Rc<RefCell<Option<Result<Database, Refusal>>>> = Rc::default();
@@ -65,6 +73,7 @@ pub(crate) async fn open(name: &str, stores: &'static [Store], mode: Mode, versi
     let unwanted = Rc::clone(&given_up);
     wasm_bindgen_futures::spawn_local(async move {
         let opened = request.await;
+        drop((on_blocked, on_upgrade));
         match opened {
             Ok(database) if unwanted.get() => database.close(),
             Ok(database) => *slot.borrow_mut() = Some(Ok(database)),
@@ -82,6 +91,15 @@ pub(crate) async fn open(name: &str, stores: &'static [Store], mode: Mode, versi
         return Err(Refusal::Blocked);
     }
     outcome.take().unwrap_or(Err(Refusal::Lost))
+}
+
+/// Makes the stores of a database that is being made.
+fn make(opening: &IdbOpenDbRequest, stores: &[Store]) -> Option<()> {
+    let database: IdbDatabase = opening.result().ok()?.unchecked_into();
+    for store in stores {
+        database.create_object_store(store.name()).ok()?;
+    }
+    Some(())
 }
 
 /// Removes a database. [`Refusal::Blocked`]: a tab still holds it; it goes when that tab closes.
