@@ -11,5 +11,6 @@ mod notes;
 mod paper;
 mod rights;
 mod screens;
+mod special;
 mod tabs;
 mod whole_way;
