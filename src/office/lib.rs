@@ -18,6 +18,8 @@ pub mod report;
 pub mod retention;
 pub mod special;
 pub mod table;
+#[cfg(test)]
+mod written;
 mod zip;
 
 pub use person::{Group, Note, Person, brief};

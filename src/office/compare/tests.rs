@@ -1,18 +1,10 @@
 //! Two hand-ins of an invented pupil.
 
 use super::{Change, What, hand_ins};
+use crate::written::record;
 use proptest::prelude::*;
 use rules::form;
 use rules::{Fields, Record};
-
-fn record(answers: &[(&str, &str)]) -> Record {
-    Record::from_fields(
-        answers
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect(),
-    )
-}
 
 const BEFORE: [(&str, &str); 25] = [
     ("birth_name", "LÒ THỊ MẪU"),

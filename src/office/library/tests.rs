@@ -2,17 +2,9 @@
 
 use super::local::{apply, thresholds};
 use super::{ABOUT, Entry, Origin, Wanted, all, own, provinces, search};
+use crate::written::record;
+use rules::Settings;
 use rules::law;
-use rules::{Record, Settings};
-
-fn record(answers: &[(&str, &str)]) -> Record {
-    Record::from_fields(
-        answers
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect(),
-    )
-}
 
 fn numbers(library: &[Entry], words: &str, province: &str) -> Vec<String> {
     search(library, &Wanted { words, province })

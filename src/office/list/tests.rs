@@ -2,20 +2,12 @@
 
 use super::{Line, List, Order, Wanted};
 use crate::person::{Group, Person};
+use crate::written::record;
 use rules::course::{self, Stand};
-use rules::{Date, Fields, Record, Settings};
+use rules::{Date, Fields, Settings};
 
 fn today() -> Date {
     Date::new(2026, 11, 22).unwrap()
-}
-
-fn record(answers: &[(&str, &str)]) -> Record {
-    Record::from_fields(
-        answers
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect(),
-    )
 }
 
 /// Name, unit, group, hand-in, unread, further answers.

@@ -1,18 +1,10 @@
 //! Invented people whose ways ended, and what the chi bộ set.
 
 use super::{CAUSES, due, period};
-use rules::{Date, Record, Settings, course};
+use crate::written::record;
+use rules::{Date, Settings, course};
 
 const TODAY: Date = Date { y: 2026, m: 11, d: 22 };
-
-fn record(answers: &[(&str, &str)]) -> Record {
-    Record::from_fields(
-        answers
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect(),
-    )
-}
 
 fn told(case: &[(&str, &str)], own: &[(&str, &str)]) -> Option<(&'static str, String, bool, String)> {
     let (case, own) = (record(case), record(own));

@@ -1,19 +1,11 @@
 //! Invented people who moved, work by contract, or were admitted.
 
 use super::{Step, Track, certificate, months_helped, steps};
+use crate::written::record;
 use rules::course::{self, Stand};
-use rules::{Date, Record, Settings, check, form};
+use rules::{Date, Settings, check, form};
 
 const TODAY: Date = Date { y: 2026, m: 11, d: 22 };
-
-fn record(answers: &[(&str, &str)]) -> Record {
-    Record::from_fields(
-        answers
-            .iter()
-            .map(|(path, text)| (path.to_string(), text.to_string()))
-            .collect(),
-    )
-}
 
 fn of(track: Track, case: &[(&str, &str)], province: &str) -> Option<Vec<Step>> {
     let settings = Settings {
