@@ -12,9 +12,9 @@ use app::{
 use store::Change;
 use sync::{
     Now,
-    client::{Identity, OutRow, Outgoing, Pulled},
+    client::{self, Identity, KeptOp, OutRow, Outgoing, Pulled},
     draft::Draft,
-    id::{AccountId, RecordId},
+    id::{AccountId, OpId, RecordId},
 };
 
 use crate::{known, text::keys as words};
@@ -94,9 +94,21 @@ impl Act {
         self.change = std::mem::take(&mut self.change).and(Change::setting(name, value));
     }
 
-    /// Puts this in the place of a row that came from the endpoint.
-    pub fn replace(&mut self, row: &Pulled) {
-        self.change = std::mem::take(&mut self.change).and(Change::pulled(row));
+    /// Erases those of these ops that are held: everybody who was sent one is told, and what came from the endpoint goes from this device
+    /// in the same transaction.
+    pub fn erase(&mut self, targets: &[OpId], (kept, pulled): (&[KeptOp], &[Pulled])) {
+        let theirs = pulled.iter().map(|row| &row.out);
+        let held = theirs.chain(kept.iter().map(|row| &row.out));
+        for out in held.filter(|out| targets.contains(&out.op_id)) {
+            if let Some(erasure) = client::erase(&mut self.who, out, &mut self.rnd) {
+                self.send(erasure);
+            }
+        }
+        for row in pulled.iter().filter(|row| targets.contains(&row.out.op_id)) {
+            if let Some(bare) = row.without_body() {
+                self.change = std::mem::take(&mut self.change).and(Change::pulled(&bare));
+            }
+        }
     }
 
     /// Stores all of it, then shows and sends it.

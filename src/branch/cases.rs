@@ -311,12 +311,7 @@ pub async fn settle(session: Session) -> bool {
         }
     }
     // Their original was erased: whoever received them is told to drop them, too.
-    let held = kept.iter().map(|row| &row.out).chain(pulled.iter().map(|row| &row.out));
-    for out in held.filter(|out| stale.contains(&out.op_id)) {
-        if let Some(erasure) = client::erase(&mut act.who, out, &mut act.rnd) {
-            act.send(erasure);
-        }
-    }
+    act.erase(stale, (&kept, &pulled));
     for mut draft in changed {
         let readers = readers(&known, &draft.fields);
         if let Ok(out) = client::case(&mut act.who, &draft, &readers, act.now, &mut act.rnd) {

@@ -7,10 +7,7 @@
 use app::{clock, session::Session};
 use office::retention::{self, Due};
 use rules::{Record, course};
-use sync::{
-    client::{self, Outgoing},
-    id::{AccountId, OpId},
-};
+use sync::id::{AccountId, OpId};
 
 use crate::{act::Act, known::Known, person::Person};
 
@@ -59,24 +56,7 @@ fn targets(known: &Known, account: &AccountId) -> Vec<OpId> {
 pub async fn delete(session: Session, known: &Known, account: &AccountId) -> Result<(), String> {
     let mut act = Act::begin(session).await?;
     let rows = session.rows().await.ok_or_else(String::new)?;
-    let targets = targets(known, account);
     let kept = session.kept.get_untracked();
-    let held: Vec<&Outgoing> = rows
-        .pulled
-        .iter()
-        .map(|row| &row.out)
-        .chain(kept.iter().map(|row| &row.out))
-        .filter(|out| targets.contains(&out.op_id))
-        .collect();
-    for out in held {
-        if let Some(erasure) = client::erase(&mut act.who, out, &mut act.rnd) {
-            act.send(erasure);
-        }
-    }
-    for row in rows.pulled.iter().filter(|row| targets.contains(&row.out.op_id)) {
-        if let Some(bare) = row.without_body() {
-            act.replace(&bare);
-        }
-    }
+    act.erase(&targets(known, account), (&kept, &rows.pulled));
     act.done(session).await
 }
