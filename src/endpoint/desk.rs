@@ -60,7 +60,8 @@ impl Desk {
     }
 }
 
-fn line(store: &mut Sql, action: &'static str, target: OpId) -> Result<(), StoreFault> {
+/// One line of the log, in the transaction that is open.
+pub fn line(store: &mut Sql, action: &'static str, target: OpId) -> Result<(), StoreFault> {
     let (n, prev) = store.log_head()?;
     let (n, time, actor) = (n + 1, now().wall_s, DeviceId::ZERO);
     let hash = log_hash(&prev, n, time, &actor, action, &target);

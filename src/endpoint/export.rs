@@ -1,23 +1,27 @@
 //! `lylich-endpoint export`: what a branch received, into one file for `lylich open`.
 //!
 //! Invariant: the file holds what any secretary of the branch would be served, sealed as it is; the endpoint can read none of it. The
-//! file is written beside and put in place whole, with mode 0600. Not here: its format (`sync::export`).
+//! file is written beside, with mode 0600, and put in place whole only when the access log has a line for each sealed op in it, so that its
+//! owner is told. Not here: its format (`sync::export`).
 
-use crate::database;
+use crate::desk::{Desk, line, say};
 use crate::fault::Fault;
 use crate::home::HomeArgs;
 use crate::random::now;
 use crate::store::Sql;
 use clap::Args;
 use sqlx::Row;
-use std::fs::{OpenOptions, rename};
+use std::fs::{OpenOptions, remove_file, rename};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use sync::access::EXPORT;
 use sync::answer::{Author, Row as Sent};
-use sync::endpoint::{OpRow, Store};
+use sync::endpoint::{OpRow, Store, StoreFault};
 use sync::export::Export;
-use sync::id::{BranchId, Principal};
+use sync::id::{BranchId, OpId, Principal};
+use sync::kind::Kind;
+use sync::op::Op;
 
 /// The command's own options.
 #[derive(Args, Clone)]
@@ -34,17 +38,46 @@ pub struct ExportArgs {
 
 /// Runs it.
 pub fn run(args: &ExportArgs) -> Result<(), Fault> {
-    let rt = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let rt = rt.map_err(|cause| Fault::Folder(args.home.data.clone(), cause))?;
-    let db = rt.block_on(database::open_to_read(&args.home.open()?))?;
-    let mut store = Sql::new(db, rt);
-    let branch = which(&mut store, args.branch.as_deref())?;
-    let export = collect(&mut store, &branch)?;
-    let count = export.rows.len();
-    put(&args.out, &export.encode()).map_err(|cause| Fault::Output(args.out.clone(), cause))?;
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{count} ops of branch {branch} in {}", args.out.display())
-        .map_err(|cause| Fault::Output("standard output".into(), cause))
+    let mut desk = Desk::open(&args.home.open()?)?;
+    let branch = which(desk.store(), args.branch.as_deref())?;
+    let beside = beside(&args.out);
+    let fault = |cause| Fault::Output(args.out.clone(), cause);
+    let mut written = Ok(());
+    let told = desk.act(EXPORT, OpId(branch.0), |store| {
+        let export = collect(store, &branch)?;
+        for row in export
+            .rows
+            .iter()
+            .filter(|row| row.body.as_ref().is_some_and(|body| !body.is_empty()))
+        {
+            if let Some(op) = sealed(row) {
+                line(store, EXPORT, op)?;
+            }
+        }
+        written = write(&beside, &export.encode());
+        // Then no line says that there is a file.
+        written
+            .as_ref()
+            .map_or(Err(StoreFault::Busy), |()| Ok(export.rows.len()))
+    });
+    let count = match (told, written) {
+        (Ok(count), Ok(())) => count,
+        (told, written) => {
+            let _ = remove_file(&beside);
+            written.map_err(fault)?;
+            told?
+        }
+    };
+    desk.close()?;
+    rename(&beside, &args.out).map_err(fault)?;
+    say(&[format!("{count} ops of branch {branch} in {}", args.out.display())])
+}
+
+/// The op, if only those whom it names can read it.
+fn sealed(row: &Sent) -> Option<OpId> {
+    let op = Op::from_parts(row.header.clone(), row.sig).ok()?;
+    let kind = Kind::from_number(op.header().kind)?;
+    kind.sealed().then_some(op.header().op_id)
 }
 
 fn which(store: &mut Sql, named: Option<&str>) -> Result<BranchId, Fault> {
@@ -64,7 +97,7 @@ fn which(store: &mut Sql, named: Option<&str>) -> Result<BranchId, Fault> {
     }
 }
 
-fn collect(store: &mut Sql, branch: &BranchId) -> Result<Export, Fault> {
+fn collect(store: &mut Sql, branch: &BranchId) -> Result<Export, StoreFault> {
     let principals = [Principal::from(*branch), Principal::EVERYBODY];
     let (mut rows, mut devices, mut last) = (Vec::new(), Vec::new(), 0);
     loop {
@@ -110,16 +143,20 @@ fn sent(row: OpRow) -> Sent {
     }
 }
 
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn beside(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
-    let mut file = OpenOptions::new()
+    beside.into()
+}
+
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let file = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&beside)?;
+        .open(path);
+    let mut file = file?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    rename(&beside, path)
+    file.sync_all()
 }

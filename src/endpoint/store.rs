@@ -143,9 +143,10 @@ const ACCESSES: &str = "WITH mine AS MATERIALIZED \
     (SELECT op_id, op_id AS origin FROM op WHERE account_id = $1 AND kind <> 12 \
     UNION SELECT act.op_id, origin.op_id FROM op AS origin JOIN op_base ON op_base.base_id = origin.op_id \
     JOIN op AS act ON act.op_id = op_base.op_id WHERE origin.account_id = $1 AND act.kind = 12) \
-    SELECT log.n, log.time, mine.origin, device.account_id FROM mine JOIN log ON log.target = mine.op_id \
-    JOIN device ON device.device_id = log.actor \
-    WHERE log.action = 'serve' AND log.n > $2 AND device.account_id <> $1 ORDER BY log.n LIMIT $3";
+    SELECT log.n, log.time, mine.origin, COALESCE(device.account_id, log.actor) FROM mine JOIN log ON log.target = mine.op_id \
+    LEFT JOIN device ON device.device_id = log.actor \
+    WHERE log.n > $2 AND (log.action = 'export' OR (log.action = 'serve' AND device.account_id <> $1)) \
+    ORDER BY log.n LIMIT $3";
 
 impl Store for Sql {
     fn begin(&mut self) -> Result<Counter, StoreFault> {

@@ -1,7 +1,7 @@
 //! Who was given what a person wrote: how a letter asks and an answer tells (security §8).
 //!
-//! Invariant: an account is told only of its own ops, by the lines of the access log: number, time, op, and the account it was given to;
-//! no content, no address. The question rides in a letter and what is told in its answer as one more pair of the map, which readers
+//! Invariant: an account is told only of its own ops, by the lines of the access log: number, time, op, and the account it was given to, or
+//! that the operator took it along in an export; no content, no address. The question rides in a letter and what is told in its answer as one more pair of the map, which readers
 //! that do not know it skip. Not here: the log (`endpoint`), what a phone keeps of it (`client::Register`).
 
 use crate::id::{AccountId, BranchId, DeviceId, LetterId, OpId};
@@ -11,6 +11,10 @@ use minicbor::Encode;
 
 /// Most lines in one answer.
 pub const MAX_LINES: usize = 256;
+/// In the place of an account: whoever runs the endpoint, who has no account and opens nothing.
+pub const OPERATOR: AccountId = AccountId([0; 16]);
+/// The action of a line for an op that the operator took along in an export.
+pub const EXPORT: &str = "export";
 
 crate::array_shape! {
     /// One line of the access log that concerns a person: a sealed op of theirs was given to somebody else.
@@ -25,7 +29,7 @@ crate::array_shape! {
         /// The person's op; of a forward, the op that it carries on.
         #[n(2)]
         pub op_id: OpId,
-        /// To whom it was given.
+        /// To whom it was given; [`OPERATOR`] for an export.
         #[n(3)]
         pub account: AccountId,
     }

@@ -37,6 +37,11 @@ async fn a_candidate_sees_offline_who_fetched_what_they_handed_in() {
     screen.press("Hỏi lại máy chủ").await;
     screen.see("Chi ủy giữ khoá").await;
     screen.see("Lấy về một lần, lúc").await;
+    // The operator takes an export along: its owner is told, and that it stays sealed.
+    assert_eq!(whole_way::open(&endpoint, demo.key_file()).len(), 1);
+    screen.press("Hỏi lại máy chủ").await;
+    screen.see("Người vận hành máy chủ").await;
+    screen.see("bản trong tệp vẫn khoá").await;
     harness::axe::assert_accessible(&screen, "who fetched it").await;
 
     // And it is there without a network, after a cold start.

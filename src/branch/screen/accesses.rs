@@ -1,6 +1,6 @@
 //! "Ai đã xem lý lịch của tôi": each copy that the endpoint gave out of what the person handed in, to whom and when.
 //!
-//! Invariant: the page says a copy was fetched, never that it was read; who is not confirmed is said so. Not here: asking (`accesses`).
+//! Invariant: the page says a copy was fetched or exported, never that it was read; who is not confirmed is said so. Not here: asking (`accesses`).
 
 use app::{
     el::{El, View, button, el, link, main, pieces},
@@ -12,6 +12,7 @@ use app::{
 };
 use leptos::task::spawn_local;
 use sync::{
+    access::OPERATOR,
     client::Looked,
     kind::{Kind, Role},
     spelling::hex,
@@ -104,22 +105,29 @@ fn list(told: &Told) -> View {
 }
 
 fn reader(one: &Looked) -> El {
+    let last = one.times.last().map(|time| moment(*time)).unwrap_or_default();
+    let times = one.times.iter().rev().map(|time| el("li").child(moment(*time)));
+    let each = (one.times.len() > 1).then(|| {
+        el("details")
+            .child(el("summary").child(words::EACH))
+            .child(el("ul").class("list").child(times.collect::<Vec<_>>()))
+    });
+    if one.account == OPERATOR {
+        return el("li")
+            .child(el("b").child(words::OPERATOR))
+            .child(el("p").child(words::exported(one.times.len(), &last)))
+            .child(each);
+    }
     let role = match one.role {
         Some(Role::Secretary) => words::SECRETARY,
         Some(_) => words::MENTOR,
         None => words::STRANGER,
     };
     let code: String = hex(one.account.as_bytes()).chars().take(8).collect();
-    let last = one.times.last().map(|time| moment(*time)).unwrap_or_default();
-    let times = one.times.iter().rev().map(|time| el("li").child(moment(*time)));
     el("li")
         .child(el("b").child(role))
         .child(" ")
         .child(el("span").class("soft").child(words::code(&code)))
         .child(el("p").child(words::times(one.times.len(), &last)))
-        .child((one.times.len() > 1).then(|| {
-            el("details")
-                .child(el("summary").child(words::EACH))
-                .child(el("ul").class("list").child(times.collect::<Vec<_>>()))
-        }))
+        .child(each)
 }

@@ -4,7 +4,7 @@
 //! COMMIT, because copying every table for every letter would be most of a simulator's time. Not built into any program.
 
 use super::store::*;
-use crate::access::Access;
+use crate::access::{Access, EXPORT, OPERATOR};
 use crate::id::*;
 use crate::kind::{Kind, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -353,7 +353,8 @@ impl Store for Memory {
     fn accesses(&mut self, account: &AccountId, after: u64, limit: usize) -> Result<Vec<Access>, StoreFault> {
         self.call()?;
         let t = &self.durable;
-        let served = t.log.iter().filter(|line| line.n > after && line.action == "serve");
+        let given = |line: &&LogRow| ["serve", EXPORT].contains(&line.action);
+        let served = t.log.iter().filter(|line| line.n > after).filter(given);
         let lines = served.filter_map(|line| {
             let row = t.ops.get(&line.target)?;
             let origin = if row.kind == Kind::Forward.number() {
@@ -362,7 +363,10 @@ impl Store for Memory {
             } else {
                 row
             };
-            let reader = t.devices.get(&line.actor)?.account;
+            let reader = match line.action {
+                EXPORT => OPERATOR,
+                _ => t.devices.get(&line.actor)?.account,
+            };
             (origin.account == *account && reader != *account).then_some(Access {
                 number: line.n,
                 time: line.time,

@@ -3,6 +3,7 @@
 use crate::cddl::Rules;
 use crate::kit::{Machine, Phone, Place, found, post};
 use std::net::SocketAddr;
+use sync::access::OPERATOR;
 use sync::body::{Assignment, Card, CardState, Reason, Revoke};
 use sync::client::{self, Reader, Register};
 use sync::kind::Role;
@@ -128,4 +129,42 @@ fn what_was_told_stays_on_the_phone_when_the_log_is_cut() {
     let running = place.serve(&[]);
     ask(&phone, &mut register, running.address);
     assert_eq!(looks(&register, &phone), [(Some(Role::Secretary), 1)]);
+}
+
+#[test]
+fn an_owner_is_told_of_the_operators_exports_and_the_chain_stays_whole() {
+    let place = Place::new();
+    let running = place.serve(&[]);
+    let (mut founder, _) = found(&place, running.address);
+    let mut phone = Phone::enrol(&mut founder, Role::Candidate, running.address);
+    let mut other = Phone::enrol(&mut founder, Role::Candidate, running.address);
+    other.sync(running.address).unwrap();
+    let out = phone.hand_in("HẠNG A NẾNH");
+    phone.sync(running.address).unwrap();
+    let file = place.file("received.lylich");
+    for _ in 0..2 {
+        place.run(&["export", "--out", file.to_str().unwrap()]);
+    }
+    // One that cannot be written leaves no line, and no file.
+    let nowhere = place.file("nowhere/received.lylich");
+    let failed = place.command(&["export", "--out", nowhere.to_str().unwrap()]).output();
+    assert!(!failed.unwrap().status.success());
+
+    let mut register = Register::default();
+    ask(&phone, &mut register, running.address);
+    assert_eq!(register.ops(), [out.op_id], "what is not sealed is nobody's secret");
+    let told = register.readers(&out.op_id, &phone.who, &phone.pulled);
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0].account, told[0].role, told[0].times.len()),
+        (OPERATOR, None, 2)
+    );
+    let mut theirs = Register::default();
+    ask(&other, &mut theirs, running.address);
+    assert_eq!(theirs.ops(), []);
+    // The running endpoint goes on from the operator's lines.
+    founder.sync(running.address).unwrap();
+    ask(&phone, &mut register, running.address);
+    assert_eq!(looks(&register, &phone), [(None, 2), (Some(Role::Secretary), 1)]);
+    assert!(place.run(&["log"]).contains("is whole"));
 }
