@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use app::{
     ids::Browser,
+    places,
     program::Paper as Drawn,
     session::{Role, Session},
 };
@@ -15,9 +16,8 @@ use sync::{
     Fields,
     client::{self, Reader},
     draft::Draft,
-    id::{AccountId, OpId, RecordId},
-    office::{HandIn, Office},
-    spelling::hex,
+    id::{AccountId, InviteId, OpId, RecordId},
+    office::Office,
 };
 
 use crate::{
@@ -33,6 +33,8 @@ pub const CASE: &str = "case/1";
 pub const FIRST_SECTION: &str = "nguoi";
 /// Where a paper names the invite by which its person joins.
 pub const INVITE: &str = "invite";
+/// Older ops sealed again in one act: sealing takes a slow phone some hundredths of a second each.
+const AT_ONCE: usize = 25;
 
 /// The newest text of one paper, as this device has it.
 #[derive(Clone, Debug)]
@@ -323,37 +325,35 @@ pub async fn settle(session: Session) -> bool {
     act.done(session).await.is_ok()
 }
 
-/// Hand-ins that came before this holder of the keys was named, and that nobody sealed again for them.
-pub fn before(known: &Known, holder: &AccountId) -> Vec<OpId> {
-    let since = known.office.holder_since(holder).unwrap_or(u64::MAX);
-    let came = |one: &&HandIn| one.place.is_some_and(|place| place.server_time <= since);
-    let hand_ins = known.office.hand_ins.iter().filter(came);
-    let open = hand_ins.filter(|one| one.plain.is_some() && !one.readers.contains(&(*holder).into()));
-    open.map(|one| one.op_id).collect()
-}
-
-/// Seals for a new holder of the keys what came before them: the hand-ins one by one, the papers as new versions.
+/// Seals for a new holder of the keys what was written before they were known: hand-ins, notes and remarks one by one, some in each act; the
+/// papers as new versions. What an act in between leaves over waits for the next time.
 ///
 /// # Errors
 /// In words.
 pub async fn hand_on(session: Session, holder: AccountId) -> Result<(), String> {
-    let known = known().get_untracked();
-    let mut act = Act::begin(session).await?;
-    let vault = session.vault().ok_or_else(String::new)?;
-    let (kept, pulled) = vault.read_ops().await.map_err(|fault| fault.words().to_owned())?;
-    let set = act.who.set().ok_or_else(String::new)?;
-    let named = set.secretaries.iter().find(|one| one.account == holder);
-    let reader = named.map(|one| Reader {
-        account: one.account,
-        age_pub: one.age_pub,
-    });
-    let reader = reader.ok_or_else(String::new)?;
-    for op in before(&known, &holder) {
-        if let Some(original) = known.office.original(&act.who, &op, &pulled, &kept) {
-            let out = client::forward(&mut act.who, &original, reader, act.now, &mut act.rnd);
-            act.send(out.map_err(|fault| fault.words())?);
+    let before = known().with_untracked(|known| known.office.before(&holder));
+    for some in before.chunks(AT_ONCE) {
+        let known = known().get_untracked();
+        let mut act = Act::begin(session).await?;
+        let rows = session.rows().await.ok_or_else(String::new)?;
+        let kept = session.kept.get_untracked();
+        let set = act.who.set().ok_or_else(String::new)?;
+        let named = set.secretaries.iter().find(|one| one.account == holder);
+        let reader = named.map(|one| Reader {
+            account: one.account,
+            age_pub: one.age_pub,
+        });
+        let reader = reader.ok_or_else(String::new)?;
+        for op in some {
+            if let Some(original) = known.office.original(&act.who, op, &rows.pulled, &kept) {
+                let out = client::forward(&mut act.who, &original, reader, act.now, &mut act.rnd);
+                act.send(out.map_err(|fault| fault.words())?);
+            }
         }
+        act.done(session).await?;
+        places::breathe().await;
     }
+    let mut act = Act::begin(session).await?;
     let open = session.work_now().map(|work| work.record_id);
     let drafts = session.drafts.get_untracked();
     let papers = drafts.into_iter().filter(|draft| is_paper(&draft.form));
@@ -389,8 +389,8 @@ fn changed(session: Session, known: &Known) -> Vec<Draft> {
 }
 
 fn used_by(office: &Office, invite: &str) -> Option<AccountId> {
-    let used = office.invites.iter().find(|one| hex(one.id.as_bytes()) == invite);
-    used.and_then(|one| one.used_by)
+    let id: InviteId = invite.parse().ok()?;
+    office.invites.iter().find(|one| one.id == id)?.used_by
 }
 
 /// How a paper is drawn and checked. A case is checked together with the last hand-in and the notes on its person.

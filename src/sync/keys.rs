@@ -69,6 +69,8 @@ pub fn certificate_fits(branch: &BranchId, device_pub: &SignPub, sign_pub: &Sign
 pub struct AccountKeys {
     seed: Seed,
     age: Seed,
+    /// Follows from `age`; kept because thousands of rows ask whose they are.
+    age_pub: AgePub,
     sign: SignKey,
 }
 
@@ -82,7 +84,13 @@ impl AccountKeys {
     pub fn from_seed(seed: Seed) -> Self {
         let age = derive(seed.as_ref(), "lylich/1 age");
         let sign = SignKey::from_seed(&derive(seed.as_ref(), "lylich/1 sign"));
-        Self { seed, age, sign }
+        let age_pub = hazmat::public(&age);
+        Self {
+            seed,
+            age,
+            age_pub,
+            sign,
+        }
     }
 
     /// The secret everything follows from, for the vault.
@@ -97,7 +105,7 @@ impl AccountKeys {
 
     /// What others seal to.
     pub fn age_pub(&self) -> AgePub {
-        hazmat::public(&self.age)
+        self.age_pub
     }
 
     /// What others check certificates with.

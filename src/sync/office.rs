@@ -3,8 +3,10 @@
 //! Invariant: a pure fold of the vault's rows: the order in which rows came is irrelevant, and `take` gives what reading all of them at
 //! once gives. Only what is believed by sync protocol §4 is in the lists: the signature was checked when the row was taken, here are the
 //! author's role (root-signed set, card, a secretary's invite) and that the inside of the seal repeats the outside. A candidate's program
-//! calls nothing of this. Not here: making ops (`client::acts`), parsing rows (`piece`), people (`roll`), the lists themselves (`view`).
+//! calls nothing of this. Not here: making ops (`client::acts`), parsing rows (`piece`), people (`roll`), the lists themselves (`view`), what is
+//! to be sealed again for whom (`later`).
 
+mod later;
 mod piece;
 mod roll;
 #[cfg(test)]
@@ -14,21 +16,19 @@ mod view;
 pub use roll::{DeviceSeen, Invited, Person};
 pub use view::{Assigned, Case, HandIn, NoteSeen, Place, Said, Spoken};
 
-use crate::answer::Author;
 use crate::body::{Assignment, keyed_record};
-use crate::client::{Identity, KeptOp, Original, OutRow, Outgoing, Pulled, Reader};
+use crate::client::{Identity, KeptOp, OutRow, Pulled, Reader};
 use crate::id::{AccountId, OpId, RecordId};
 use crate::kind::Kind;
-use crate::op::RawOp;
-use crate::seal::safe;
-use crate::shape;
-use piece::{Body, Piece};
+use piece::{Body, Mark, Piece};
 use std::collections::BTreeMap;
 
 /// Everything that is known, in lists that are made anew whenever rows are taken.
 #[derive(Clone, Debug, Default)]
 pub struct Office {
     pieces: BTreeMap<OpId, Piece>,
+    /// How each row stood when it was read.
+    marks: BTreeMap<OpId, Mark>,
     /// Joins whose invite is known: whether it admits them.
     admitted: BTreeMap<OpId, bool>,
     /// Everybody of whom a secretary's word, or their own join with a secretary's invite, is held. By account.
@@ -63,25 +63,50 @@ impl Office {
         office
     }
 
-    /// Takes further or changed rows. What left the outbox need not be told: its kept row takes its place.
-    pub fn take(&mut self, who: &Identity, pulled: &[Pulled], kept: &[KeptOp], outbox: &[OutRow]) {
+    /// Takes further or changed rows. What left the outbox need not be told: its kept row takes its place. Gives back how many of them had
+    /// to be read.
+    pub fn take(&mut self, who: &Identity, pulled: &[Pulled], kept: &[KeptOp], outbox: &[OutRow]) -> usize {
+        let read = self.lay(who, pulled, kept, outbox);
+        self.settle(who);
+        read
+    }
+
+    /// As [`Office::take`], a part of the rows: the lists are made by [`Office::settle`], once all parts are there. A row that was read before,
+    /// and stands as it stood then, is not read again.
+    pub fn lay(&mut self, who: &Identity, pulled: &[Pulled], kept: &[KeptOp], outbox: &[OutRow]) -> usize {
+        let mut read = 0;
         for row in outbox {
-            self.put(Piece::of_own(who, &row.out, None, None));
+            read += self.put(Mark::of(&row.out, None, false), || {
+                Piece::of_own(who, &row.out, None, None)
+            });
         }
         for row in kept {
             let place = Place {
                 server_seq: row.first.server_seq,
                 server_time: row.first.server_time,
             };
-            self.put(Piece::of_own(who, &row.out, row.opened.as_deref(), Some(place)));
+            let opened = row.opened.as_deref();
+            read += self.put(Mark::of(&row.out, opened, true), || {
+                Piece::of_own(who, &row.out, opened, Some(place))
+            });
         }
         for row in pulled {
-            self.put(Piece::of_pulled(who, row));
+            let opened = row.opened.as_deref();
+            read += self.put(Mark::of(&row.out, opened, true), || Piece::of_pulled(who, row));
         }
-        self.settle(who);
+        read
     }
 
-    fn put(&mut self, piece: Option<Piece>) {
+    fn put(&mut self, mark: Mark, read: impl FnOnce() -> Option<Piece>) -> usize {
+        if self.marks.get(&mark.op_id) == Some(&mark) {
+            return 0;
+        }
+        self.place(read());
+        self.marks.insert(mark.op_id, mark);
+        1
+    }
+
+    fn place(&mut self, piece: Option<Piece>) {
         let Some(piece) = piece else { return };
         let id = piece.header.op_id;
         match self.pieces.get_mut(&id) {
@@ -166,54 +191,5 @@ impl Office {
         });
         let naming = sets.filter(|(set, _)| set.secretaries.iter().any(|one| one.account == *account));
         naming.map(|(_, time)| time).min()
-    }
-
-    /// Hand-ins of a mentor's candidates that the mentor was not named in and that nobody forwarded to them yet; the newest last.
-    pub fn to_forward(&self, mentor: &AccountId) -> Vec<OpId> {
-        let mine = |candidate: &AccountId| self.mentors_of(candidate).iter().any(|one| one.account == *mentor);
-        let open = self
-            .hand_ins
-            .iter()
-            .filter(|one| one.plain.is_some() && mine(&one.account));
-        open.filter(|one| !one.readers.contains(&(*mentor).into()))
-            .map(|one| one.op_id)
-            .collect()
-    }
-
-    /// A hand-in, note or remark as [`crate::client::forward`] wants it, from the rows it lies in.
-    pub fn original(&self, who: &Identity, id: &OpId, pulled: &[Pulled], kept: &[KeptOp]) -> Option<Original> {
-        let piece = self
-            .pieces
-            .get(id)
-            .filter(|piece| piece.kind().is_some_and(Kind::forwardable))?;
-        let received = pulled.iter().filter(|row| row.whole).map(|row| (&row.out, &row.opened));
-        let own = kept.iter().map(|row| (&row.out, &row.opened));
-        let (out, opened): (&Outgoing, _) = received.chain(own).find(|(out, _)| out.op_id == *id)?;
-        let raw: RawOp = shape::whole(&out.bytes).ok()?;
-        let plain = match opened {
-            Some(opened) => zeroize::Zeroizing::new(opened.clone()),
-            None => safe::open_bytes(&raw.body, who.account().age_secret()).ok()?,
-        };
-        Some(Original {
-            op_id: *id,
-            header: raw.header,
-            sig: raw.sig,
-            author: self.author(piece)?,
-            plain,
-            place: piece.place.map(|place| (place.server_seq, place.server_time)),
-        })
-    }
-
-    /// Keys of the device that signed an op, from its join.
-    fn author(&self, piece: &Piece) -> Option<Author> {
-        self.pieces.values().find_map(|one| match &one.body {
-            Body::Join(join) if join.device() == piece.header.device => Some(Author {
-                device_pub: join.device_pub,
-                age_pub: join.age_pub,
-                sign_pub: join.sign_pub,
-                certificate: join.certificate,
-            }),
-            _ => None,
-        })
     }
 }

@@ -16,7 +16,7 @@ use app::{
 use leptos::{prelude::*, task::spawn_local};
 use sync::{
     body::{Reason, Revoke},
-    branch::Secretary,
+    branch::{MAX_SECRETARIES, Secretary},
     client,
     found::{self, FoundingInvite, Plan, Root},
     id::AccountId,
@@ -186,6 +186,7 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             .flat_map(|set| set.secretaries.iter().map(|one| one.account))
             .collect();
         let has_root = here.with(Option::is_some);
+        let full = named_now.len() >= MAX_SECRETARIES;
         let known = known().get();
         let lines = named_now.iter().map(|account| {
             let account = *account;
@@ -193,7 +194,7 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             let may = has_root && Some(account) != own;
             let before = match you {
                 Some(_) => 0,
-                None => cases::before(&known, &account).len(),
+                None => known.office.before(&account).len(),
             };
             el("li")
                 .class("row row--even")
@@ -222,7 +223,8 @@ fn holders(session: Session, here: Held<Option<Root>>, said: Held<String>) -> Vi
             el("li")
                 .child(el("p").child(named(&known, &account)))
                 .child(el("p").class("hint").child(words::WAITING))
-                .child(has_root.then(|| {
+                .child(full.then(|| el("p").class("hint").child(words::FULL)))
+                .child((has_root && !full).then(|| {
                     button("btn btn--primary")
                         .on("click", move |_| change(session, here, said, Change::Add(account)))
                         .child(words::ADD)

@@ -17,6 +17,8 @@ pub const ONLY_ONE: &str =
     "Chỉ có một người giữ khoá. Hãy thêm người thứ hai: nếu máy hoặc cụm từ của bạn mất, người ấy vẫn mở được.";
 pub const WAITING: &str = "Đã vào bằng tờ mời dành cho người giữ khoá, chưa được thêm";
 pub const ADD: &str = "Thêm làm người giữ khoá";
+pub const FULL: &str =
+    "Đã có bốn người giữ khoá, nhiều nhất có thể. Khi một người thôi giữ khoá thì thêm được người này.";
 pub const DROP: &str = "Thôi giữ khoá";
 pub const DROP_SURE: &str = "Bấm lần nữa: từ nay bản nộp mới không khoá cho người này";
 pub const DROP_COST: &str = "Người thôi giữ khoá vẫn mở được những bản đã nộp trước đó, nếu còn giữ kho của mình.";
@@ -42,7 +44,7 @@ pub const DONE: &str = "Đã ghi. Máy gửi đi khi có mạng.";
 pub const MEANWHILE: &str = "Máy vừa ghi xong việc khác. Bạn bấm lại nhé.";
 pub const STRANGER: &str = "chưa có tên";
 
-/// The act that seals older hand-ins for a holder who came later.
+/// The act that seals what is older for a holder who came later.
 pub fn hand_on(count: usize) -> String {
-    format!("Khoá thêm {count} bản nộp cũ cho người này")
+    format!("Khoá thêm {count} bản nộp, nhận xét, lời nhắc cũ cho người này")
 }

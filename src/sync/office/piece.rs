@@ -1,6 +1,7 @@
 //! One row of the vault, opened and parsed once.
 //!
-//! Invariant: a forward is a piece only when the original's signature and its author's certificate fit. Whether an author has the role
+//! Invariant: a forward is a piece only when the original's signature and its author's certificate fit, or when it is one's own, made from what
+//! was believed then. Whether an author has the role
 //! for what they wrote is not asked here (`view`), because a card may come later.
 
 use super::view::Place;
@@ -8,6 +9,7 @@ use crate::body::plain::{Forwarded, Plain, Remark};
 use crate::body::{Assignment, Card, Invite, Join, Revoke, Status};
 use crate::branch::{BranchSet, SignedSet};
 use crate::client::{Identity, Outgoing, Pulled};
+use crate::id::OpId;
 use crate::keys;
 use crate::kind::Kind;
 use crate::op::{Header, Op, RawOp};
@@ -26,6 +28,28 @@ pub(super) struct Piece {
     /// Whether a set that is held names its author as secretary; found out by `settle`.
     pub by_secretary: bool,
     pub body: Body,
+}
+
+/// How a row stood when it was read: it is read again only when it stands otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub op_id: OpId,
+    /// Shorter once the content was dropped.
+    bytes: usize,
+    opened: bool,
+    /// Whether the endpoint has it.
+    stored: bool,
+}
+
+impl Mark {
+    pub fn of(out: &Outgoing, opened: Option<&[u8]>, stored: bool) -> Self {
+        Self {
+            op_id: out.op_id,
+            bytes: out.bytes.len(),
+            opened: opened.is_some(),
+            stored,
+        }
+    }
 }
 
 /// What it says.
@@ -183,14 +207,12 @@ impl Forward {
         let kind = Kind::from_number(original.kind).filter(|kind| kind.forwardable())?;
         let fits = header.about == Some(original.op_id)
             && original.branch == who.branch_id()
-            && original.account == keys::account_id(&author.age_pub, &author.sign_pub)
-            && keys::certificate_fits(
-                &original.branch,
-                &author.device_pub,
-                &author.sign_pub,
-                &author.certificate,
-            )
-            && op.verify(&author.device_pub);
+            && original.account == keys::account_id(&author.age_pub, &author.sign_pub);
+        let signed = || {
+            let (device, sign) = (&author.device_pub, &author.sign_pub);
+            keys::certificate_fits(&original.branch, device, sign, &author.certificate) && op.verify(device)
+        };
+        let fits = fits && (header.account == who.account_id() || signed());
         let body = fits.then(|| Body::sealed(who, kind, original, &said.plain))?;
         let place = said.place.map(|(server_seq, server_time)| Place {
             server_seq,

@@ -1,13 +1,15 @@
 //! A branch at work, read by each of its devices: everything over letters to the real rules of the endpoint.
 
+mod later;
+
 use super::Office;
 use crate::body::{Assignment, Card, CardState, Reason, Revoke, Status, Word};
-use crate::branch::Secretary;
 use crate::client::{self, Identity, Reader};
 use crate::draft::Draft;
-use crate::endpoint::world::{AGREED, Phone, World};
+use crate::endpoint::world::{Phone, World};
 use crate::id::{AccountId, OpId, RecordId};
 use crate::kind::{Kind, Role};
+use std::collections::BTreeSet;
 
 /// A secretary, two mentors, a candidate; nobody has a card yet.
 struct Branch {
@@ -239,115 +241,6 @@ fn a_hand_in_reaches_the_assigned_mentor_and_no_other() {
 }
 
 #[test]
-fn an_older_hand_in_is_forwarded_to_a_mentor_who_came_later() {
-    let mut b = Branch::new();
-    b.confirm();
-    b.all_sync();
-    let mut draft = b.w.draft();
-    let before = b.hand_in(&mut draft);
-    b.assign(None);
-    b.all_sync();
-    let mentor = b.mentor.who.account_id();
-    let seen = office(&b.secretary);
-    assert_eq!(seen.to_forward(&mentor), [before]);
-    let Phone { who, pulled, kept, .. } = &mut b.secretary;
-    let original = seen.original(who, &before, pulled, kept).unwrap();
-    let to = seen.reader(&mentor).unwrap();
-    let out = client::forward(who, &original, to, b.w.now, &mut b.w.rnd).unwrap();
-    let forward = out.clone();
-    b.secretary.cut(out);
-    b.all_sync();
-    assert_eq!(office(&b.secretary).to_forward(&mentor), []);
-    let seen = office(&b.mentor);
-    assert_eq!(read(&seen), [(before, Some("HẠNG A NẾNH"))]);
-    let hand_in = &seen.hand_ins[0];
-    assert_eq!(
-        (hand_in.forwarded, hand_in.account),
-        (true, b.candidate.who.account_id())
-    );
-    assert_eq!(hand_in.place.map(|place| place.server_time), Some(b.w.now.wall_s));
-    // Somebody else's word instead of the candidate's: the original's signature does not fit.
-    let mut invented = original.clone();
-    invented.header[40] ^= 1;
-    let out = client::forward(&mut b.secretary.who, &invented, to, b.w.now, &mut b.w.rnd).unwrap();
-    b.secretary.cut(out);
-    b.all_sync();
-    assert_eq!((office(&b.mentor).doubted, office(&b.mentor).hand_ins.len()), (1, 1));
-    // Withdrawn: at the endpoint the forward goes with its original, and the secretary's device tells the reader.
-    let kept: Vec<_> = b.candidate.kept.iter().filter(|row| row.out.op_id == before).collect();
-    let out = client::erase(&mut b.candidate.who, &kept[0].out.clone(), &mut b.w.rnd).unwrap();
-    b.candidate.cut(out);
-    b.candidate.sync(&mut b.w);
-    b.all_sync();
-    assert!(b.w.store.durable.ops[&forward.op_id].body.is_none());
-    let seen = office(&b.secretary);
-    assert_eq!(read(&seen), [(before, None)]);
-    assert_eq!(seen.stale_forwards.first(), Some(&forward.op_id));
-    let out = client::erase(&mut b.secretary.who, &forward, &mut b.w.rnd).unwrap();
-    b.secretary.cut(out);
-    b.all_sync();
-    assert_eq!(read(&office(&b.mentor)), []);
-    let seen = office(&b.secretary);
-    assert_eq!(seen.stale_forwards.iter().filter(|id| **id == forward.op_id).count(), 0);
-    let late = client::forward(&mut b.secretary.who, &original, to, b.w.now, &mut b.w.rnd).unwrap();
-    let late = b.secretary.cut(late);
-    b.all_sync();
-    assert!(
-        b.w.store.durable.ops[&late].body.is_none(),
-        "what was erased goes nowhere any more"
-    );
-    assert_eq!(read(&office(&b.mentor)), []);
-}
-
-#[test]
-fn a_new_secretary_reads_what_came_before_by_forwards() {
-    let mut b = Branch::working();
-    let mut draft = b.w.draft();
-    let before = b.hand_in(&mut draft);
-    b.secretary.sync(&mut b.w);
-    b.w.founder = b.secretary.who.clone();
-    let (link, invite) = b.w.invite(Role::Secretary);
-    b.secretary.who = b.w.founder.clone();
-    b.secretary.cut(invite);
-    b.secretary.sync(&mut b.w);
-    let (who, join) = client::enrol(&link, &AGREED, b.w.now, &mut b.w.rnd).unwrap();
-    let mut second = Phone::new(who, &[join]);
-    second.sync(&mut b.w);
-    b.secretary.sync(&mut b.w);
-    let seen = office(&b.secretary);
-    let person = seen.person(&second.who.account_id()).unwrap().clone();
-    assert_eq!((person.role, person.confirmed), (Role::Secretary, false));
-    let named = Secretary {
-        account: person.account,
-        age_pub: person.age_pub,
-        sign_pub: person.sign_pub,
-    };
-    let leaves = seen.set_leaves(&b.secretary.who);
-    assert_eq!(leaves.len(), 1);
-    let set =
-        b.w.root
-            .name_secretary(&mut b.secretary.who, named, &leaves, &mut b.w.rnd)
-            .unwrap();
-    b.secretary.cut(set);
-    b.secretary.sync(&mut b.w);
-    second.sync(&mut b.w);
-    second.sync(&mut b.w);
-    let seen = office(&second);
-    assert_eq!((seen.hand_ins.len(), seen.unreadable), (0, 1));
-    let of_first = office(&b.secretary);
-    let Phone { who, pulled, kept, .. } = &mut b.secretary;
-    let original = of_first.original(who, &before, pulled, kept).unwrap();
-    let to = of_first.reader(&second.who.account_id()).unwrap();
-    let out = client::forward(who, &original, to, b.w.now, &mut b.w.rnd).unwrap();
-    b.secretary.cut(out);
-    b.secretary.sync(&mut b.w);
-    second.sync(&mut b.w);
-    let seen = office(&second);
-    assert_eq!(read(&seen), [(before, Some("HẠNG A NẾNH"))]);
-    assert_eq!((seen.unreadable, seen.doubted), (0, 0));
-}
-
-#[test]
 fn notes_remarks_and_words_are_in_their_lists() {
     let mut b = Branch::working();
     let mut draft = b.w.draft();
@@ -550,6 +443,7 @@ fn rows_taken_one_by_one_in_any_order_give_what_all_of_them_give() {
     let shown = |office: &Office| {
         let mut office = office.clone();
         office.pieces.clear();
+        office.marks.clear();
         office.admitted.clear();
         format!("{office:?}")
     };
@@ -572,4 +466,72 @@ fn rows_taken_one_by_one_in_any_order_give_what_all_of_them_give() {
         b.candidate.pulled.iter().all(|row| row.opened.is_none()),
         "a candidate's phone opens nothing"
     );
+}
+
+#[test]
+fn each_row_is_read_once_and_again_only_when_it_stands_otherwise() {
+    let mut b = Branch::working();
+    let mut draft = b.w.draft();
+    b.hand_in(&mut draft);
+    for day in 1..=9 {
+        let mut note = Draft::new(RecordId::draw(&mut b.w.rnd), "note/1");
+        note.about = Some(b.candidate.who.account_id());
+        note.set("date", &format!("{day}-9-2026"));
+        let out = client::note(&mut b.mentor.who, &note, None, b.w.now, &mut b.w.rnd).unwrap();
+        b.mentor.cut(out);
+    }
+    b.mentor.sync(&mut b.w);
+    b.secretary.sync(&mut b.w);
+    // The secretary's own, first in the outbox, then stored.
+    let status = Status {
+        subject: b.candidate.who.account_id(),
+        about: None,
+        word: Word::Seen,
+        day: "2026-11-22".to_owned(),
+    };
+    let out = client::say(&mut b.secretary.who, &status, &[], &mut b.w.rnd).unwrap();
+    b.secretary.cut(out);
+    let phone = &b.secretary;
+    let ids = phone.pulled.iter().map(|row| row.out.op_id);
+    let ids = ids.chain(phone.kept.iter().map(|row| row.out.op_id));
+    let rows = ids
+        .chain(phone.outbox.iter().map(|row| row.out.op_id))
+        .collect::<BTreeSet<_>>()
+        .len();
+    let mut office = Office::default();
+    let take = |office: &mut Office, phone: &Phone| office.take(&phone.who, &phone.pulled, &phone.kept, &phone.outbox);
+    assert_eq!(take(&mut office, phone), rows);
+    assert_eq!(
+        (office.notes.len(), office.hand_ins.len(), office.words.len()),
+        (9, 1, 1)
+    );
+    assert_eq!(take(&mut office, phone), 0, "nothing new: nothing is read");
+    b.secretary.sync(&mut b.w);
+    assert_eq!(take(&mut office, &b.secretary), 1, "the word has its receipt");
+    assert!(office.words[0].place.is_some());
+    // A note that was erased stands otherwise, and is gone from the list.
+    let note = b.mentor.kept.iter().find(|row| row.out.kind() == Some(Kind::Note));
+    let erasure = client::erase(&mut b.mentor.who, &note.unwrap().out.clone(), &mut b.w.rnd).unwrap();
+    b.mentor.cut(erasure);
+    b.mentor.sync(&mut b.w);
+    b.secretary.sync(&mut b.w);
+    assert_eq!(
+        take(&mut office, &b.secretary),
+        2,
+        "the act, and the note without its content"
+    );
+    assert_eq!(office.notes.iter().filter(|note| note.plain.is_some()).count(), 8);
+    // In slices it is the same.
+    let mut sliced = Office::default();
+    for pulled in b.secretary.pulled.chunks(3) {
+        sliced.lay(&b.secretary.who, pulled, &[], &[]);
+    }
+    sliced.lay(&b.secretary.who, &[], &b.secretary.kept, &[]);
+    sliced.settle(&b.secretary.who);
+    let whole = self::office(&b.secretary);
+    assert_eq!(
+        (sliced.notes, sliced.hand_ins),
+        (whole.notes.clone(), whole.hand_ins.clone())
+    );
+    assert_eq!((office.notes, office.words), (whole.notes, whole.words));
 }

@@ -153,7 +153,7 @@ struct Seen<'p> {
 
 impl Office {
     /// Makes every list anew.
-    pub(super) fn settle(&mut self, who: &Identity) {
+    pub fn settle(&mut self, who: &Identity) {
         let secretaries = roll::secretaries(who, &self.pieces);
         for piece in self.pieces.values_mut() {
             piece.by_secretary = secretaries.contains(&piece.header.account);
@@ -174,7 +174,9 @@ impl Office {
         lists.tell_readers(self.pieces.values());
         lists.invites = roll.invites;
         lists.people = roll.people.into_values().collect();
-        (lists.pieces, lists.admitted) = (std::mem::take(&mut self.pieces), std::mem::take(&mut self.admitted));
+        lists.pieces = std::mem::take(&mut self.pieces);
+        lists.marks = std::mem::take(&mut self.marks);
+        lists.admitted = std::mem::take(&mut self.admitted);
         *self = lists;
     }
 
@@ -291,11 +293,18 @@ impl Office {
 
     /// What is in no list, and why.
     fn count(&mut self, piece: &Piece, believed: &[Seen<'_>], erased: &BTreeSet<OpId>, roll: &Roll) {
-        let Header { op_id, account, .. } = piece.header;
-        let is_seen = |id: &OpId| believed.iter().any(|one| one.header.op_id == *id);
+        let Header {
+            op_id, account, about, ..
+        } = piece.header;
+        // Also a forward for somebody else of what is read here anyway.
+        let is_seen = || {
+            believed
+                .iter()
+                .any(|one| [Some(op_id), about].contains(&Some(one.header.op_id)))
+        };
         match &piece.body {
             _ if erased.contains(&op_id) => (),
-            Body::Unreadable if !is_seen(&op_id) => self.unreadable += 1,
+            Body::Unreadable if !is_seen() => self.unreadable += 1,
             Body::Doubtful => self.doubted += 1,
             Body::Forward(forward) if erased.contains(&forward.original.op_id) => self.stale_forwards.push(op_id),
             Body::Plain(_) | Body::Remark(_) if piece.kind().is_some_and(|kind| !roll.may(&account, kind)) => {
