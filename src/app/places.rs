@@ -45,7 +45,7 @@ pub async fn load() -> bool {
 }
 
 /// Lets the page answer the person first.
-async fn breathe() {
+pub async fn breathe() {
     let turn = Promise::new(&mut |resolve, _| drop(window().set_timeout_with_callback(&resolve)));
     drop(JsFuture::from(turn).await);
 }

@@ -1,11 +1,12 @@
 //! What this device knows of its branch: who is there, what was handed in, noted, said and recorded, read from the rows of the vault.
 //!
-//! Read when a vault opens and when something came or was cut; the pages only look. It is dropped when the vault is locked. Not here: whose
-//! word is believed (`sync::office`), what a person's papers mean (`rules::course`).
+//! Read when a vault opens and when something came or was cut, a slice at a time so that the page answers in between; each row is read once.
+//! The pages only look. Invariant: what a later reading knew is never put back, and nothing stays behind a lock. Not here: whose word is
+//! believed (`sync::office`), what a person's papers mean (`rules::course`).
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
-use app::{held::Held, session::Session};
+use app::{held::Held, places, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 use office::{
     library::local,
@@ -21,16 +22,25 @@ use sync::{
 
 use crate::{
     cases,
+    glance::{self, Glance},
     paper::{BRANCH, MEMBER, PROVINCE},
     person::Person,
     rotation, time,
+    whose::Whose,
 };
+
+/// Rows read at one go; then the page answers first.
+const SLICE: usize = 50;
 
 /// Everything the pages of mentor and secretary show.
 #[derive(Default)]
 pub struct Known {
     /// What came and went, believed.
     pub office: Office,
+    /// What of it is whose.
+    pub whose: Whose,
+    /// Whose device read it.
+    reader: Option<AccountId>,
     /// Those who are followed, by name.
     pub people: Vec<Person>,
     /// The same, as they are searched and sorted: each at the place they have in `people`.
@@ -42,8 +52,10 @@ pub struct Known {
     pub own_fields: sync::Fields,
     /// The same as the rules want it.
     pub settings: Settings,
-    /// Whether the rows were read once.
+    /// Whether the rows were read once; until then there is only a glance.
     pub ready: bool,
+    /// The list as it was before.
+    pub glance: Glance,
 }
 
 /// A member who may be asked to help.
@@ -81,6 +93,13 @@ thread_local! {
     };
 }
 
+thread_local! {
+    /// Readings asked for, and the last of them whose outcome is known: a later one, or a lock, overtakes those before.
+    static ASKED: Cell<u64> = const { Cell::new(0) };
+    static DONE: Cell<u64> = const { Cell::new(0) };
+    static BUSY: Cell<bool> = const { Cell::new(false) };
+}
+
 /// What is known now; pages follow it.
 pub fn known() -> Held<Rc<Known>> {
     KNOWN.with(|(_, held)| *held)
@@ -89,35 +108,92 @@ pub fn known() -> Held<Rc<Known>> {
 /// Reads it anew: a session began, or rows were stored.
 pub fn arrived(session: Session) {
     spawn_local(async move {
+        if session.role.get_untracked() != Role::Candidate && !known().with_untracked(|known| known.ready) {
+            look(session).await;
+        }
         read(session).await;
-        if session.role.get_untracked() == Role::Secretary && cases::settle(session).await {
-            read(session).await;
+        if session.role.get_untracked() == Role::Secretary {
+            cases::settle(session).await;
+        }
+        let now = known().get_untracked();
+        if now.ready && now.list.lines().len() > 1 {
+            glance::keep(session, &now).await;
         }
     });
 }
 
 /// Nothing of the branch stays in memory behind a lock.
 pub fn closed() {
+    DONE.set(ASKED.get());
     known().set(Rc::default());
 }
 
-/// Reads the rows of the vault.
+/// The list as it was before, until the rows are read.
+async fn look(session: Session) {
+    let asked = ASKED.get();
+    let Some(glance) = glance::kept(session).await else {
+        return;
+    };
+    if ASKED.get() == asked && !known().with_untracked(|known| known.ready) && session.vault().is_some() {
+        known().set(Rc::new(Known {
+            glance,
+            ..Known::default()
+        }));
+    }
+}
+
+/// Reads the rows of the vault, as they stand now or later; whoever asks meanwhile is served by the next reading.
 pub async fn read(session: Session) {
-    let (Some(vault), Some(who)) = (session.vault(), session.identity.get_untracked()) else {
+    let own = ASKED.get() + 1;
+    ASKED.set(own);
+    while BUSY.get() {
+        places::breathe().await;
+    }
+    if own <= DONE.get() {
         return;
-    };
-    let Ok((kept, mut pulled)) = vault.read_ops().await else {
-        return;
-    };
+    }
+    BUSY.set(true);
+    let asked = ASKED.get();
+    let read = reading(session).await;
+    BUSY.set(false);
+    if let Some(read) = read.filter(|_| asked > DONE.get()) {
+        DONE.set(asked);
+        known().set(Rc::new(read));
+    }
+}
+
+async fn reading(session: Session) -> Option<Known> {
+    let (vault, who) = (session.vault()?, session.identity.get_untracked()?);
+    let (kept, mut pulled) = vault.read_ops().await.ok()?;
     rotation::open_past(session, &mut pulled).await;
     let outbox = session.outbox.get_untracked();
-    let office = Office::read(&who, &pulled, &kept, &outbox);
+    let reader = Some(who.account_id());
+    // What the same keys read before is not read again.
+    let mut office = known().with_untracked(|known| match known.reader == reader {
+        true => known.office.clone(),
+        false => Office::default(),
+    });
+    let mut read = office.lay(&who, &[], &[], &outbox);
+    let (kept, pulled) = (kept.chunks(SLICE), pulled.chunks(SLICE));
+    let slices = kept
+        .map(|kept| (&[][..], kept))
+        .chain(pulled.map(|pulled| (pulled, &[][..])));
+    for (pulled, kept) in slices {
+        read += office.lay(&who, pulled, kept, &[]);
+        if read >= SLICE {
+            read = 0;
+            places::breathe().await;
+        }
+    }
+    office.settle(&who);
     let papers = cases::papers(session, &office);
     let members = members(&office, &papers);
     let people = crate::person::people(&office, &papers);
     let own = papers.into_iter().find(|paper| paper.form == BRANCH);
     let mut known = Known {
+        whose: Whose::of(&office),
         office,
+        reader,
         people,
         list: List::default(),
         members,
@@ -125,10 +201,11 @@ pub async fn read(session: Session) {
         own_fields: own.map(|paper| paper.fields).unwrap_or_default(),
         settings: Settings::default(),
         ready: true,
+        glance: Glance::default(),
     };
     known.settings = settings(&known.own_fields);
     known.list = list(&known);
-    self::known().set(Rc::new(known));
+    Some(known)
 }
 
 fn settings(own: &sync::Fields) -> Settings {

@@ -7,6 +7,7 @@ mod accesses;
 mod act;
 mod cases;
 mod following;
+mod glance;
 mod invites;
 mod known;
 mod notes;
@@ -21,6 +22,7 @@ mod rotation;
 mod screen;
 mod text;
 mod time;
+mod whose;
 
 use app::{program::More, screen::heard};
 

@@ -42,24 +42,15 @@ pub struct Person {
 impl Person {
     /// Hand-ins, the newest first.
     pub fn hand_ins<'k>(&self, known: &'k Known) -> Vec<&'k HandIn> {
-        let own = |one: &&HandIn| Some(one.account) == self.account && one.plain.is_some();
-        known.office.hand_ins.iter().rev().filter(own).collect()
+        known.whose.hand_ins(&known.office, self.account)
     }
 
     /// Notes on them, the newest first.
     pub fn notes<'k>(&self, known: &'k Known) -> Vec<(&'k NoteSeen, &'k Plain)> {
         let case = self.case.map(|record| hex(record.as_bytes()));
-        let own = |plain: &Plain| {
-            let by_account = plain.about.is_some() && plain.about == self.account;
-            by_account || (case.is_some() && plain.fields.get("case") == case.as_ref())
-        };
-        let open = known
-            .office
-            .notes
-            .iter()
-            .rev()
-            .filter_map(|note| Some((note, note.plain.as_deref()?)));
-        open.filter(|(_, plain)| own(plain)).collect()
+        let notes = known.whose.notes(&known.office, self.account, case.as_deref());
+        let open = notes.into_iter();
+        open.filter_map(|note| Some((note, note.plain.as_deref()?))).collect()
     }
 
     /// What was written last in the lý lịch.

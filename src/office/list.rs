@@ -62,6 +62,27 @@ impl Line {
         }
     }
 
+    /// A line without the record behind it, as it was kept from before: nothing runs out on it.
+    pub fn glance(
+        (name, unit): (&str, &str),
+        group: Option<Group>,
+        state: Option<&'static State>,
+        unread: usize,
+    ) -> Line {
+        Line {
+            words: searchable(&[name, unit, group.map_or("", Group::label)]),
+            key: name_key(name),
+            name: name.to_string(),
+            unit: unit.to_string(),
+            group,
+            state,
+            clocks: Vec::new(),
+            handed_in: None,
+            unread,
+            is_ready: false,
+        }
+    }
+
     /// How the most pressing clock stands; [`Stand::Fine`] when none runs.
     pub fn stand(&self) -> Stand {
         let has = |stand| self.clocks.iter().any(|clock| clock.stand == stand);

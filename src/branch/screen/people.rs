@@ -21,6 +21,7 @@ use rules::course::Stand;
 use super::person::choices;
 use crate::{
     cases::{self, CASE},
+    glance::{self, Glance},
     known::{Known, known},
     pages,
     person::Person,
@@ -70,8 +71,10 @@ pub fn people() -> View {
                 .with(|known| {
                     found.with(|(rows, _)| {
                         let lines = rows.iter().take(drawn_to.get());
-                        let line =
-                            |at: &usize| Some(drawn(known, known.people.get(*at)?, known.list.lines().get(*at)?));
+                        let line = |at: &usize| match known.ready {
+                            true => Some(drawn(known, known.people.get(*at)?, known.list.lines().get(*at)?)),
+                            false => glanced(&known.glance, *at),
+                        };
                         lines.filter_map(line).collect::<Vec<_>>()
                     })
                 })
@@ -184,7 +187,8 @@ impl Search {
             }),
         };
         known().with(|known| {
-            let found = known.list.look(&wanted);
+            let list = if known.ready { &known.list } else { &known.glance.list };
+            let found = list.look(&wanted);
             (found.rows, found.counts)
         })
     }
@@ -275,7 +279,22 @@ fn drawn(known: &Known, person: &Person, line: &Line) -> El {
     if person.waits && known.office.people.len() > 1 {
         chips.push(("chip", words::WAITS.to_owned()));
     }
-    let name = shown_name(person);
+    entry(&person.key, shown_name(person), line, chips)
+}
+
+/// A line as it was before.
+fn glanced(glance: &Glance, at: usize) -> Option<El> {
+    let (key, line) = (glance.keys.get(at)?, glance.list.lines().get(at)?);
+    let state = line.state.map_or(words::NO_STATE, |state| state.name);
+    Some(entry(
+        key,
+        glance::shown_name(line),
+        line,
+        vec![("chip", state.to_owned())],
+    ))
+}
+
+fn entry(key: &str, name: String, line: &Line, chips: Vec<(&'static str, String)>) -> El {
     let title = if line.unit.is_empty() {
         name
     } else {
@@ -285,7 +304,7 @@ fn drawn(known: &Known, person: &Person, line: &Line) -> El {
         .into_iter()
         .map(|(class, text)| el("span").class(class).child(text));
     el("li").child(
-        link("section-link", href(&pages::person_page(&person.key)))
+        link("section-link", href(&pages::person_page(key)))
             .child(el("span").class("section-link__title").child(title))
             .child(el("span").class("section-link__state").child(chips.collect::<Vec<_>>())),
     )
