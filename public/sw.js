@@ -8,8 +8,10 @@
 //      older ones go when no page is open that could still use them.
 //  U5  The program of mentor and secretary (MORE) is kept only where a page said {type: "branch"}; from then on every release brings it along.
 //  U6  Only same-origin GETs of the lists are answered. Calls to the endpoint (v1/…) and everything else pass by untouched.
+//  U7  A page lays its newest letter, sealed and signed, into the letter box (.letter/VAULT). Where the browser has Background Sync it is posted
+//      when a signal comes and no page is looked at; the answer waits beside it until the page has read and taken both.
 //
-// Not here: anything about the person's data. This worker never sees a letter, a key or a word that was typed.
+// Not here: anything that could be read. This worker never sees a key or a word that was typed.
 
 "use strict";
 
@@ -21,6 +23,9 @@ const PREFIX = "lylich-";
 const CACHE = PREFIX + RELEASE;
 const MARK = new URL("./.active", self.registration.scope).href;
 const WANTED = new URL("./.branch", self.registration.scope).href;
+// Not named like a release: it outlives all of them.
+const BOX = "letters";
+const ANSWER = "?answer";
 const HASHED = /-[0-9a-f]{16}\.[a-z]+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -35,8 +40,13 @@ self.addEventListener("message", (event) => {
     event.ports[0].postMessage({ release: RELEASE });
   }
 });
+self.addEventListener("sync", (event) => event.waitUntil(post()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
+  if (request.url.startsWith(new URL("./.letter/", self.registration.scope).href)) {
+    event.respondWith(letterBox(request));
+    return;
+  }
   if (request.method !== "GET") return;
   const name = listed(request);
   if (name === null) return;
@@ -65,6 +75,47 @@ async function answer(name, request) {
     if (older) return older;
   }
   return fetch(request);
+}
+
+// A page lays its letter (PUT), asks for what was answered (GET), takes both back (DELETE).
+async function letterBox(request) {
+  const { method, url } = request;
+  const box = await caches.open(BOX);
+  if (method === "GET") {
+    const [letter, answer] = await Promise.all([url, url + ANSWER].map(async (it) => (await box.match(it))?.blob()));
+    if (!letter || !answer) return new Response(null, { status: 404 });
+    const length = new DataView(new ArrayBuffer(4));
+    length.setUint32(0, letter.size);
+    return new Response(new Blob([length, letter, answer]));
+  }
+  await Promise.all([box.delete(url), box.delete(url + ANSWER)]);
+  if (method === "PUT") {
+    await box.put(url, new Response(await request.blob(), { headers: { location: request.headers.get("location") } }));
+    // Refused, or not known here: the app posts by itself when it is opened.
+    await self.registration.sync?.register(BOX).catch(() => null);
+  }
+  return new Response(null, { status: 204 });
+}
+
+// Posts what lies ready. Thrown out of here, the browser tries again later.
+async function post() {
+  const pages = await self.clients.matchAll({ type: "window" });
+  // The app is open: it posts newer letters than this.
+  if (pages.some((page) => page.visibilityState === "visible")) return;
+  const box = await caches.open(BOX);
+  for (const { url } of await box.keys()) {
+    if (url.endsWith(ANSWER) || (await box.match(url + ANSWER))) continue;
+    const letter = await box.match(url);
+    const answer = await fetch(letter.headers.get("location"), {
+      method: "POST",
+      headers: { "content-type": "application/cbor" },
+      body: await letter.blob(),
+    });
+    if (answer.ok) await box.put(url + ANSWER, answer);
+    else if (answer.status === 429 || answer.status >= 500) throw new Error("the endpoint is busy: " + answer.status);
+    // What else it has to say is for the app to hear.
+    else await box.delete(url);
+  }
 }
 
 async function install() {

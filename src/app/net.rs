@@ -6,7 +6,7 @@ use js_sys::{JSON, Reflect};
 use leptos::prelude::window;
 use reqwest::{
     RequestBuilder,
-    header::{CONTENT_TYPE, HeaderValue},
+    header::{CONTENT_TYPE, HeaderValue, LOCATION},
 };
 
 /// What the deployment says: where the endpoint is and who runs it. Never taken from a QR code.
@@ -19,6 +19,9 @@ pub struct Config {
     /// Whom to ask for help.
     pub support: String,
 }
+
+/// Where letters go, below the endpoint's origin.
+const LETTERS: &str = "v1/letter";
 
 /// What came back from a request.
 pub enum Reached {
@@ -58,7 +61,7 @@ pub async fn asset(path: &str) -> Option<Vec<u8>> {
 /// Posts one letter, or the question for an account's sealed keys, which goes where letters go. Waits 60 s and one second more for each
 /// kibibyte, at most 300 s (sync protocol §13).
 pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
-    let Some(url) = absolute(&config.endpoint, "v1/letter") else {
+    let Some(url) = absolute(&config.endpoint, LETTERS) else {
         return Reached::Nobody;
     };
     let patience = Duration::from_secs((60 + letter.len() as u64 / 1024).min(300));
@@ -68,6 +71,39 @@ pub async fn post_letter(config: &Config, letter: Vec<u8>) -> Reached {
         .timeout(patience)
         .body(letter);
     ask(request).await
+}
+
+/// The service worker's letter box for one vault (`public/sw.js`, U7); `None` where no worker serves this page.
+fn letter_box(db_id: &str) -> Option<String> {
+    crate::update::is_served().then(|| format!("{}/.letter/{db_id}", here()))
+}
+
+/// Lays a letter ready: the service worker posts it when a signal comes and the app is closed. Nothing depends on it.
+pub async fn lay(config: &Config, db_id: &str, letter: Vec<u8>) {
+    if let (Some(place), Some(to)) = (letter_box(db_id), absolute(&config.endpoint, LETTERS))
+        && let Ok(to) = HeaderValue::try_from(to)
+    {
+        ask(reqwest::Client::new().put(place).header(LOCATION, to).body(letter)).await;
+    }
+}
+
+/// Takes back what lies ready: it has arrived, or its vault is gone.
+pub async fn take_back(db_id: &str) {
+    if let Some(place) = letter_box(db_id) {
+        ask(reqwest::Client::new().delete(place)).await;
+    }
+}
+
+/// The letter that was posted while the app was closed, and what was answered.
+pub async fn answered(db_id: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    match ask(reqwest::Client::new().get(letter_box(db_id)?)).await {
+        Reached::Answer { status: 200, body } => {
+            let (length, rest) = body.split_first_chunk()?;
+            let (letter, answer) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+            Some((letter.to_vec(), answer.to_vec()))
+        }
+        _ => None,
+    }
 }
 
 /// Sends a request and waits for the whole answer.

@@ -90,6 +90,7 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
     let vault = session.vault()?;
     let _sender = vault.sender_lock().await?;
     let mut cost = 0;
+    hear_the_answer(session, &vault).await.ok()?;
     loop {
         session.catch_up(&vault).await.ok()?;
         let identity = session.identity.get_untracked()?;
@@ -110,13 +111,20 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
         session.sending.try_set(false);
         cost += posting.bytes.len();
         let reply = match reached {
-            Reached::Nobody => Reply::Foreign,
+            Reached::Nobody => {
+                if sends {
+                    let letter = client::ready(&identity, &rows, &mail, now, &mut Browser);
+                    net::lay(&session.config.get_untracked(), vault.db_id(), letter).await;
+                }
+                Reply::Foreign
+            }
             Reached::Answer { status, body } => {
                 cost += body.len();
                 client::answer(&identity, &posting, status, &body)
             }
         };
         if let Reply::Answered(answered) = &reply {
+            net::take_back(vault.db_id()).await;
             session.line.try_update(|line| {
                 line.cost = cost;
                 line.skew = answered.foot.server_time.abs_diff(clock::seconds());
@@ -132,6 +140,26 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
             Next::Rest | Next::Stop => return None,
         }
     }
+}
+
+/// Takes in what was answered to a letter that was posted while the app was closed, as if it had come just now.
+async fn hear_the_answer(session: Session, vault: &Vault) -> Result<(), Fault> {
+    let Some((letter, body)) = net::answered(vault.db_id()).await else {
+        return Ok(());
+    };
+    session.catch_up(vault).await?;
+    let mail = vault.read_mail().await?;
+    if let (Some(posting), Some(identity)) = (Posting::laid(letter, &mail), session.identity.get_untracked()) {
+        let reply = client::answer(&identity, &posting, 200, &body);
+        if matches!(reply, Reply::Answered(_)) {
+            session
+                .line
+                .try_update(|line| line.cost = posting.bytes.len() + body.len());
+            conclude(session, vault, &mail, &posting, &reply).await?;
+        }
+    }
+    net::take_back(vault.db_id()).await;
+    Ok(())
 }
 
 /// Writes what a reply changes, in one transaction, and only then shows it.

@@ -72,6 +72,11 @@ fn container() -> Option<ServiceWorkerContainer> {
         .filter(|container| !container.is_undefined())
 }
 
+/// Whether the service worker answers what this page asks for.
+pub fn is_served() -> bool {
+    container().is_some_and(|container| container.controller().is_some())
+}
+
 fn watch(offer: Held<Offer>, asked: Held<bool>) {
     let Some(container) = container() else { return };
     // On the very first visit the worker takes this page over once; that is no new release.

@@ -37,7 +37,7 @@ pub(crate) use merge::merge_by;
 pub use merge::{Merged, merge};
 pub use pace::pause_ms;
 pub use packed::{Home, Packed, bring_home, pack};
-pub use post::{Posting, letter};
+pub use post::{Posting, letter, ready};
 pub use reply::{Answered, Fate, Outcome, Reply, answer};
 #[cfg(any(test, transparent))]
 pub(crate) use review::leaves_of;

@@ -3,6 +3,7 @@
 mod back;
 mod backup;
 mod branch;
+mod closed;
 mod courier;
 mod door;
 mod faults;

@@ -9,7 +9,7 @@ use crate::{
     backup,
     el::{Piece, View, button, el, hint, input_box, main, pieces, question, submit},
     held::Held,
-    live, session,
+    live, net, session,
     text::gate as words,
 };
 
@@ -220,6 +220,7 @@ fn forget(vault: VaultListing) -> View {
         spawn_local(async move {
             match Vault::forget(&db_id).await {
                 Ok(()) => {
+                    net::take_back(&db_id).await;
                     said.set(words::FORGOTTEN.to_owned());
                     root.look();
                 }

@@ -7,7 +7,7 @@ use super::{Identity, Mail, OutRow, OutState};
 use crate::id::{LetterId, OpHash, OpId};
 use crate::kind::Kind;
 use crate::letter::{Letter, MAX_LETTER, MAX_OPS, MAX_PROBES, MAX_WANTED, PROTO, Probe};
-use crate::op::RawOp;
+use crate::op::{Op, RawOp};
 use crate::{Now, Random, shape};
 
 /// A letter ready to be posted, and what its answer must be about.
@@ -21,6 +21,26 @@ pub struct Posting {
     pub ops: Vec<(OpId, OpHash)>,
     /// The ops it asks about, in order.
     pub probes: Vec<Probe>,
+}
+
+impl Posting {
+    /// A letter that was laid ready ([`ready`]) and posted by somebody who reads nothing: what its answer must be about. `None` for other bytes,
+    /// and when an answer has come since the letter was made, which knows more than this one.
+    pub fn laid(bytes: Vec<u8>, mail: &Mail) -> Option<Self> {
+        let (letter, _) = Letter::read(&bytes).ok()?;
+        let newest = (letter.epoch, letter.cursor) == (mail.epoch, mail.cursor);
+        let named = |raw: RawOp| {
+            let op = Op::from_parts(raw.header, raw.sig).ok()?;
+            Some((op.header().op_id, op.hash()))
+        };
+        Some(Self {
+            letter_id: letter.letter_id,
+            ops: letter.ops.into_iter().map(named).collect::<Option<_>>()?,
+            probes: letter.probes,
+            bytes,
+        })
+        .filter(|_| newest)
+    }
 }
 
 /// Room for the letter's own fields and signature.
@@ -89,4 +109,16 @@ pub fn letter(
         ops,
         probes,
     }
+}
+
+/// The whole backlog as one letter, to lie ready for whoever posts it while the app is closed. What may have arrived already is in it too:
+/// nobody will be there to be told "send it".
+pub fn ready(who: &Identity, out: &[OutRow], mail: &Mail, now: Now, rnd: &mut dyn Random) -> Vec<u8> {
+    let mut out = out.to_vec();
+    for row in &mut out {
+        if row.state == OutState::SentUnknown {
+            row.state = OutState::Waiting;
+        }
+    }
+    letter(who, &out, mail, MAX_LETTER, now, rnd).bytes
 }

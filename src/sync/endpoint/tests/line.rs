@@ -158,3 +158,58 @@ fn an_answer_that_says_nothing_new_is_no_reason_to_ask_again_at_once() {
     );
     assert_eq!(phone.outbox[0].state, OutState::Later(Code::Quota));
 }
+
+/// Two hand-ins, one of which may have arrived and may not.
+fn two_in_doubt(w: &mut World) -> Phone {
+    let who = w.member(Role::Candidate);
+    let mut phone = Phone::new(who, &[]);
+    phone.sync(w);
+    for n in 0..2 {
+        let draft = w.draft();
+        let out = client::hand_in(&mut phone.who, &draft, &[], "rules 1", "21/11/2026", w.now, &mut w.rnd).unwrap();
+        phone.cut(out);
+        if n == 0 {
+            let lost = phone.letter(w);
+            phone.conclude(w, &lost, &Reply::Foreign);
+            assert_eq!(phone.outbox[0].state, OutState::SentUnknown);
+        }
+    }
+    phone
+}
+
+#[test]
+fn the_letter_that_lies_ready_has_the_whole_backlog_and_its_answer_is_believed_later() {
+    let mut w = World::new(true);
+    let mut phone = two_in_doubt(&mut w);
+    let letter = client::ready(&phone.who, &phone.outbox, &phone.mail, w.now, &mut w.rnd);
+    // Posted by somebody who can read neither; only the bytes are left of it.
+    let answer = w.handle(&letter).result.unwrap();
+    let posting = Posting::laid(letter, &phone.mail).unwrap();
+    let ids: Vec<OpId> = posting.ops.iter().map(|(id, _)| *id).collect();
+    let backlog: Vec<OpId> = phone.outbox.iter().map(|row| row.out.op_id).collect();
+    assert_eq!(ids, backlog, "what is in doubt too");
+    let reply = client::answer(&phone.who, &posting, 200, &answer);
+    phone.conclude(&mut w, &posting, &reply);
+    assert!(phone.outbox.is_empty(), "{:?}", phone.outbox);
+    assert!(
+        backlog
+            .iter()
+            .all(|id| phone.kept.iter().any(|kept| kept.out.op_id == *id))
+    );
+}
+
+#[test]
+fn an_answer_to_another_letter_or_from_before_the_last_one_changes_nothing() {
+    let mut w = World::new(true);
+    let mut phone = two_in_doubt(&mut w);
+    let [first, second] = [(); 2].map(|()| client::ready(&phone.who, &phone.outbox, &phone.mail, w.now, &mut w.rnd));
+    let answer = w.handle(&first).result.unwrap();
+    let other = Posting::laid(second, &phone.mail).unwrap();
+    assert_eq!(client::answer(&phone.who, &other, 200, &answer), Reply::Foreign);
+    assert!(Posting::laid(answer.clone(), &phone.mail).is_none(), "no letter");
+    // The app was opened meanwhile, and heard more than this answer knows.
+    let before = phone.mail.clone();
+    phone.sync(&mut w);
+    assert!(Posting::laid(first.clone(), &before).is_some());
+    assert!(Posting::laid(first, &phone.mail).is_none());
+}
