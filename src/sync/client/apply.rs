@@ -32,6 +32,11 @@ impl View<'_> {
         self.kept.iter().for_each(|row| act(&row.out));
         self.pulled.iter().for_each(|row| act(&row.out));
     }
+
+    /// Whether a receipt is held for it, though a restored database may ask for it once more.
+    pub(super) fn has_receipt(&self, op: &OpId) -> bool {
+        self.kept.iter().any(|row| row.out.op_id == *op)
+    }
 }
 
 /// Rows to put, then keys to delete.

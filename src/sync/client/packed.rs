@@ -53,9 +53,9 @@ crate::map_shape! {
         /// Its answer has come home.
         #[n(8)]
         answered: bool,
-        /// Those of the ops that had gone out before and were of unknown fate.
+        /// Those of the ops that had gone out before: they were of unknown fate, or had a receipt.
         #[n(9)]
-        doubted: Vec<OpId>,
+        gone_before: Vec<OpId>,
     }
 }
 
@@ -123,11 +123,8 @@ pub fn pack(
     // endpoint that does not know this device, because it was restored meanwhile, could not even tell it so.
     let mut left: Vec<OutRow> = out.iter().filter(|row| row.is_sendable()).cloned().collect();
     left.extend(introduce_again(out, view.kept));
-    let doubted: Vec<OpId> = left
-        .iter()
-        .filter(|row| row.state == OutState::SentUnknown)
-        .map(|row| row.out.op_id)
-        .collect();
+    let gone = |row: &&OutRow| row.state == OutState::SentUnknown || view.has_receipt(&row.out.op_id);
+    let gone_before: Vec<OpId> = left.iter().filter(gone).map(|row| row.out.op_id).collect();
     left.iter_mut().for_each(|row| row.state = OutState::Waiting);
     let mut asked = mail.clone();
     asked.ask.truncate(ASKS);
@@ -161,7 +158,7 @@ pub fn pack(
                 .collect(),
             probes: posting.probes,
             answered: false,
-            doubted: doubted.clone(),
+            gone_before: gone_before.clone(),
         });
     }
     let id = ParcelId::draw(rnd);
@@ -243,13 +240,17 @@ impl Home {
         match self.reply {
             Reply::Answered(mut answered) => {
                 // What was put off then, or refused before it went out by another way, may have been taken since: the next letter asks.
+                // So does a join that got its receipt since, by which a restored endpoint takes it again.
                 let doubted = |op: &OpId| {
                     let mut doubted = view.outbox.iter().filter(|row| row.state == OutState::SentUnknown);
                     doubted.any(|row| row.out.op_id == *op)
                 };
                 answered.outcomes.retain(|one| match one.fate {
                     Fate::Stored(_) => true,
-                    Fate::NeedsALook(_) => letter.doubted.contains(&one.op_id) || !doubted(&one.op_id),
+                    Fate::NeedsALook(_) => {
+                        letter.gone_before.contains(&one.op_id)
+                            || !(doubted(&one.op_id) || view.has_receipt(&one.op_id))
+                    }
                     Fate::Later(_) | Fate::SendIt => !doubted(&one.op_id),
                 });
                 // A word about an older key of this phone is no news about the present one.

@@ -1,6 +1,6 @@
 //! Envelopes that others carry (sync protocol §15): who may, what is refused, what comes back to whom, and that nothing counts twice.
 
-use crate::answer::{Answer, Standing};
+use crate::answer::{Answer, Code, Standing};
 use crate::body::{Reason, Revoke};
 use crate::branch::FLAG_CANDIDATES_CARRY;
 use crate::client::{self, CarryFault, Fare, Identity, Load, Mail, OutRow, OutState, Packed, Stock};
@@ -479,6 +479,53 @@ fn a_word_about_an_older_key_of_the_phone_makes_no_new_one() {
     let file = w.carried(&mentor, &parcel);
     phone.opens(&mut w, &mut packed, &file);
     assert_eq!(phone.who.device_id(), device);
+}
+
+#[test]
+fn a_refusal_from_before_the_receipt_keeps_no_phone_out_of_a_restored_endpoint() {
+    // Packed before the phone had the receipt of its join, or with it; what was revoked since; whether the refusal still counts.
+    for (with_receipt, whole_account, counts) in [(false, false, false), (false, true, false), (true, true, true)] {
+        let mut w = World::new(true);
+        let (lost, mentor) = (w.member(Role::Candidate), w.mentor());
+        let backup = w.store.durable.clone();
+        let mut who = lost.clone();
+        let join = client::renew_device(&mut who, &mut w.rnd);
+        let id = join.op_id;
+        let mut phone = Phone::new(who, &[join]);
+        let early = phone.pack(&mut w);
+        phone.sync(&mut w);
+        let (parcel, mut packed) = if with_receipt { phone.pack(&mut w) } else { early };
+        // The database is that of before the join, and the account has lost its other phone, or is closed.
+        let old = (Epoch(backup.epoch), backup.seq);
+        w.store.replace(backup);
+        w.store.durable.old_epochs.insert(old.0, old.1);
+        w.store.durable.epoch = [8; 16];
+        let revoke = Revoke {
+            device: (!whole_account).then(|| lost.device_id()),
+            account: whole_account.then(|| lost.account_id()),
+            reason: Reason::Lost,
+        };
+        let out = client::revoke(&mut w.founder, &revoke, &mut w.rnd).unwrap();
+        w.founder_sends(&[out]);
+        let file = w.carried(&mentor, &parcel);
+        // The phone hears over the network that it is not known, and brings its join once more; then the old parcel comes home.
+        phone.post(&mut w, |_| None);
+        let state = |phone: &Phone| {
+            let mut join = phone.outbox.iter().filter(|row| row.out.op_id == id);
+            join.next().map(|row| row.state)
+        };
+        assert_eq!(state(&phone), Some(OutState::Waiting));
+        assert_eq!(phone.opens(&mut w, &mut packed, &file), 1);
+        let refused = Some(OutState::NeedsALook(Code::NotYours));
+        assert_eq!(state(&phone) == refused, counts, "{:?}", state(&phone));
+        if whole_account {
+            phone.post(&mut w, |_| None);
+            assert_eq!(state(&phone), refused, "the endpoint says so itself");
+        } else {
+            phone.sync(&mut w);
+            assert!(!w.store.durable.devices[&phone.who.device_id()].closed);
+        }
+    }
 }
 
 #[test]
