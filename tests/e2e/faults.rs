@@ -18,6 +18,7 @@ mod full;
 mod kills;
 mod letters;
 mod locks;
+mod power;
 mod turns;
 mod update;
 

@@ -10,6 +10,7 @@
 
 pub mod axe;
 pub mod chair;
+pub mod cutfs;
 pub mod endpoint;
 pub mod hand;
 pub mod hunt;
@@ -18,6 +19,7 @@ pub mod place;
 pub mod process;
 pub mod screen;
 pub mod shelf;
+pub mod volatile;
 pub mod wait;
 pub mod wire;
 

@@ -60,7 +60,7 @@ async fn control(row: &mut Row, mut phone: Phone, endpoint: &Endpoint, key: &Key
 }
 
 /// Types until nothing answers any more. Gives back the longest text that was called saved, and whether the victims are gone.
-async fn killed_while_typing(phone: &mut Phone, screen: &Screen, whole: bool, after_ms: u64) -> (String, bool) {
+pub async fn killed_while_typing(phone: &mut Phone, screen: &Screen, whole: bool, after_ms: u64) -> (String, bool) {
     screen.type_on(FIELD, "x").await;
     let victims = if whole { phone.processes() } else { phone.renderers() };
     assert!(!victims.is_empty());
