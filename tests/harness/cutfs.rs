@@ -230,7 +230,7 @@ impl Mounted {
         std::fs::create_dir_all(place)?;
         let mut mounted = Mounted {
             place: place.to_owned(),
-            shared: Shared(Arc::new(Mutex::new(Disk::new()))),
+            shared: Shared(Arc::new(Mutex::new(Disk::default()))),
             session: None,
         };
         mounted.mount()?;

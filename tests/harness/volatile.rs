@@ -39,16 +39,18 @@ pub struct Disk {
     waiting: Vec<((u64, OsString), Option<u64>)>,
 }
 
-impl Disk {
+impl Default for Disk {
     /// An empty one.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             nodes: BTreeMap::from([(ROOT, Node::folder())]),
             durable: BTreeMap::new(),
             waiting: Vec::new(),
         }
     }
+}
 
+impl Disk {
     /// A file or folder by its number.
     pub fn node(&self, number: u64) -> Option<&Node> {
         self.nodes.get(&number)
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn after_a_cut_there_is_what_was_flushed_and_nothing_else() {
-        let mut disk = Disk::new();
+        let mut disk = Disk::default();
         let folder = disk.make(ROOT, "d".as_ref(), true).unwrap();
         let log = disk.make(folder, "log".as_ref(), false).unwrap();
         disk.write(log, 0, b"mot").unwrap();
@@ -169,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_flush_of_one_file_keeps_all_names_and_only_its_bytes() {
-        let mut disk = Disk::new();
+        let mut disk = Disk::default();
         let (a, b) = (
             disk.make(ROOT, "a".as_ref(), false).unwrap(),
             disk.make(ROOT, "b".as_ref(), false).unwrap(),
