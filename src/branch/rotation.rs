@@ -4,16 +4,21 @@
 //! Invariant: each step is found again from what is stored; the secret parts of former keys stay in the vault as long as it does, and open
 //! what was sealed to them. Not here: what each step is worth (`sync::rotate`), drawing (`screen::rotation`).
 
-use app::session::{Role, Session};
+use app::{
+    ids::Browser,
+    net::{self, Reached},
+    session::{Role, Session, acts::now},
+};
 use leptos::task::spawn_local;
 use store::{Change, SendLock, Vault};
 use sync::{
-    answer::Standing,
+    answer::{Code, Standing},
     client::{Identity, Mail, OutRow, OutState, Pulled},
     found::Root,
     id::AccountId,
     keys::Seed,
-    rotate::{self, RotateFault},
+    kind::Kind,
+    rotate::{self, Former, RotateFault},
     seal::hazmat::{identity_text, parse_identities},
     spelling::{base64url, unbase64url},
 };
@@ -29,6 +34,10 @@ const NEXT: &str = "rotation.next";
 const JOIN: &str = "rotation.join";
 const FORMER: &str = "rotation.former";
 const PAST: &str = "keys.past";
+/// The identities of before, one a line, the oldest first.
+const BEFORE: &str = "rotation.before";
+/// Letters of one of them at one go.
+const LETTERS: usize = 64;
 /// Tries to become the one who sends, a third of a second each.
 const TRIES: usize = 30;
 
@@ -161,7 +170,7 @@ pub fn go_on(session: Session) {
 
 async fn exchange(session: Session) -> Option<()> {
     match step(session).await {
-        Step::None => None,
+        Step::None => bring_back(session).await,
         Step::Announced => take_over(session).await,
         Step::Closing => close(session).await,
     }
@@ -198,11 +207,15 @@ async fn take_over(session: Session) -> Option<()> {
     if !keys.contains(former.account().age_secret()) {
         keys.push(former.account().age_secret().clone());
     }
+    let mut before = setting(&vault, BEFORE).await.unwrap_or_default();
+    before += &base64url(&former.encode());
+    before.push('\n');
     let rows = rotate::handed_on(&kept, &former);
     let change = rows.iter().map(Change::pulled).fold(Change::none(), Change::and);
     let change = change
         .and(Change::mail(&Mail::default()))
         .and(Change::setting(PAST, &lines(&keys)))
+        .and(Change::setting(BEFORE, &before))
         .and(Change::setting(FORMER, &former.account_id().to_string()));
     vault.commit(change).await.ok()?;
     if session.outbox.with_untracked(|rows| !rows.is_empty()) {
@@ -231,4 +244,32 @@ async fn close(session: Session) -> Option<()> {
     out.into_iter().for_each(|out| act.send(out));
     act.set(FORMER, "");
     act.done(session).await.ok()
+}
+
+/// An endpoint that was restored from a backup of before the exchange refuses the new keys' join: the former ones bring what they had said, the
+/// invite among it.
+async fn bring_back(session: Session) -> Option<()> {
+    let refused =
+        |row: &OutRow| row.out.kind() == Some(Kind::Join) && row.state == OutState::Later(Code::InviteUnknown);
+    if !session.outbox.with_untracked(|rows| rows.iter().any(refused)) {
+        return None;
+    }
+    let vault = session.vault()?;
+    let before = setting(&vault, BEFORE).await?;
+    let _sender = quiet(&vault).await?;
+    let (_, pulled) = vault.read_ops().await.ok()?;
+    let config = session.config.get_untracked();
+    for line in before.lines() {
+        let mut former = Former::of(Identity::decode(&unbase64url(line)?).ok()?, &pulled);
+        for _ in 0..LETTERS {
+            let posting = former.letter(now(), &mut Browser);
+            let Reached::Answer { status, body } = net::post_letter(&config, posting.bytes.clone()).await else {
+                return None;
+            };
+            if !former.take(&posting, (status, &body), &mut Browser) {
+                break;
+            }
+        }
+    }
+    Some(())
 }

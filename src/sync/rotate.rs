@@ -3,7 +3,12 @@
 //! An account's identifier follows from its keys, so new keys are a new account of the same person: it is invited by the old one, named by
 //! a set that the root signs, and joins; then a further set names the old one no longer. Invariant: at every moment at least one account
 //! that a set names is held, so a loss of the network or the power in between locks nobody out; nothing that was sealed to the old keys is
-//! lost, because their secret part is kept. Not here: storing the steps (the pages), sealing again for somebody else (`client::forward`).
+//! lost, because their secret part is kept. Not here: storing the steps (the pages), sealing again for somebody else (`client::forward`), what
+//! the former keys still have to do for a restored endpoint (`former`).
+
+mod former;
+
+pub use former::Former;
 
 use crate::Now;
 use crate::Random;
@@ -107,9 +112,9 @@ pub fn handed_on(kept: &[KeptOp], former: &Identity) -> Vec<Pulled> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Standing;
+    use crate::answer::{Code, Standing};
     use crate::body::Word;
-    use crate::client::{Fate, Mail};
+    use crate::client::{Fate, Mail, OutState};
     use crate::endpoint::world::{AGREED, Phone, World};
     use crate::found::age_identity_file;
     use crate::keys::Seed;
@@ -326,5 +331,55 @@ mod tests {
         let answered = w.answered(&next, std::slice::from_ref(&made.join));
         assert!(matches!(answered.outcomes[0].fate, Fate::Stored(_)));
         assert_eq!(answered.standing, (Some(Role::Secretary), Standing::Active));
+    }
+
+    #[test]
+    fn an_endpoint_restored_from_before_the_exchange_gets_all_back_from_the_former_keys() {
+        let mut w = World::new(true);
+        let mut candidate = Phone::new(w.member(Role::Candidate), &[]);
+        candidate.sync(&mut w);
+        let mut chair = chair(&mut w);
+        let backup = w.store.durable.clone();
+        let said = crate::body::Status {
+            subject: candidate.who.account_id(),
+            about: None,
+            word: Word::Seen,
+            day: "2026-11-22".to_owned(),
+        };
+        let out = client::say(&mut chair.who, &said, &[], &mut w.rnd).unwrap();
+        let word = chair.cut(out);
+        chair.sync(&mut w);
+        let former = chair.who.clone();
+        rotate(&mut w, &mut chair, None);
+        w.store.replace(backup.clone());
+        let old = crate::id::Epoch(backup.epoch);
+        w.store.durable.old_epochs.insert(old, backup.seq);
+        w.store.durable.epoch = [8; 16];
+        // The new keys alone are strangers, however often they knock: their invite is lost with what the former ones said.
+        for _ in 0..6 {
+            chair.post(&mut w, |_| None);
+        }
+        let waits = |row: &crate::client::OutRow| row.state == OutState::Later(Code::InviteUnknown);
+        assert!(chair.outbox.iter().any(waits), "{:?}", chair.outbox);
+        assert!(!w.store.durable.ops.contains_key(&word));
+        let mut former = Former::of(former, &chair.pulled);
+        let mut letters = 0;
+        loop {
+            letters += 1;
+            let posting = former.letter(w.now, &mut w.rnd);
+            let body = w.handle(&posting.bytes).result.unwrap();
+            if !former.take(&posting, (200, &body), &mut w.rnd) {
+                break;
+            }
+            assert!(letters < 9, "it comes to an end");
+        }
+        assert!(w.store.durable.ops.contains_key(&word), "what the former keys said");
+        chair.sync(&mut w);
+        candidate.sync(&mut w);
+        candidate.sync(&mut w);
+        assert_eq!(chair.who.standing(), Standing::Active);
+        assert_eq!(candidate.who.branch().readers, [chair.who.account().age_pub()]);
+        let heard = client::word_of_branch(&candidate.who, &candidate.pulled);
+        assert_eq!(heard.map(|(status, _)| status.word), Some(Word::Seen));
     }
 }
