@@ -262,8 +262,18 @@ pub fn readers(known: &Known, fields: &Fields) -> Vec<Reader> {
     accounts.filter_map(|account| known.office.reader(&account)).collect()
 }
 
+/// Earlier hand-ins that those who help now were not sent yet: to whom, and which.
+pub fn to_forward(known: &Known) -> Vec<(AccountId, OpId)> {
+    let assigned = known.office.assignments.iter().filter(|one| one.in_force);
+    let mut mentors: Vec<AccountId> = assigned.map(|one| one.mentor).collect();
+    mentors.sort_unstable();
+    mentors.dedup();
+    let of = |mentor: AccountId| known.office.to_forward(&mentor).into_iter().map(move |op| (mentor, op));
+    mentors.into_iter().flat_map(of).collect()
+}
+
 /// Brings the branch up to date with what is on this device: seals what was changed and is not on the desk any more, notes who joined by which
-/// invite and confirms them, says who is assigned, hands earlier hand-ins on to those who help now, and erases copies of what was erased. Gives back whether anything was done.
+/// invite and confirms them, says who is assigned, hands some earlier hand-ins on to those who help now, and erases copies of what was erased. Gives back whether anything was done.
 pub async fn settle(session: Session) -> bool {
     if session.identity.with_untracked(Option::is_none) || session.role.get_untracked() != Role::Secretary {
         return false;
@@ -271,14 +281,8 @@ pub async fn settle(session: Session) -> bool {
     let known = known().get_untracked();
     let changed = changed(session, &known);
     let (cards, assignments) = (invites::to_confirm(&known), following::untold(&known));
-    let assigned = known.office.assignments.iter().filter(|one| one.in_force);
-    let mut mentors: Vec<AccountId> = assigned.map(|one| one.mentor).collect();
-    mentors.sort_unstable();
-    mentors.dedup();
-    let forwards: Vec<(AccountId, OpId)> = mentors
-        .into_iter()
-        .flat_map(|mentor| known.office.to_forward(&mentor).into_iter().map(move |op| (mentor, op)))
-        .collect();
+    let mut forwards = to_forward(&known);
+    forwards.truncate(AT_ONCE);
     let stale = &known.office.stale_forwards;
     let nothing = changed.is_empty() && cards.is_empty() && assignments.is_empty() && forwards.is_empty();
     if nothing && stale.is_empty() {

@@ -112,12 +112,19 @@ pub fn arrived(session: Session) {
             look(session).await;
         }
         read(session).await;
-        if session.role.get_untracked() == Role::Secretary {
-            cases::settle(session).await;
-        }
         let now = known().get_untracked();
         if now.ready && now.list.lines().len() > 1 {
             glance::keep(session, &now).await;
+        }
+        // Some hand-ins are handed on in each round, as long as that makes them fewer.
+        let mut left = usize::MAX;
+        while session.role.get_untracked() == Role::Secretary && cases::settle(session).await {
+            let now = known().with_untracked(|known| cases::to_forward(known).len());
+            if now == 0 || now >= left {
+                break;
+            }
+            left = now;
+            places::breathe().await;
         }
     });
 }
