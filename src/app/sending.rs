@@ -8,7 +8,6 @@ use std::{cell::Cell, time::Duration};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use store::{Change, Fault, Vault};
 use sync::{
-    Now,
     client::{self, Line, Mail, Next, OutRow, Posting, Reply, View},
     kind::Class,
 };
@@ -102,10 +101,7 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
         }
         let mail = vault.read_mail().await.ok()?;
         session.line.try_update(|line| line.mail = mail.clone());
-        let now = Now {
-            wall_s: clock::seconds(),
-        };
-        let posting = client::letter(&identity, &rows, &mail, LINE.get().target, now, &mut Browser);
+        let posting = client::letter(&identity, &rows, &mail, LINE.get().target, &mut Browser);
         session.sending.try_set(sends);
         let reached = net::post_letter(&session.config.get_untracked(), posting.bytes.clone()).await;
         session.sending.try_set(false);
@@ -113,7 +109,7 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
         let reply = match reached {
             Reached::Nobody => {
                 if sends {
-                    let letter = client::ready(&identity, &rows, &mail, now, &mut Browser);
+                    let letter = client::ready(&identity, &rows, &mail, &mut Browser);
                     net::lay(&session.config.get_untracked(), vault.db_id(), letter).await;
                 }
                 Reply::Foreign

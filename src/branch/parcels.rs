@@ -259,7 +259,7 @@ async fn deliver(session: Session) -> Option<()> {
             return Some(());
         };
         let envelope = load.next()?.clone();
-        let posting = client::carry(&who, &envelope, now(), &mut Browser);
+        let posting = client::carry(&who, &envelope, &mut Browser);
         let reached = net::post_letter(&session.config.get_untracked(), posting.bytes.clone()).await;
         let Reached::Answer { status, body } = reached else {
             return None;

@@ -4,9 +4,7 @@
 //! that the operator took it along in an export; no content, no address. The question rides in a letter and what is told in its answer as one more pair of the map, which readers
 //! that do not know it skip. Not here: the log (`endpoint`), what a phone keeps of it (`client::Register`).
 
-use crate::id::{AccountId, BranchId, DeviceId, LetterId, OpId};
-use crate::letter::Probe;
-use crate::op::RawOp;
+use crate::id::{AccountId, OpId};
 use minicbor::Encode;
 
 /// Most lines in one answer.
@@ -32,43 +30,6 @@ crate::array_shape! {
         /// To whom it was given; [`OPERATOR`] for an export.
         #[n(3)]
         pub account: AccountId,
-    }
-}
-
-crate::map_shape! {
-    /// A letter that brings nothing and only asks.
-    #[derive(Encode)]
-    pub(crate) struct Question {
-        /// The protocol's number.
-        #[n(1)]
-        pub proto: u64,
-        /// The answer repeats it.
-        #[n(2)]
-        pub letter_id: LetterId,
-        /// The sender's branch.
-        #[n(3)]
-        pub branch: BranchId,
-        /// The sending device.
-        #[n(4)]
-        pub device: DeviceId,
-        /// None.
-        #[n(5)]
-        pub ops: Vec<RawOp>,
-        /// None.
-        #[n(6)]
-        pub probes: Vec<Probe>,
-        /// Not looked at, because no rows are wanted.
-        #[n(8)]
-        pub cursor: u64,
-        /// No rows.
-        #[n(9)]
-        pub wanted: u32,
-        /// Version of the branch set held.
-        #[n(10)]
-        pub set_version: u64,
-        /// Number of the last line held.
-        #[n(12)]
-        pub after: u64,
     }
 }
 

@@ -223,7 +223,7 @@ fn exchange(
         .timeout_global(Some(Duration::from_secs(60)))
         .build()
         .into();
-    let posting = client::letter(founder, queue, mail, LETTER, now()?, rnd);
+    let posting = client::letter(founder, queue, mail, LETTER, rnd);
     let mut response = agent
         .post(format!("{at}/v1/letter"))
         .header("content-type", "application/cbor")

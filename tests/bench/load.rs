@@ -213,14 +213,7 @@ fn cut(phone: &mut Phone, letters: usize) -> Vec<Posting> {
     for n in 0..OPS {
         phone.hand_in(&format!("{text} {n}"));
         if letters == OPS {
-            postings.push(client::letter(
-                &phone.who,
-                &phone.outbox,
-                &phone.mail,
-                1,
-                now(),
-                &mut Machine,
-            ));
+            postings.push(client::letter(&phone.who, &phone.outbox, &phone.mail, 1, &mut Machine));
             phone.outbox.clear();
         }
     }
@@ -230,7 +223,6 @@ fn cut(phone: &mut Phone, letters: usize) -> Vec<Posting> {
             &phone.outbox,
             &phone.mail,
             200_000,
-            now(),
             &mut Machine,
         ));
     }

@@ -85,7 +85,7 @@ fn main() {
         }
         let out = client::hand_in(&mut who, &draft, &[], "rules 1", "10/11/2026", now, &mut rnd).expect("a hand-in");
         let op = out.bytes.len();
-        let letter = client::letter(&who, &[OutRow::new(out)], &Mail::default(), 65_536, now, &mut rnd);
+        let letter = client::letter(&who, &[OutRow::new(out)], &Mail::default(), 65_536, &mut rnd);
         println!(
             "{}: {} answers, file {} B, gzip {} B, sealed and signed {op} B, as a letter {} B ({:.2} × gzip)",
             file.file_name().unwrap_or_default().to_string_lossy(),

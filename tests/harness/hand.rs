@@ -81,14 +81,7 @@ impl Hand {
     /// Letters until there is nothing left to send or to fetch.
     pub async fn exchange(&mut self) {
         loop {
-            let posting = client::letter(
-                &self.who,
-                &self.outbox,
-                &self.mail,
-                self.line.target,
-                now(),
-                &mut Machine,
-            );
+            let posting = client::letter(&self.who, &self.outbox, &self.mail, self.line.target, &mut Machine);
             let (status, body) = post(self.address, &posting.bytes).await;
             let reply = client::answer(&self.who, &posting, status, &body);
             assert!(matches!(reply, Reply::Answered(_)), "{reply:?}");

@@ -3,14 +3,15 @@
 //! Invariant: only an answer signed by the pinned endpoint for this very letter counts; what was told once stays readable without a
 //! network, also when the endpoint no longer has it. Asking brings nothing and changes nothing at the endpoint. Not here: drawing.
 
+use super::post::bare;
 use super::review::{role_of, secretaries};
 use super::{Identity, Posting, Pulled};
 use crate::Random;
-use crate::access::{Access, MAX_LINES, Question, Told};
+use crate::access::{Access, Asked, MAX_LINES, Told};
 use crate::answer::Answer;
-use crate::id::{AccountId, Epoch, LetterId, OpId};
+use crate::id::{AccountId, Epoch, OpId};
 use crate::kind::Role;
-use crate::letter::{self, PROTO, Signed};
+use crate::letter::Signed;
 use crate::shape::{self, BadShape};
 use minicbor::Encode;
 
@@ -77,24 +78,7 @@ impl Register {
 
     /// The letter that asks for what came after.
     pub fn ask(&self, who: &Identity, rnd: &mut dyn Random) -> Posting {
-        let question = Question {
-            proto: PROTO,
-            letter_id: LetterId::draw(rnd),
-            branch: who.branch_id(),
-            device: who.device_id(),
-            ops: vec![],
-            probes: vec![],
-            cursor: 0,
-            wanted: 0,
-            set_version: who.set_version(),
-            after: self.last,
-        };
-        Posting {
-            letter_id: question.letter_id,
-            bytes: letter::seal(shape::encode(&question), &who.endpoint(), &who.device),
-            ops: vec![],
-            probes: vec![],
-        }
+        bare(who, &Asked { after: Some(self.last) }, rnd)
     }
 
     /// Takes the answer, if the pinned endpoint signed it for this letter. Whether it is worth asking again at once.

@@ -4,14 +4,15 @@
 //! Invariant: a carrier opens nothing and learns nothing; an envelope counts as delivered only in the change that stores its answer.
 //! Deliberately not here: when to deliver, which is after this device's own ops (the page), one's own parcels (`packed`).
 
-use super::{Identity, Mail, Packed, Posting, letter};
+use super::post::bare;
+use super::{Identity, Packed, Posting};
 use crate::answer::{Answer, Problem, Standing};
 use crate::branch::FLAG_CANDIDATES_CARRY;
 use crate::container::FileFault;
 use crate::endpoint::BAD_ENVELOPE;
 use crate::id::{EnvelopeId, ParcelId};
 use crate::kind::Role;
-use crate::letter::{self, Signed};
+use crate::letter::Signed;
 use crate::parcel::{Back, Carried, Carrying, Envelope, Parcel};
 use crate::shape::{self, BadShape};
 use crate::{Now, Random};
@@ -210,14 +211,9 @@ pub enum Fare {
 }
 
 /// A letter with nothing of one's own, and the envelope. To be posted when nothing of one's own waits.
-pub fn carry(who: &Identity, envelope: &Envelope, now: Now, rnd: &mut dyn Random) -> Posting {
-    let mut posting = letter(who, &[], &Mail::default(), 0, now, rnd);
-    if let Ok(signed) = shape::whole::<Signed>(&posting.bytes) {
-        let envelope = Some(envelope.clone());
-        let inner = shape::both(&signed.inner, &shape::encode(&Carrying { envelope }));
-        posting.bytes = letter::seal(inner, &who.endpoint(), &who.device);
-    }
-    posting
+pub fn carry(who: &Identity, envelope: &Envelope, rnd: &mut dyn Random) -> Posting {
+    let envelope = Some(envelope.clone());
+    bare(who, &Carrying { envelope }, rnd)
 }
 
 /// Judges what came back for such a letter; only what the pinned endpoint signed is believed.

@@ -131,7 +131,7 @@ pub fn pack(
     let is_join = |row: &OutRow| row.out.kind() == Some(Kind::Join);
     let (mut envelopes, mut letters, mut size) = (Vec::new(), Vec::new(), 0);
     while letters.is_empty() || (left.iter().any(|row| !is_join(row)) && letters.len() < MAX_ENVELOPES && size < FULL) {
-        let mut posting = letter(who, &left, &asked, CUT, now, rnd);
+        let mut posting = letter(who, &left, &asked, CUT, rnd);
         if !letters.is_empty() {
             posting.bytes = asking_for_nothing(who, &posting.bytes).unwrap_or(posting.bytes);
         }

@@ -6,9 +6,10 @@
 use super::{Identity, Mail, OutRow, OutState};
 use crate::id::{LetterId, OpHash, OpId};
 use crate::kind::Kind;
-use crate::letter::{Letter, MAX_LETTER, MAX_OPS, MAX_PROBES, MAX_WANTED, PROTO, Probe};
+use crate::letter::{self, Letter, MAX_LETTER, MAX_OPS, MAX_PROBES, MAX_WANTED, PROTO, Probe, Signed};
 use crate::op::{Op, RawOp};
-use crate::{Now, Random, shape};
+use crate::{Random, shape};
+use minicbor::Encode;
 
 /// A letter ready to be posted, and what its answer must be about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,14 +48,7 @@ impl Posting {
 const FRAME: usize = 256;
 
 /// Packs a letter of about `target_bytes`: probes for ops of unknown fate, then waiting ops in their order.
-pub fn letter(
-    who: &Identity,
-    out: &[OutRow],
-    mail: &Mail,
-    target_bytes: usize,
-    _now: Now,
-    rnd: &mut dyn Random,
-) -> Posting {
+pub fn letter(who: &Identity, out: &[OutRow], mail: &Mail, target_bytes: usize, rnd: &mut dyn Random) -> Posting {
     // An erasure after what it erases, which may be another phone's op with a higher number, asked for again after a restore.
     let erases = |row: &OutRow| row.out.header().is_some_and(|header| header.verb == 1);
     let order = |row: &OutRow| (row.out.kind() != Some(Kind::Join), erases(row), row.out.seq);
@@ -111,14 +105,24 @@ pub fn letter(
     }
 }
 
+/// A letter that brings nothing and asks for nothing, with further entries in its map: `more`, encoded.
+pub(crate) fn bare(who: &Identity, more: &impl Encode<()>, rnd: &mut dyn Random) -> Posting {
+    let mut posting = letter(who, &[], &Mail::default(), 0, rnd);
+    if let Ok(signed) = shape::whole::<Signed>(&posting.bytes) {
+        let inner = shape::both(&signed.inner, &shape::encode(more));
+        posting.bytes = letter::seal(inner, &who.endpoint(), &who.device);
+    }
+    posting
+}
+
 /// The whole backlog as one letter, to lie ready for whoever posts it while the app is closed. What may have arrived already is in it too:
 /// nobody will be there to be told "send it".
-pub fn ready(who: &Identity, out: &[OutRow], mail: &Mail, now: Now, rnd: &mut dyn Random) -> Vec<u8> {
+pub fn ready(who: &Identity, out: &[OutRow], mail: &Mail, rnd: &mut dyn Random) -> Vec<u8> {
     let mut out = out.to_vec();
     for row in &mut out {
         if row.state == OutState::SentUnknown {
             row.state = OutState::Waiting;
         }
     }
-    letter(who, &out, mail, MAX_LETTER, now, rnd).bytes
+    letter(who, &out, mail, MAX_LETTER, rnd).bytes
 }

@@ -115,7 +115,7 @@ impl World {
             },
             rnd,
         );
-        let posting = client::letter(&founder, &waiting(&outs), &Mail::default(), 65_536, now, rnd);
+        let posting = client::letter(&founder, &waiting(&outs), &Mail::default(), 65_536, rnd);
         let mut gate = Open {
             letters: true,
             ops: true,
@@ -137,7 +137,7 @@ impl World {
     }
 
     pub fn posting(&mut self, who: &Identity, rows: &[OutRow], mail: &Mail) -> Posting {
-        client::letter(who, rows, mail, 65_536, self.now, &mut self.rnd)
+        client::letter(who, rows, mail, 65_536, &mut self.rnd)
     }
 
     pub fn post(&mut self, who: &Identity, rows: &[OutRow]) -> Reply {
@@ -235,7 +235,7 @@ impl Phone {
     }
 
     pub fn letter(&self, w: &mut World) -> Posting {
-        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, w.now, &mut w.rnd)
+        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, &mut w.rnd)
     }
 
     pub fn conclude(&mut self, w: &mut World, posting: &Posting, reply: &Reply) -> Next {

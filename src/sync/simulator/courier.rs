@@ -61,7 +61,7 @@ impl Phone {
 
     /// A letter with the next envelope of somebody, when nothing of its own is to be sent. What the endpoint has put off does not hold
     /// it up: the envelope may bring just what that waits for.
-    pub fn bring(&mut self, now: Now, rnd: &mut dyn Random) -> Option<Vec<u8>> {
+    pub fn bring(&mut self, rnd: &mut dyn Random) -> Option<Vec<u8>> {
         let memory = &self.memory;
         let goes = |row: &OutRow| matches!(row.state, OutState::Waiting | OutState::SentUnknown);
         if self.bringing.is_some() || memory.outbox.iter().any(goes) {
@@ -72,7 +72,7 @@ impl Phone {
             .iter()
             .find_map(|load| Some((load.parcel.id, load.next()?)));
         let (parcel, envelope) = next?;
-        let posting = client::carry(&memory.who, envelope, now, rnd);
+        let posting = client::carry(&memory.who, envelope, rnd);
         let bytes = posting.bytes.clone();
         self.bringing = Some((parcel, envelope.id, posting));
         Some(bytes)

@@ -265,14 +265,14 @@ impl Phone {
     }
 
     /// Packs a letter and notes, for the oracle, which bodies go out again although their fate was in doubt.
-    pub fn post(&mut self, broken: Broken, now: Now, rnd: &mut dyn Random) -> Vec<u8> {
+    pub fn post(&mut self, broken: Broken, rnd: &mut dyn Random) -> Vec<u8> {
         let mut rows = self.memory.outbox.clone();
         if broken == Broken::ProbesSkipped {
             let doubtful = rows.iter_mut().filter(|row| row.state == client::OutState::SentUnknown);
             doubtful.for_each(|row| row.state = client::OutState::Waiting);
         }
         let (who, mail) = (&self.memory.who, &self.memory.mail);
-        let posting = client::letter(who, &rows, mail, self.line.target, self.now(now), rnd);
+        let posting = client::letter(who, &rows, mail, self.line.target, rnd);
         let is_join = |id: &OpId| {
             let mut joins = rows.iter().filter(|row| row.out.kind() == Some(Kind::Join));
             joins.any(|row| row.out.op_id == *id)

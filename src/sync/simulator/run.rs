@@ -298,7 +298,7 @@ impl<'a> Run<'a> {
         if phone.posting.is_some() {
             return;
         }
-        let bytes = phone.post(self.broken, self.w.now, &mut self.w.rnd);
+        let bytes = phone.post(self.broken, &mut self.w.rnd);
         self.net.0.push(Packet {
             phone: which,
             load: Load::Letter,

@@ -21,7 +21,7 @@ impl Phone {
 
     /// Posts somebody's envelope.
     fn bring(&self, address: std::net::SocketAddr, envelope: &Envelope) -> (Vec<u8>, Answer, Fare) {
-        let posting = client::carry(&self.who, envelope, now(), &mut Machine);
+        let posting = client::carry(&self.who, envelope, &mut Machine);
         let answer = post(address, &posting.bytes).unwrap();
         let fare = client::fare(&self.who, &posting, envelope.id, answer.status, &answer.body);
         (posting.bytes, answer, fare)

@@ -314,7 +314,7 @@ impl Phone {
     }
 
     pub fn posting(&self) -> Posting {
-        client::letter(&self.who, &self.outbox, &self.mail, 65_536, now(), &mut Machine)
+        client::letter(&self.who, &self.outbox, &self.mail, 65_536, &mut Machine)
     }
 
     /// Cuts a hand-in of a new draft.

@@ -16,7 +16,7 @@ use crate::{Now, shape};
 impl World {
     /// Delivers one envelope by this carrier.
     fn bring(&mut self, carrier: &Identity, envelope: &Envelope) -> Fare {
-        let posting = client::carry(carrier, envelope, self.now, &mut self.rnd);
+        let posting = client::carry(carrier, envelope, &mut self.rnd);
         let handled = self.handle(&posting.bytes);
         let (status, body) = match handled.result {
             Ok(body) => (200, body),
@@ -210,7 +210,7 @@ fn what_cannot_be_read_is_told_to_the_carrier_and_stores_nothing() {
     let stranger = {
         let link = w.invite(Role::Candidate).0;
         let (who, _) = client::enrol(&link, &AGREED, w.now, &mut w.rnd).unwrap();
-        client::letter(&who, &[], &Mail::default(), 0, w.now, &mut w.rnd).bytes
+        client::letter(&who, &[], &Mail::default(), 0, &mut w.rnd).bytes
     };
     let (root, founder, store) = World::found(
         std::mem::take(&mut w.store),
@@ -221,7 +221,7 @@ fn what_cannot_be_read_is_told_to_the_carrier_and_stores_nothing() {
     );
     drop(root);
     w.store = store;
-    let of_another_branch = client::letter(&founder, &[], &Mail::default(), 0, w.now, &mut w.rnd).bytes;
+    let of_another_branch = client::letter(&founder, &[], &Mail::default(), 0, &mut w.rnd).bytes;
     let hostile = [
         (
             "no age file",

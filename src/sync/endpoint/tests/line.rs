@@ -181,7 +181,7 @@ fn two_in_doubt(w: &mut World) -> Phone {
 fn the_letter_that_lies_ready_has_the_whole_backlog_and_its_answer_is_believed_later() {
     let mut w = World::new(true);
     let mut phone = two_in_doubt(&mut w);
-    let letter = client::ready(&phone.who, &phone.outbox, &phone.mail, w.now, &mut w.rnd);
+    let letter = client::ready(&phone.who, &phone.outbox, &phone.mail, &mut w.rnd);
     // Posted by somebody who can read neither; only the bytes are left of it.
     let answer = w.handle(&letter).result.unwrap();
     let posting = Posting::laid(letter, &phone.mail).unwrap();
@@ -202,7 +202,7 @@ fn the_letter_that_lies_ready_has_the_whole_backlog_and_its_answer_is_believed_l
 fn an_answer_to_another_letter_or_from_before_the_last_one_changes_nothing() {
     let mut w = World::new(true);
     let mut phone = two_in_doubt(&mut w);
-    let [first, second] = [(); 2].map(|()| client::ready(&phone.who, &phone.outbox, &phone.mail, w.now, &mut w.rnd));
+    let [first, second] = [(); 2].map(|()| client::ready(&phone.who, &phone.outbox, &phone.mail, &mut w.rnd));
     let answer = w.handle(&first).result.unwrap();
     let other = Posting::laid(second, &phone.mail).unwrap();
     assert_eq!(client::answer(&phone.who, &other, 200, &answer), Reply::Foreign);

@@ -83,7 +83,7 @@ fn rows_come_in_pages_and_each_once() {
     }
     let (mut mail, mut seen, mut pages) = (Mail::default(), Vec::new(), 0);
     loop {
-        let posting = client::letter(&who, &[], &mail, 4_000, w.now, &mut w.rnd);
+        let posting = client::letter(&who, &[], &mail, 4_000, &mut w.rnd);
         let bytes = w.handle(&posting.bytes).result.unwrap();
         assert!(bytes.len() < 8_000, "{} bytes", bytes.len());
         let answer = Answer::open(&bytes, &w.keys.sign_pub(), &posting.letter_id).unwrap();
@@ -104,7 +104,7 @@ fn rows_come_in_pages_and_each_once() {
 fn one_row_larger_than_the_page_still_comes() {
     let mut w = World::new(true);
     let who = w.member(Role::Candidate);
-    let posting = client::letter(&who, &[], &Mail::default(), 1, w.now, &mut w.rnd);
+    let posting = client::letter(&who, &[], &Mail::default(), 1, &mut w.rnd);
     let bytes = w.handle(&posting.bytes).result.unwrap();
     let answer = Answer::open(&bytes, &w.keys.sign_pub(), &posting.letter_id).unwrap();
     assert_eq!((answer.rows.len(), answer.more), (1, true));

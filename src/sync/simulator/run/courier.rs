@@ -56,7 +56,7 @@ impl Run<'_> {
         if dice.once_in(4) {
             self.phones[carrier].bringing = None;
         }
-        if let Some(bytes) = self.phones[carrier].bring(self.w.now, &mut self.w.rnd) {
+        if let Some(bytes) = self.phones[carrier].bring(&mut self.w.rnd) {
             self.net.0.push(Packet {
                 phone: carrier,
                 load: Load::Bringing,
@@ -119,7 +119,7 @@ impl Run<'_> {
             let packed = self.phones[which].pack(self.w.now, &mut self.w.rnd, Crash::No, self.broken);
             let Some(file) = packed else { return Ok(()) };
             self.phones[SECRETARY].take_in(&file, self.w.now, Crash::No);
-            while let Some(bytes) = self.phones[SECRETARY].bring(self.w.now, &mut self.w.rnd) {
+            while let Some(bytes) = self.phones[SECRETARY].bring(&mut self.w.rnd) {
                 let packet = Packet {
                     phone: SECRETARY,
                     load: Load::Bringing,

@@ -21,7 +21,7 @@ impl Run<'_> {
     fn cycle(&mut self, which: usize) -> Result<(), String> {
         self.catch_up(which);
         for _ in 0..LETTERS {
-            let bytes = self.phones[which].post(self.broken, self.w.now, &mut self.w.rnd);
+            let bytes = self.phones[which].post(self.broken, &mut self.w.rnd);
             let packet = Packet {
                 phone: which,
                 load: Load::Letter,
