@@ -7,7 +7,7 @@
 use app::{
     ids::Browser,
     net::{self, Reached},
-    session::{Role, Session, acts::now},
+    session::{Role, Session},
 };
 use leptos::task::spawn_local;
 use store::{Change, SendLock, Vault};
@@ -262,7 +262,7 @@ async fn bring_back(session: Session) -> Option<()> {
     for line in before.lines() {
         let mut former = Former::of(Identity::decode(&unbase64url(line)?).ok()?, &pulled);
         for _ in 0..LETTERS {
-            let posting = former.letter(now(), &mut Browser);
+            let posting = former.letter(&mut Browser);
             let Reached::Answer { status, body } = net::post_letter(&config, posting.bytes.clone()).await else {
                 return None;
             };

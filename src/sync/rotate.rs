@@ -366,7 +366,7 @@ mod tests {
         let mut letters = 0;
         loop {
             letters += 1;
-            let posting = former.letter(w.now, &mut w.rnd);
+            let posting = former.letter(&mut w.rnd);
             let body = w.handle(&posting.bytes).result.unwrap();
             if !former.take(&posting, (200, &body), &mut w.rnd) {
                 break;

@@ -4,8 +4,8 @@
 //! Invariant: nothing new is said; each op goes out as it was cut, after the question whether it is there. What the answers bring is the new
 //! keys' to fetch. Not here: posting, and when it is time (the pages).
 
+use crate::Random;
 use crate::client::{self, Identity, KeptOp, Line, Mail, Next, OutRow, OutState, Posting, Pulled, View};
-use crate::{Now, Random};
 
 /// An account of before, and what it has to bring.
 pub struct Former {
@@ -36,8 +36,8 @@ impl Former {
     }
 
     /// The next letter.
-    pub fn letter(&self, now: Now, rnd: &mut dyn Random) -> Posting {
-        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, now, rnd)
+    pub fn letter(&self, rnd: &mut dyn Random) -> Posting {
+        client::letter(&self.who, &self.outbox, &self.mail, self.line.target, rnd)
     }
 
     /// Takes its answer. Whether another letter is to follow at once.
