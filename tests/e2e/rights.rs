@@ -1,6 +1,7 @@
 //! The rights of whoever hands in, and the keys that what is handed in is sealed to: who fetched it, new keys, deleting what is kept too long.
 
 use harness::{Chair, Demo, Endpoint, Phone, Wire, wait};
+use sync::{client::Invitation, kind::Role};
 
 use crate::{
     back::{self, NAME},
@@ -155,4 +156,70 @@ async fn a_secretary_replaces_the_keys_reads_before_and_after_and_deletes_what_i
     .await;
     assert_eq!(office.faults().await, Vec::<String>::new());
     assert_eq!(pupil.faults().await, Vec::<String>::new());
+}
+
+/// Letters that this wire has carried so far.
+fn letters(wire: &Wire) -> usize {
+    let up = std::fs::read(wire.capture().join("up")).unwrap_or_default();
+    let start = b"POST /v1/letter";
+    up.windows(start.len()).filter(|bytes| bytes == start).count()
+}
+
+#[tokio::test]
+async fn a_pupil_under_sixteen_connects_with_the_paper_of_the_parents_and_takes_the_consent_back() {
+    let endpoint = Endpoint::start().await;
+    let demo = Demo::found(&endpoint).await;
+    let wire = Wire::to(endpoint.address()).await;
+    let invitation = Invitation {
+        role: Role::Candidate,
+        account: None,
+        guardian: true,
+    };
+    let link = Chair::of(&demo, &endpoint).invite(&invitation, &wire.origin()).await;
+    let mut phone = Phone::new();
+    let screen = phone.open(&link).await;
+    let key = door::new_vault(&screen, "Mẫu").await;
+
+    // Without the paper nothing is connected, and the page says what to do.
+    screen.see("Trước khi kết nối, xin bạn đọc").await;
+    screen.within("Bạn bao nhiêu tuổi?").choose("Chưa đủ 16 tuổi").await;
+    screen.press("Đồng ý").await;
+    screen.see("Hãy đưa giấy ấy cho chi bộ và xin tờ mời mới").await;
+    harness::axe::assert_accessible(&screen, "the parents' consent").await;
+    assert_eq!(letters(&wire), 0, "nothing was sent");
+    screen.choose("Cha, mẹ hoặc người giám hộ đã ký giấy đồng ý").await;
+    screen.press("Đồng ý").await;
+    screen.see("Các phần của bản khai").await;
+    back::type_name(&screen, NAME, BEFORE).await;
+    back::hand_in(&screen).await;
+    assert_eq!(whole_way::open(&endpoint, demo.key_file()).len(), 1);
+
+    // The consent is taken back, and what was handed in with it.
+    screen.offline_ready().await;
+    back::go(&screen, "#/du-lieu").await;
+    screen.press("Gửi nhờ").await;
+    screen.press("Tải và mở").await;
+    door::unlock(&screen, &key).await;
+    back::go(&screen, "#/du-lieu").await;
+    screen.press("Rút lại đồng ý").await;
+    screen.see("Từ nay máy này không gửi gì nữa.").await;
+    screen.press("Rút đồng ý và xoá bản đã nộp").await;
+    wait::until("nothing of it is left at the branch", || async {
+        whole_way::open_none(&endpoint, demo.key_file()).then_some(())
+    })
+    .await;
+
+    // The record stays on the phone, and from now on nothing leaves it.
+    screen.see("Bạn đã rút lại đồng ý: không có gì được gửi nữa.").await;
+    harness::axe::assert_accessible(&screen, "a consent that was taken back").await;
+    back::go(&screen, "#/khai").await;
+    let before = letters(&wire);
+    back::type_name(&screen, NAME, AFTER).await;
+    screen.reload().await;
+    door::unlock(&screen, &key).await;
+    screen.press("Họ tên, ngày sinh, giới tính").await;
+    assert_eq!(screen.value(NAME).await, AFTER);
+    assert_eq!(letters(&wire), before, "nothing was sent any more");
+    assert_eq!(screen.faults().await, Vec::<String>::new());
+    phone.close().await;
 }
