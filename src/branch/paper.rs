@@ -8,7 +8,7 @@ use office::{
     retention::CAUSES,
     special::{CAME_FROM, HELPED},
 };
-use rules::form::{self, Choice, Field, Form, Item, Kind, Required, Section, When};
+use rules::form::{self, Choice, Field, Form, Item, Kind, Section};
 use std::sync::OnceLock;
 
 /// Id of a member's paper.
@@ -33,11 +33,11 @@ pub static FORM: Form = Form {
         title: "Đảng viên",
         intro: "Những ngày này được chép vào phần phân công giúp đỡ, để khỏi phải hỏi lại.",
         items: &[item(&[
-            f("name", "Họ và tên", "", Kind::Text),
-            f("admitted_date", "Ngày vào Đảng", "", Kind::FullDate),
-            f("official_date", "Ngày chính thức", "", Kind::FullDate),
-            f("at_unit_from", "Ngày về đơn vị", "", Kind::FullDate),
-            f("work", "Công việc ở đơn vị", "", Kind::Text),
+            Field::question("name", "Họ và tên", "", Kind::Text),
+            Field::question("admitted_date", "Ngày vào Đảng", "", Kind::FullDate),
+            Field::question("official_date", "Ngày chính thức", "", Kind::FullDate),
+            Field::question("at_unit_from", "Ngày về đơn vị", "", Kind::FullDate),
+            Field::question("work", "Công việc ở đơn vị", "", Kind::Text),
             Field {
                 choices: &[
                     Choice {
@@ -49,7 +49,7 @@ pub static FORM: Form = Form {
                         label: "không",
                     },
                 ],
-                ..f(
+                ..Field::question(
                     KEEPS_KEY,
                     "Mời làm chi ủy giữ khoá",
                     "Người giữ khoá đọc được mọi bản nộp. Chọn “có” trước khi tạo tờ mời.",
@@ -83,7 +83,7 @@ pub const RECEIVED: [(&str, &str, Kind); 7] = [
 pub fn case_form() -> &'static Form {
     static FORM: OnceLock<Form> = OnceLock::new();
     FORM.get_or_init(|| {
-        let received: Vec<Field> = RECEIVED.iter().map(|(slug, label, kind)| f(slug, label, "", *kind)).collect();
+        let received: Vec<Field> = RECEIVED.iter().map(|(slug, label, kind)| Field::question(slug, label, "", *kind)).collect();
         let mut sections = form::case().sections.to_vec();
         sections.push(Section {
             slug: "tiep-nhan",
@@ -102,16 +102,16 @@ pub fn case_form() -> &'static Form {
 pub fn branch_form() -> &'static Form {
     static FORM: OnceLock<Form> = OnceLock::new();
     FORM.get_or_init(|| {
-        let mut local = vec![f(
+        let mut local = vec![Field::question(
             PROVINCE,
             "Mã tỉnh, thành phố",
             "Hai chữ số, ví dụ 11 là Điện Biên. Máy dùng để bật quy định riêng của tỉnh.",
             Kind::Text,
         )];
         for (slug, label, hint) in THRESHOLDS {
-            local.push(f(slug, label, hint, Kind::Text));
+            local.push(Field::question(slug, label, hint, Kind::Text));
             let ground: &'static str = format!("{slug}.ground").leak();
-            local.push(f(ground, "Căn cứ (số, ngày văn bản)", "", Kind::Text));
+            local.push(Field::question(ground, "Căn cứ (số, ngày văn bản)", "", Kind::Text));
         }
         let columns = OWN_COLUMNS.map(|(slug, label, hint)| {
             let kind = match slug {
@@ -119,18 +119,18 @@ pub fn branch_form() -> &'static Form {
                 "about" => Kind::LongText,
                 _ => Kind::Text,
             };
-            f(slug, label, hint, kind)
+            Field::question(slug, label, hint, kind)
         });
         let library = Field {
             columns: columns.to_vec().leak(),
-            ..f(OWN, "Văn bản của địa phương, đơn vị", "", Kind::Rows)
+            ..Field::question(OWN, "Văn bản của địa phương, đơn vị", "", Kind::Rows)
         };
         let mut kept = Vec::new();
         for cause in &CAUSES {
             let hint: &'static str = format!("Số tháng, từ 1 đến 120. Để trống: {} tháng.", cause.months).leak();
-            kept.push(f(cause.slug, cause.label, hint, Kind::Number));
+            kept.push(Field::question(cause.slug, cause.label, hint, Kind::Number));
             let ground: &'static str = format!("{}.ground", cause.slug).leak();
-            kept.push(f(ground, "Căn cứ (số, ngày nghị quyết)", "", Kind::Text));
+            kept.push(Field::question(ground, "Căn cứ (số, ngày nghị quyết)", "", Kind::Text));
         }
         let section = |slug, title, intro, fields: Vec<Field>| Section {
             slug,
@@ -178,26 +178,5 @@ const fn item(fields: &'static [Field]) -> Item {
         filled_by: "",
         note: "",
         fields,
-    }
-}
-
-const fn f(slug: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
-    Field {
-        slug,
-        label,
-        hint,
-        example: "",
-        kind,
-        required: Required::Never,
-        asked: When::Always,
-        printed: false,
-        local: false,
-        masked: false,
-        choices: &[],
-        columns: &[],
-        parts: &[],
-        fixed: "",
-        max_rows: 0,
-        source: "",
     }
 }

@@ -265,6 +265,11 @@ impl Field {
         Field::bare(slug, label, kind).parts(parts)
     }
 
+    /// A question of an app that no paper prints: always asked, never required.
+    pub const fn question(slug: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> Field {
+        Field::new(slug, label, kind).hint(hint).unprinted()
+    }
+
     /// As [`Field::new`], without parts.
     const fn bare(slug: &'static str, label: &'static str, kind: Kind) -> Field {
         Field {
