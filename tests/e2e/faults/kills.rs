@@ -62,6 +62,9 @@ async fn control(row: &mut Row, mut phone: Phone, endpoint: &Endpoint, key: &Key
 /// Types until nothing answers any more. Gives back the longest text that was called saved, and whether the victims are gone.
 pub async fn killed_while_typing(phone: &mut Phone, screen: &Screen, whole: bool, after_ms: u64) -> (String, bool) {
     screen.type_on(FIELD, "x").await;
+    // On a slow machine nothing else may be called saved before the end comes.
+    screen.see_status("Đã lưu trên máy").await;
+    let mut claimed = screen.value(FIELD).await;
     let victims = if whole { phone.processes() } else { phone.renderers() };
     assert!(!victims.is_empty());
     let doomed = victims.clone();
@@ -70,7 +73,6 @@ pub async fn killed_while_typing(phone: &mut Phone, screen: &Screen, whole: bool
         tokio::time::sleep(Duration::from_millis(300 + after_ms)).await;
         process::signal("KILL", &doomed);
     });
-    let mut claimed = String::new();
     let script = "return [document.activeElement.value, document.querySelector('[data-status]').innerText]";
     for letter in ('a'..='z').cycle() {
         if !screen.try_keys(&letter.to_string()).await {
