@@ -5,11 +5,13 @@
 
 mod accesses;
 mod act;
+mod awake;
 mod cases;
 mod following;
 mod glance;
 mod invites;
 mod known;
+mod lens;
 mod notes;
 mod pages;
 mod paper;

@@ -1,4 +1,6 @@
 //! A QR code as a picture in the page: one path of an SVG, with the four modules of quiet zone that readers need (ISO/IEC 18004).
+//!
+//! Not here: reading codes (`lens`).
 
 use std::fmt::Write as _;
 
@@ -22,6 +24,8 @@ fn draw(text: &str, label: &str) -> Option<Node> {
     let svg = document().create_element_ns(Some(SVG), "svg").ok()?;
     let set = |name: &str, value: &str| svg.set_attribute(name, value).ok();
     set("class", "qr")?;
+    // Modules that touch show no seam between them.
+    set("shape-rendering", "crispEdges")?;
     set("viewBox", &format!("0 0 {edge} {edge}"))?;
     set("role", "img")?;
     set("aria-label", label)?;

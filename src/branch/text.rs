@@ -3,6 +3,7 @@
 pub mod accesses;
 pub mod bulk;
 pub mod courier;
+pub mod film;
 pub mod invite;
 pub mod keys;
 pub mod note;

@@ -7,19 +7,42 @@ use crate::{
     whole_way::open,
 };
 
-const NAME: &str = "HẠNG A NẾNH LỀNH";
-const PAGE: &str = "#/gui-nho";
+pub const NAME: &str = "HẠNG A NẾNH LỀNH";
+pub const PAGE: &str = "#/gui-nho";
 
-async fn go(screen: &Screen, page: &str) {
+pub async fn go(screen: &Screen, page: &str) {
     screen.run("location.hash = arguments[0]", vec![page.into()]).await;
 }
 
 /// A vault in the second program, ready to work without a network.
-async fn ready(phone: &mut Phone, link: &str, name: &str) -> (Screen, Key) {
+pub async fn ready(phone: &mut Phone, link: &str, name: &str) -> (Screen, Key) {
     let screen = phone.open(link).await;
     let key = door::new_vault(&screen, name).await;
     door::agree(&screen).await;
     (screen, key)
+}
+
+/// A pupil's phone gets the second program.
+pub async fn second_program(pupil: &Screen, key: &Key) {
+    pupil.press("Dữ liệu của tôi").await;
+    pupil.press("Gửi nhờ; ai đã xem; rút bản nộp, đồng ý").await;
+    pupil.press("Tải và mở").await;
+    door::unlock(pupil, key).await;
+    pupil.offline_ready().await;
+}
+
+/// A name is filled in and handed in, with no network there.
+pub async fn hand_in(pupil: &Screen) {
+    pupil.press("Bản khai").await;
+    let section = rules::form::lylich().section("ten-ngay-sinh").expect("the section");
+    crate::fill::open_section(pupil, section).await;
+    pupil.fill("Họ và tên khai sinh", NAME).await;
+    pupil.key(thirtyfour::Key::Tab).await;
+    pupil.see_status("Đã lưu trên máy").await;
+    pupil.press("Bản khai").await;
+    pupil.press("Nộp cho chi bộ").await;
+    pupil.press("Nộp cho chi bộ").await;
+    pupil.see_status("Chờ mạng").await;
 }
 
 /// Opens a file on the page of parcels.
@@ -40,24 +63,11 @@ async fn a_hand_in_is_carried_by_another_phone_and_its_receipt_comes_home_withou
     let (mentor, _) = ready(&mut mentors, &demo.link(&road.origin(), 2), "Thầy Phiên").await;
 
     // The pupil's phone gets the second program while there is a network; then none comes any more.
-    pupil.press("Dữ liệu của tôi").await;
-    pupil.press("Gửi nhờ; ai đã xem; rút bản nộp, đồng ý").await;
-    pupil.press("Tải và mở").await;
-    door::unlock(&pupil, &key).await;
-    pupil.offline_ready().await;
+    second_program(&pupil, &key).await;
     mentor.offline_ready().await;
     let outage = mountain.cut().await;
     let away = road.cut().await;
-    pupil.press("Bản khai").await;
-    let section = rules::form::lylich().section("ten-ngay-sinh").expect("the section");
-    crate::fill::open_section(&pupil, section).await;
-    pupil.fill("Họ và tên khai sinh", NAME).await;
-    pupil.key(thirtyfour::Key::Tab).await;
-    pupil.see_status("Đã lưu trên máy").await;
-    pupil.press("Bản khai").await;
-    pupil.press("Nộp cho chi bộ").await;
-    pupil.press("Nộp cho chi bộ").await;
-    pupil.see_status("Chờ mạng").await;
+    hand_in(&pupil).await;
 
     // Packed, and taken in by the mentor's phone, which has no network either.
     go(&pupil, PAGE).await;

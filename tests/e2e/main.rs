@@ -8,6 +8,7 @@ mod courier;
 mod door;
 mod faults;
 mod fill;
+mod film;
 mod notes;
 mod paper;
 mod rights;

@@ -137,7 +137,7 @@ async fn shown(screen: &Screen) -> usize {
 }
 
 /// Both themes, at the width that is set: axe, width, size of the targets.
-async fn whole(phone: &Phone, screen: &Screen, what: &str) {
+pub async fn whole(phone: &Phone, screen: &Screen, what: &str) {
     for scheme in ["light", "dark"] {
         phone.prefer(scheme).await;
         axe::assert_accessible(screen, &format!("{what}, {scheme}")).await;

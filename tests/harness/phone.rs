@@ -40,6 +40,7 @@ pub struct Phone {
     driver: Child,
     port: u16,
     session: Option<WebDriver>,
+    has_camera: bool,
 }
 
 /// One tab of the browser.
@@ -76,7 +77,20 @@ impl Phone {
             driver,
             port,
             session: None,
+            has_camera: false,
         }
+    }
+
+    /// A new phone with a camera, switched off. What the camera sees is the file [`Phone::camera`], as it is when the camera goes on.
+    pub fn with_camera() -> Phone {
+        let mut phone = Phone::new();
+        phone.has_camera = true;
+        phone
+    }
+
+    /// The film before the camera: pictures in JPEG one after the other, thirty a second, over and over.
+    pub fn camera(&self) -> PathBuf {
+        self.profile.path().join("camera.mjpeg")
     }
 
     /// Everything that the browser keeps.
@@ -106,11 +120,12 @@ impl Phone {
     /// Switches the browser on with this phone's profile and opens the address.
     pub async fn open(&mut self, address: &str) -> Screen {
         assert!(self.session.is_none(), "the phone is on already");
-        let flags: Vec<String> = FLAGS
-            .iter()
-            .map(|flag| (*flag).to_owned())
-            .chain([self.user_data()])
-            .collect();
+        let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+        flags.push(self.user_data());
+        if self.has_camera {
+            flags.push("--use-fake-device-for-media-stream".to_owned());
+            flags.push(format!("--use-file-for-fake-video-capture={}", self.camera().display()));
+        }
         let capabilities = json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": place::chromium(), "args": flags },

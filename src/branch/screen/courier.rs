@@ -5,20 +5,28 @@
 
 use app::{
     el::{El, Piece, View, button, el, hint, main, pieces, question},
-    held::Held,
+    held::{Held, derived},
     live, save_file,
     screen::bar,
     session::{Session, session},
 };
 use leptos::{prelude::*, task::spawn_local};
-use sync::{armour, client::Load, kind::Class, label::courier as label, parcel};
+use sync::{
+    armour,
+    client::{Identity, Load},
+    kind::Class,
+    label::courier as label,
+    parcel,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, HtmlInputElement};
 
 use crate::{
+    awake::call,
     parcels::{self, Ready, parcels},
-    text::courier as words,
+    screen::{film::film, scan::scan},
+    text::{courier as words, film as film_words},
 };
 
 /// The fragment of the page.
@@ -28,18 +36,18 @@ pub const PAGE: &str = "gui-nho";
 pub fn courier() -> View {
     let session = session();
     let (said, ready) = (Held::new(String::new()), Held::new(None::<Ready>));
-    let connected = move || {
-        session
-            .identity
-            .with(|who| who.as_ref().is_some_and(|who| who.class() > Class::C0))
-    };
+    // Not drawn anew with every letter: a film, a camera and a text half pasted would be gone.
+    let connected = derived(move || {
+        let class = |who: &Identity| who.class() > Class::C0;
+        session.identity.with(|who| who.as_ref().is_some_and(class))
+    });
     pieces![
         bar(words::TITLE),
         main("page stack")
             .child(el("h1").child(words::TITLE))
             .child(el("p").class("lead").child(words::LEAD))
             .child(el("p").class("notice").attr("role", "status").child(live::value(said)))
-            .child(live::live(move || if connected() {
+            .child(live::live(move || if connected.get() {
                 untrack(move || pieces![mine(session, said, ready), open(session, said)])
             } else {
                 el("p").child(words::NOT_CONNECTED).piece()
@@ -107,8 +115,9 @@ fn mine(session: Session, said: Held<String>, ready: Held<Option<Ready>>) -> Vie
 fn give(name: &str, save: &'static str, share: Option<&'static str>, file: Vec<u8>) -> El {
     let text = shareable(name, &file).filter(|_| share.is_some());
     let file_name = format!("{name}.lylich");
+    let shown = film(file.clone());
     let keep = move |_| save_file::save(&file_name, "application/octet-stream", &file);
-    el("div")
+    let row = el("div")
         .class("row")
         .child(button("btn").on("click", keep).child(save))
         .child(text.zip(share).map(|(text, label)| {
@@ -118,7 +127,8 @@ fn give(name: &str, save: &'static str, share: Option<&'static str>, file: Vec<u
                 drop(call(&navigator, "share", &text));
             };
             button("btn").on("click", share).child(label)
-        }))
+        }));
+    el("div").class("stack stack--tight").child(row).child(shown)
 }
 
 /// What the share sheet takes, where there is one for files.
@@ -132,12 +142,6 @@ fn shareable(name: &str, file: &[u8]) -> Option<JsValue> {
     let navigator: JsValue = window().navigator().into();
     let can = call(&navigator, "canShare", &shared)?;
     can.is_truthy().then(|| shared.into())
-}
-
-/// Calls a method that not every browser has.
-fn call(of: &JsValue, name: &str, with: &JsValue) -> Option<JsValue> {
-    let method = js_sys::Reflect::get(of, &name.into()).ok()?;
-    method.dyn_ref::<js_sys::Function>()?.call1(of, with).ok()
 }
 
 fn open(session: Session, said: Held<String>) -> View {
@@ -157,7 +161,7 @@ fn open(session: Session, said: Held<String>) -> View {
             said.try_set(told.unwrap_or_else(|words| words));
         });
     };
-    question("parcel", words::OPEN)
+    let file = question("parcel", words::OPEN)
         .child(hint("parcel-hint", words::OPEN_HINT))
         .child(
             el("input")
@@ -165,8 +169,39 @@ fn open(session: Session, said: Held<String>) -> View {
                 .attr("type", "file")
                 .attr("aria-describedby", "parcel-hint")
                 .on("change", take),
+        );
+    pieces![file, scan(session, said), paste(session, said)]
+}
+
+/// For messengers that show a file of text instead of handing it over.
+fn paste(session: Session, said: Held<String>) -> El {
+    let text = Held::new(String::new());
+    let take = move |_| {
+        spawn_local(async move {
+            let told = parcels::take(session, text.get_untracked().as_bytes()).await;
+            if told.is_ok() {
+                text.try_set(String::new());
+            }
+            said.try_set(told.unwrap_or_else(|words| words));
+        });
+    };
+    question("parcel-text", film_words::PASTE)
+        .child(hint("parcel-text-hint", film_words::PASTE_HINT))
+        .child(
+            el("textarea")
+                .id("parcel-text")
+                .attr("rows", "3")
+                .attr("aria-describedby", "parcel-text-hint")
+                .uncorrected()
+                .value(live::value(text))
+                .typing(text),
         )
-        .piece()
+        .child(
+            button("btn after")
+                .is("disabled", live::flag(move || text.with(|text| text.trim().is_empty())))
+                .on("click", take)
+                .child(film_words::PASTE_TAKE),
+        )
 }
 
 async fn read(file: &File) -> Result<Vec<u8>, String> {
