@@ -83,20 +83,20 @@ pub async fn lay(config: &Config, db_id: &str, letter: Vec<u8>) {
     if let (Some(place), Some(to)) = (letter_box(db_id), absolute(&config.endpoint, LETTERS))
         && let Ok(to) = HeaderValue::try_from(to)
     {
-        ask(reqwest::Client::new().put(place).header(LOCATION, to).body(letter)).await;
+        ask_worker(reqwest::Client::new().put(place).header(LOCATION, to).body(letter)).await;
     }
 }
 
 /// Takes back what lies ready: it has arrived, or its vault is gone.
 pub async fn take_back(db_id: &str) {
     if let Some(place) = letter_box(db_id) {
-        ask(reqwest::Client::new().delete(place)).await;
+        ask_worker(reqwest::Client::new().delete(place)).await;
     }
 }
 
 /// The letter that was posted while the app was closed, and what was answered.
 pub async fn answered(db_id: &str) -> Option<(Vec<u8>, Vec<u8>)> {
-    match ask(reqwest::Client::new().get(letter_box(db_id)?)).await {
+    match ask_worker(reqwest::Client::new().get(letter_box(db_id)?)).await {
         Reached::Answer { status: 200, body } => {
             let (length, rest) = body.split_first_chunk()?;
             let (letter, answer) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
@@ -104,6 +104,11 @@ pub async fn answered(db_id: &str) -> Option<(Vec<u8>, Vec<u8>)> {
         }
         _ => None,
     }
+}
+
+/// No letter waits long for the worker's own letter box.
+async fn ask_worker(request: RequestBuilder) -> Reached {
+    ask(request.timeout(Duration::from_secs(5))).await
 }
 
 /// Sends a request and waits for the whole answer.
