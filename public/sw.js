@@ -23,6 +23,7 @@ const PREFIX = "lylich-";
 const CACHE = PREFIX + RELEASE;
 const MARK = new URL("./.active", self.registration.scope).href;
 const WANTED = new URL("./.branch", self.registration.scope).href;
+const LETTERS = new URL("./.letter/", self.registration.scope).href;
 // Not named like a release: it outlives all of them.
 const BOX = "letters";
 const ANSWER = "?answer";
@@ -43,7 +44,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", (event) => event.waitUntil(post()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.url.startsWith(new URL("./.letter/", self.registration.scope).href)) {
+  if (request.url.startsWith(LETTERS)) {
     event.respondWith(letterBox(request));
     return;
   }

@@ -6,12 +6,11 @@
 use leptos::task::spawn_local;
 use store::{Fault, settings};
 use sync::{backup::LARGEST, container::FileFault};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, HtmlInputElement};
+use web_sys::File;
 
 use crate::{
     app::{Gate, Root, root},
+    chosen::{self, chosen},
     clock,
     el::{Piece, View, button, el, hint, pieces, question},
     held::Held,
@@ -74,21 +73,12 @@ fn asked(session: Session) {
 pub fn open_file() -> View {
     let root = root();
     let said = Held::new(String::new());
-    let take = move |event: Event| {
-        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return;
-        };
-        // So that the same file, put right meanwhile, can be chosen once more.
-        input.set_value("");
-        spawn_local(async move {
-            match restore(&file).await {
-                Ok(()) => show(root),
-                Err(fault) => said.try_set(fault.words().to_owned()),
-            }
-        });
-    };
+    let take = chosen(move |file| async move {
+        match restore(&file).await {
+            Ok(()) => show(root),
+            Err(fault) => said.try_set(fault.words().to_owned()),
+        }
+    });
     let file = el("input")
         .id("backup")
         .attr("type", "file")
@@ -115,9 +105,8 @@ async fn restore(file: &File) -> Result<(), Fault> {
     if file.size() > LARGEST as f64 {
         return Err(Fault::File(FileFault::Foreign));
     }
-    let read = JsFuture::from(file.array_buffer()).await;
-    let read = read.map_err(|_| Fault::File(FileFault::Damaged))?;
-    store::restore(&js_sys::Uint8Array::new(&read).to_vec()).await
+    let read = chosen::read(file).await.ok_or(Fault::File(FileFault::Damaged))?;
+    store::restore(&read).await
 }
 
 /// The list with the new vault in it.

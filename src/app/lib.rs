@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod backup;
+pub mod chosen;
 pub mod clock;
 pub mod desk;
 pub mod el;

@@ -3,10 +3,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::Promise;
-use leptos::prelude::window;
 use rules::place::{Places, Unpacking};
-use wasm_bindgen_futures::JsFuture;
 
 use crate::net;
 
@@ -34,7 +31,7 @@ pub async fn load() -> bool {
     let read = loop {
         match unpacking.go_on(PIECE) {
             Some(read) => break read,
-            None => breathe().await,
+            None => store::pause(0).await,
         }
     };
     let Ok(places) = read else {
@@ -42,10 +39,4 @@ pub async fn load() -> bool {
     };
     LOADED.set(Some(places));
     true
-}
-
-/// Lets the page answer the person first.
-pub async fn breathe() {
-    let turn = Promise::new(&mut |resolve, _| drop(window().set_timeout_with_callback(&resolve)));
-    drop(JsFuture::from(turn).await);
 }

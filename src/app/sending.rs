@@ -140,10 +140,17 @@ async fn cycle(session: Session, mut look: bool) -> Option<u64> {
 
 /// Takes in what was answered to a letter that was posted while the app was closed, as if it had come just now.
 async fn hear_the_answer(session: Session, vault: &Vault) -> Result<(), Fault> {
+    session.catch_up(vault).await?;
+    // Only where something still waits for its receipt: a letter was laid ready for nothing else.
+    if !session
+        .outbox
+        .with_untracked(|rows| rows.iter().any(OutRow::is_sendable))
+    {
+        return Ok(());
+    }
     let Some((letter, body)) = net::answered(vault.db_id()).await else {
         return Ok(());
     };
-    session.catch_up(vault).await?;
     let mail = vault.read_mail().await?;
     if let (Some(posting), Some(identity)) = (Posting::laid(letter, &mail), session.identity.get_untracked()) {
         let reply = client::answer(&identity, &posting, 200, &body);

@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use app::{
     ids::Browser,
-    places,
     program::Paper as Drawn,
     session::{Role, Session},
 };
@@ -355,7 +354,7 @@ pub async fn hand_on(session: Session, holder: AccountId) -> Result<(), String> 
             }
         }
         act.done(session).await?;
-        places::breathe().await;
+        store::pause(0).await;
     }
     let mut act = Act::begin(session).await?;
     let open = session.work_now().map(|work| work.record_id);

@@ -11,7 +11,7 @@ use office::{
 use rules::course;
 use store::Change;
 
-use crate::{known::Known, text::people};
+use crate::known::Known;
 
 /// The setting of the vault.
 const NAME: &str = "glance";
@@ -76,14 +76,5 @@ pub async fn keep(session: Session, known: &Known) {
     if before.as_ref() != Some(&text) {
         // Without it the list only comes later.
         drop(vault.commit(Change::setting(NAME, &text)).await);
-    }
-}
-
-/// The name that a line shows.
-pub fn shown_name(line: &Line) -> String {
-    if line.name.trim().is_empty() {
-        people::NAMELESS.to_owned()
-    } else {
-        line.name.clone()
     }
 }

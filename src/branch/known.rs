@@ -6,7 +6,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use app::{held::Held, places, session::Session};
+use app::{held::Held, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 use office::{
     library::local,
@@ -124,7 +124,7 @@ pub fn arrived(session: Session) {
                 break;
             }
             left = now;
-            places::breathe().await;
+            store::pause(0).await;
         }
     });
 }
@@ -154,7 +154,7 @@ pub async fn read(session: Session) {
     let own = ASKED.get() + 1;
     ASKED.set(own);
     while BUSY.get() {
-        places::breathe().await;
+        store::pause(0).await;
     }
     if own <= DONE.get() {
         return;
@@ -189,7 +189,7 @@ async fn reading(session: Session) -> Option<Known> {
         read += office.lay(&who, pulled, kept, &[]);
         if read >= SLICE {
             read = 0;
-            places::breathe().await;
+            store::pause(0).await;
         }
     }
     office.settle(&who);

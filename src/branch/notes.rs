@@ -22,7 +22,7 @@ use sync::{
     id::{AccountId, RecordId},
 };
 
-use crate::{known, text::note as words};
+use crate::{known, text::note as words, whose};
 
 /// Id of the mentor's note.
 pub const NOTE: &str = "note/1";
@@ -102,7 +102,7 @@ pub fn new_about(session: Session, case: Option<RecordId>, account: Option<Accou
     draft.about = account;
     draft.set("candidate", name);
     if let Some(case) = case {
-        draft.set("case", &sync::spelling::hex(case.as_bytes()));
+        draft.set(whose::CASE, &sync::spelling::hex(case.as_bytes()));
     }
     session.replace(draft);
     record

@@ -11,7 +11,7 @@ use sync::{
 };
 
 /// Where a note names its person's case.
-const CASE: &str = "case";
+pub const CASE: &str = "case";
 
 /// Places by person.
 #[derive(Default)]

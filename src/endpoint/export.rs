@@ -45,14 +45,8 @@ pub fn run(args: &ExportArgs) -> Result<(), Fault> {
     let mut written = Ok(());
     let told = desk.act(EXPORT, OpId(branch.0), |store| {
         let export = collect(store, &branch)?;
-        for row in export
-            .rows
-            .iter()
-            .filter(|row| row.body.as_ref().is_some_and(|body| !body.is_empty()))
-        {
-            if let Some(op) = sealed(row) {
-                line(store, EXPORT, op)?;
-            }
+        for op in export.rows.iter().filter_map(sealed) {
+            line(store, EXPORT, op)?;
         }
         written = write(&beside, &export.encode());
         // Then no line says that there is a file.
@@ -73,8 +67,9 @@ pub fn run(args: &ExportArgs) -> Result<(), Fault> {
     say(&[format!("{count} ops of branch {branch} in {}", args.out.display())])
 }
 
-/// The op, if only those whom it names can read it.
+/// The op, if there is a body that only those whom it names can read.
 fn sealed(row: &Sent) -> Option<OpId> {
+    row.body.as_ref().filter(|body| !body.is_empty())?;
     let op = Op::from_parts(row.header.clone(), row.sig).ok()?;
     let kind = Kind::from_number(op.header().kind)?;
     kind.sealed().then_some(op.header().op_id)
@@ -150,13 +145,8 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path);
-    let mut file = file?;
+    let mut options = OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -41,8 +41,8 @@ pub(crate) fn day_words(day: &str) -> String {
     parts.join("/")
 }
 
-/// Waits. Only for deadlines; nothing that is saved waits for a timer.
-pub(crate) async fn pause(ms: u32) {
+/// Waits so many milliseconds; with 0 the page only answers the person first. Nothing that is saved waits for a timer.
+pub async fn pause(ms: u32) {
     let promise = Promise::new(&mut |resolve, _| {
         let timer = property(&js_sys::global(), "setTimeout").and_then(|f| f.dyn_into::<Function>().ok());
         if let Some(timer) = timer {

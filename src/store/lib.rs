@@ -30,6 +30,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+pub use browser::pause;
 pub use change::Change;
 pub use counts::Faults;
 pub use fault::{Fault, Loss};

@@ -3,9 +3,11 @@
 use harness::{Demo, Endpoint, Phone, Screen, Wire, wait};
 use serde_json::{Value, json};
 
-use crate::{door, whole_way::open};
-
-const NAME: &str = "HẠNG A NẾNH LỀNH";
+use crate::{
+    courier::{NAME, hand_in, ready},
+    door,
+    whole_way::open,
+};
 
 /// Letters and answers in the letter box of this browser.
 async fn in_the_box(screen: &Screen) -> Value {
@@ -20,19 +22,11 @@ async fn a_letter_goes_out_while_the_app_is_closed_and_its_answer_is_read_at_the
     let demo = Demo::found(&endpoint).await;
     let wire = Wire::to(endpoint.address()).await;
     let mut phone = Phone::new();
-    let screen = phone.open(&demo.link(&wire.origin(), 1)).await;
-    let key = door::new_vault(&screen, "Nếnh").await;
-    door::agree(&screen).await;
+    let (screen, key) = ready(&mut phone, &demo.link(&wire.origin(), 1), "Nếnh").await;
     screen.offline_ready().await;
 
     let outage = wire.cut().await;
-    screen.press("Họ tên, ngày sinh, giới tính").await;
-    screen.fill("Họ và tên khai sinh", NAME).await;
-    screen.see_status("Đã lưu trên máy").await;
-    screen.press("Bản khai").await;
-    screen.press("Nộp cho chi bộ").await;
-    screen.press("Nộp cho chi bộ").await;
-    screen.see_status("Chờ mạng").await;
+    hand_in(&screen).await;
     wait::until("the letter lies ready", || async {
         (in_the_box(&screen).await == json!(1)).then_some(())
     })

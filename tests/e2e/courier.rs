@@ -3,16 +3,13 @@
 use harness::{Demo, Endpoint, Hunt, Phone, Screen, Wire, axe, wait};
 
 use crate::{
+    back::go,
     door::{self, Key},
     whole_way::open,
 };
 
 pub const NAME: &str = "HẠNG A NẾNH LỀNH";
 pub const PAGE: &str = "#/gui-nho";
-
-pub async fn go(screen: &Screen, page: &str) {
-    screen.run("location.hash = arguments[0]", vec![page.into()]).await;
-}
 
 /// A vault in the second program, ready to work without a network.
 pub async fn ready(phone: &mut Phone, link: &str, name: &str) -> (Screen, Key) {
@@ -33,7 +30,7 @@ pub async fn second_program(pupil: &Screen, key: &Key) {
 
 /// A name is filled in and handed in, with no network there.
 pub async fn hand_in(pupil: &Screen) {
-    pupil.press("Bản khai").await;
+    go(pupil, "#/khai").await;
     let section = rules::form::lylich().section("ten-ngay-sinh").expect("the section");
     crate::fill::open_section(pupil, section).await;
     pupil.fill("Họ và tên khai sinh", NAME).await;

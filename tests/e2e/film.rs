@@ -5,7 +5,8 @@ use harness::{Demo, Endpoint, Phone, Screen, Wire, wait};
 use serde_json::json;
 
 use crate::{
-    courier::{NAME, PAGE, go, hand_in, ready, second_program},
+    back::go,
+    courier::{NAME, PAGE, hand_in, ready, second_program},
     screens::whole,
     whole_way::open,
 };

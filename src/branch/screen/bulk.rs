@@ -3,6 +3,7 @@
 //! Invariant: nothing is added before the person has seen it. Not here: reading a list (`office::intake`).
 
 use app::{
+    chosen::{self, chosen},
     el::{El, Piece, View, button, el, link, main, pieces, question},
     held::Held,
     live,
@@ -15,9 +16,7 @@ use office::{
     Group, Person,
     intake::{self, Roll},
 };
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, HtmlInputElement};
+use web_sys::File;
 
 use super::person::select;
 use crate::{
@@ -33,27 +32,18 @@ pub fn bulk() -> View {
     notes::put_down(session);
     let (roll, said) = (Held::new(None::<Roll>), Held::new(String::new()));
     let group = Held::new(Group::Pupil.id().to_owned());
-    let take = move |event: Event| {
-        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return;
-        };
-        // So that the same file, put right meanwhile, can be chosen once more.
-        input.set_value("");
-        spawn_local(async move {
-            match read(&file).await {
-                Ok(found) => {
-                    said.try_set(String::new());
-                    roll.try_set(Some(found));
-                }
-                Err(words) => {
-                    roll.try_set(None);
-                    said.try_set(words);
-                }
+    let take = chosen(move |file| async move {
+        match read(&file).await {
+            Ok(found) => {
+                said.try_set(String::new());
+                roll.try_set(Some(found));
             }
-        });
-    };
+            Err(words) => {
+                roll.try_set(None);
+                said.try_set(words);
+            }
+        }
+    });
     let groups = Group::ALL
         .map(|group| (group.id().to_owned(), group.label().to_owned()))
         .to_vec();
@@ -74,8 +64,7 @@ pub fn bulk() -> View {
 
 async fn read(file: &File) -> Result<Roll, String> {
     intake::fits(file.size() as usize).map_err(|bad| bad.to_string())?;
-    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| words::UNREAD)?;
-    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+    let bytes = chosen::read(file).await.ok_or(words::UNREAD)?;
     let known = known().get_untracked();
     let records: Vec<rules::Record> = known.people.iter().map(|person| person.brief(&known)).collect();
     let people: Vec<Person<'_>> = records

@@ -4,6 +4,7 @@
 //! files (`parcels`).
 
 use app::{
+    chosen::{self, chosen},
     el::{El, Piece, View, button, el, hint, main, pieces, question},
     held::{Held, derived},
     live, save_file,
@@ -18,9 +19,8 @@ use sync::{
     label::courier as label,
     parcel,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, HtmlInputElement};
+use wasm_bindgen::JsValue;
+use web_sys::File;
 
 use crate::{
     awake::call,
@@ -145,22 +145,13 @@ fn shareable(name: &str, file: &[u8]) -> Option<JsValue> {
 }
 
 fn open(session: Session, said: Held<String>) -> View {
-    let take = move |event: Event| {
-        let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return;
+    let take = chosen(move |file| async move {
+        let told = match read(&file).await {
+            Ok(bytes) => parcels::take(session, &bytes).await,
+            Err(words) => Err(words),
         };
-        // So that the same file can be chosen once more.
-        input.set_value("");
-        spawn_local(async move {
-            let told = match read(&file).await {
-                Ok(bytes) => parcels::take(session, &bytes).await,
-                Err(words) => Err(words),
-            };
-            said.try_set(told.unwrap_or_else(|words| words));
-        });
-    };
+        said.try_set(told.unwrap_or_else(|words| words));
+    });
     let file = question("parcel", words::OPEN)
         .child(hint("parcel-hint", words::OPEN_HINT))
         .child(
@@ -209,8 +200,7 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
     if file.size() > (2 * parcel::LARGEST) as f64 {
         return Err(words::UNREAD.to_owned());
     }
-    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| words::UNREAD)?;
-    Ok(js_sys::Uint8Array::new(&bytes).to_vec())
+    chosen::read(file).await.ok_or_else(|| words::UNREAD.to_owned())
 }
 
 fn carried(session: Session, said: Held<String>, load: &Load) -> El {

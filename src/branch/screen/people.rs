@@ -21,7 +21,7 @@ use rules::course::Stand;
 use super::person::choices;
 use crate::{
     cases::{self, CASE},
-    glance::{self, Glance},
+    glance::Glance,
     known::{Known, known},
     pages,
     person::Person,
@@ -279,7 +279,7 @@ fn drawn(known: &Known, person: &Person, line: &Line) -> El {
     if person.waits && known.office.people.len() > 1 {
         chips.push(("chip", words::WAITS.to_owned()));
     }
-    entry(&person.key, shown_name(person), line, chips)
+    entry(&person.key, words::shown_name(&person.name), line, chips)
 }
 
 /// A line as it was before.
@@ -288,7 +288,7 @@ fn glanced(glance: &Glance, at: usize) -> Option<El> {
     let state = line.state.map_or(words::NO_STATE, |state| state.name);
     Some(entry(
         key,
-        glance::shown_name(line),
+        words::shown_name(&line.name),
         line,
         vec![("chip", state.to_owned())],
     ))
@@ -308,15 +308,6 @@ fn entry(key: &str, name: String, line: &Line, chips: Vec<(&'static str, String)
             .child(el("span").class("section-link__title").child(title))
             .child(el("span").class("section-link__state").child(chips.collect::<Vec<_>>())),
     )
-}
-
-/// The name, or that there is none yet.
-pub fn shown_name(person: &Person) -> String {
-    if person.name.trim().is_empty() {
-        words::NAMELESS.to_owned()
-    } else {
-        person.name.clone()
-    }
 }
 
 fn unreadable() -> View {

@@ -19,7 +19,6 @@ use rules::{
 };
 use sync::{body::Word, spelling::hex};
 
-use super::people::shown_name;
 use crate::{
     cases::{self, CASE},
     following::{self, Plan},
@@ -64,7 +63,7 @@ fn person_page(session: Session, known: &Known, person: &Person) -> View {
     let found = course::guards(&whole, &Context::new(today, &settings));
     let unit = person.fields.get("person.unit").filter(|unit| !unit.is_empty());
     pieces![
-        el("h1").child(shown_name(person)),
+        el("h1").child(words::shown_name(&person.name)),
         unit.map(|unit| el("p").class("lead").child(unit.clone())),
         state(&course),
         clocks(&course.clocks),

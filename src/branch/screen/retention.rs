@@ -15,13 +15,13 @@ use leptos::task::spawn_local;
 use office::retention::{CAUSES, Due, period};
 use rules::Record;
 
-use super::{keys::sure, people::shown_name};
+use super::keys::sure;
 use crate::{
     known::{Known, known},
     notes, pages,
     person::Person,
     retention, reviews,
-    text::retention as words,
+    text::{people, retention as words},
 };
 
 /// The fragment of the list.
@@ -70,7 +70,11 @@ fn periods(known: &Known) -> El {
 fn line(person: &Person, due: &Due) -> El {
     el("li").child(
         link("section-link", href(&pages::person_page(&person.key)))
-            .child(el("span").class("section-link__title").child(shown_name(person)))
+            .child(
+                el("span")
+                    .class("section-link__title")
+                    .child(people::shown_name(&person.name)),
+            )
             .child(el("span").class("section-link__state").child(chip(due))),
     )
 }

@@ -28,7 +28,6 @@ use sync::{
 
 use office::compare::{self, Differ, What};
 
-use super::people::shown_name;
 use crate::{
     known::{Known, known},
     reviews::{Remarks, WHOLE, speaks},
@@ -51,7 +50,9 @@ pub fn review_screen(key: String, op: String) -> View {
             let person = known.people.iter().find(|person| person.key == key);
             let plain = found.and_then(|one| one.plain.as_deref());
             match found.zip(person).zip(plain) {
-                Some(((hand_in, person), plain)) => page(session, &known, hand_in, plain, shown_name(person)),
+                Some(((hand_in, person), plain)) => {
+                    page(session, &known, hand_in, plain, people::shown_name(&person.name))
+                }
                 None => el("p").class("notice").child(words::NOT_THERE).piece(),
             }
         })

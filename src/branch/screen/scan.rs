@@ -3,10 +3,7 @@
 //! Invariant: the camera belongs to this piece of the page and goes off with it, with the page's being hidden or locked, and with the
 //! last frame. Not here: the camera (`lens`), what is done with the file (`parcels`).
 
-use std::{
-    rc::{Rc, Weak},
-    time::Duration,
-};
+use std::rc::{Rc, Weak};
 
 use app::{
     el::{Piece, View, button, el},
@@ -14,15 +11,13 @@ use app::{
     live,
     session::Session,
 };
-use js_sys::Promise;
 use leptos::{prelude::*, task::spawn_local};
 use sync::film::Watcher;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{lens::Lens, parcels, text::film as words};
 
-/// Between two looks: a frame stands four times as long.
-const LOOK: Duration = Duration::from_millis(60);
+/// Milliseconds between two looks: a frame stands four times as long.
+const LOOK: u32 = 60;
 
 /// The button, and what the camera sees.
 pub fn scan(session: Session, said: Held<String>) -> View {
@@ -80,7 +75,7 @@ pub fn scan(session: Session, said: Held<String>) -> View {
 /// Looks until a file is whole; nothing when the camera went off or the page was hidden before. What was seen stays for the next time.
 async fn watch(lens: &Weak<Lens>, seen: Held<Watcher>) -> Option<Vec<u8>> {
     loop {
-        pause().await;
+        store::pause(LOOK).await;
         if document().hidden() {
             return None;
         }
@@ -92,11 +87,4 @@ async fn watch(lens: &Weak<Lens>, seen: Held<Watcher>) -> Option<Vec<u8>> {
             return file;
         }
     }
-}
-
-async fn pause() {
-    let turn = Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LOOK.as_millis() as i32);
-    });
-    drop(JsFuture::from(turn).await);
 }

@@ -13,7 +13,7 @@ pub const LIBRARY: &str = "Thư viện văn bản";
 pub const KEYS: &str = "Khoá của chi bộ";
 pub const SEARCH: &str = "Tìm theo tên, lớp";
 pub const NONE_FOUND: &str = "Không thấy ai khớp. Bạn thử bớt chữ hoặc bỏ bớt điều kiện lọc.";
-pub const NAMELESS: &str = "Chưa ghi họ tên";
+const NAMELESS: &str = "Chưa ghi họ tên";
 pub const NO_STATE: &str = "Chưa ghi bước nào";
 pub const NEW_HAND_IN: &str = "Bản nộp mới";
 pub const NO_PHONE: &str = "Chưa dùng máy";
@@ -66,6 +66,12 @@ pub const WORD_SEEN: &str = "Chi bộ đã xem";
 pub const WORD_BACK: &str = "Đã trả lại để bổ sung";
 pub const WORD_AGREED: &str = "Đã đồng ý cho chép tay";
 pub const WORD_CLOSED: &str = "Đã đóng";
+
+/// The name, or that there is none yet.
+pub fn shown_name(name: &str) -> String {
+    let name = if name.trim().is_empty() { NAMELESS } else { name };
+    name.to_owned()
+}
 
 pub fn more(left: usize) -> String {
     format!("Hiện thêm (còn {left} người)")
