@@ -3,7 +3,10 @@
 
 use harness::{Demo, Endpoint, Phone, Screen, Wire, wait};
 
-use crate::door::{self, Key};
+use crate::{
+    back,
+    door::{self, Key},
+};
 
 const PUPIL: &str = "Giàng Thị Mẫu";
 const MENTOR: &str = "Lường Văn Mẫu";
@@ -37,16 +40,20 @@ pub async fn again(screen: &Screen, key: &Key) {
     door::unlock_to(screen, key, "Những người đang theo dõi").await;
 }
 
-/// Opens the list again and again until it says this.
-pub async fn until_listed(screen: &Screen, key: &Key, words: &str) {
-    wait::until(words, || async {
-        again(screen, key).await;
-        wait::within(std::time::Duration::from_secs(5), || async {
-            screen.text().await.contains(words).then_some(())
-        })
-        .await
+/// Asks for what is new, as when a signal comes back, until something is there.
+pub async fn until_arrived<F: Future<Output = bool>>(screen: &Screen, what: &str, is_there: impl Fn() -> F) {
+    wait::until(what, || async {
+        screen.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+        let there = || async { is_there().await.then_some(()) };
+        wait::within(std::time::Duration::from_secs(5), there).await
     })
     .await;
+}
+
+/// Asks for what is new until the list says this.
+pub async fn until_listed(screen: &Screen, words: &str) {
+    back::go(screen, "#/").await;
+    until_arrived(screen, words, async || screen.text().await.contains(words)).await;
 }
 
 pub async fn links(screen: &Screen) -> Vec<(String, String)> {
@@ -69,7 +76,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     let (mut one, mut two, mut three) = (Phone::new(), Phone::new(), Phone::new());
 
     // A secretary, alone so far, writes down a pupil and a member of the branch, and draws an invite for each.
-    let (office, office_key) = secretary(&endpoint, &mut demo, &wire, &mut one).await;
+    let (office, _) = secretary(&endpoint, &mut demo, &wire, &mut one).await;
     office.press("Thêm người").await;
     office.fill("Họ và tên", PUPIL).await;
     office.fill_parts("Ngày sinh", &["3", "2", "2007"]).await;
@@ -101,7 +108,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
 
     // The two join by their links.
     let mentor = two.open(&link_of(MENTOR)).await;
-    let mentor_key = door::new_vault(&mentor, "Thầy Mẫu").await;
+    door::new_vault(&mentor, "Thầy Mẫu").await;
     door::agree(&mentor).await;
     receipted(&mentor).await;
     let link = link_of(PUPIL).replace(&wire.origin(), &pupils_wire.origin());
@@ -110,15 +117,10 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     door::agree(&pupil).await;
 
     // The secretary's device confirms them by itself, and assigns the one to the other.
-    until_listed(&office, &office_key, PUPIL).await;
+    until_listed(&office, PUPIL).await;
     office.press("Đảng viên của chi bộ").await;
-    wait::until("the mentor joined", || async {
-        if office.text().await.contains("Đã kết nối máy") {
-            return Some(());
-        }
-        again(&office, &office_key).await;
-        office.press("Đảng viên của chi bộ").await;
-        None
+    until_arrived(&office, "the mentor joined", async || {
+        office.text().await.contains("Đã kết nối máy")
     })
     .await;
     office.press("Danh sách").await;
@@ -131,7 +133,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.see(&format!("{MENTOR}, từ ngày 20-10-2024")).await;
 
     // The mentor finds the pupil, by the name that only the case carries, and writes a note.
-    until_listed(&mentor, &mentor_key, PUPIL).await;
+    until_listed(&mentor, PUPIL).await;
     mentor.press(PUPIL).await;
     mentor.press("Viết nhận xét mới").await;
     assert_eq!(mentor.value("Người được theo dõi").await, PUPIL);
@@ -155,7 +157,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     pupil.press("Nộp cho chi bộ").await;
     pupil.see_status("Chi bộ đã nhận").await;
 
-    until_listed(&office, &office_key, "Bản nộp mới").await;
+    until_listed(&office, "Bản nộp mới").await;
     office.press(PUPIL).await;
     office.see(SEEN).await;
     office.press("Nộp ngày").await;
@@ -212,7 +214,7 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     pupil.see_status("Chi bộ đã nhận").await;
 
     // The secretary sees what is new, and agrees.
-    until_listed(&office, &office_key, "Bản nộp mới").await;
+    until_listed(&office, "Bản nộp mới").await;
     office.press(PUPIL).await;
     office.press("Nộp ngày").await;
     office.press("Khác với lần nộp trước").await;

@@ -17,6 +17,7 @@ mod damage;
 mod full;
 mod kills;
 mod letters;
+mod line;
 mod locks;
 mod power;
 mod turns;

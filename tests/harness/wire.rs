@@ -1,5 +1,5 @@
-//! The wire between phone and endpoint: a TCP proxy that counts every byte, keeps what it carried, can go dead, and can break after an
-//! exact byte.
+//! The wire between phone and endpoint: a TCP proxy that counts every byte, keeps what it carried, can go dead, can break after an exact
+//! byte, and can be as slow as a bar of signal in the hills.
 //!
 //! Invariant: while the wire is dead nothing passes, for the page and for its service worker alike, since both must come through here;
 //! the outage itself says how many bytes passed (0) and how many connections were turned away.
@@ -11,6 +11,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
+    time::Duration,
 };
 
 use crate::wait;
@@ -34,6 +35,15 @@ pub enum Way {
     Down,
 }
 
+/// How slow a wire is.
+#[derive(Clone, Copy, Debug)]
+pub struct Slow {
+    /// Bits a second, each way.
+    pub rate: u64,
+    /// From one end to the other and back.
+    pub latency: Duration,
+}
+
 /// A listening proxy; dropped, it closes everything.
 pub struct Wire {
     address: SocketAddr,
@@ -50,6 +60,9 @@ struct State {
     turned_away: AtomicU64,
     fuse: Mutex<Option<(Way, u64)>>,
     blown: AtomicU64,
+    slow: Mutex<Option<Slow>>,
+    /// Each way is one line, which all connections share.
+    line: [tokio::sync::Mutex<()>; 2],
     carrying: AtomicU64,
     capture: [PathBuf; 2],
 }
@@ -73,6 +86,8 @@ impl Wire {
             turned_away: AtomicU64::new(0),
             fuse: Mutex::new(None),
             blown: AtomicU64::new(0),
+            slow: Mutex::new(None),
+            line: Default::default(),
             carrying: AtomicU64::new(0),
             capture: [capture.path().join("up"), capture.path().join("down")],
         });
@@ -124,6 +139,16 @@ impl Wire {
             passed: self.passed(),
             turned_away: self.state.turned_away.load(SeqCst),
         }
+    }
+
+    /// From now on as slow as this; `None`: as quick as it can.
+    pub fn slow_down(&self, slow: Option<Slow>) {
+        *self.state.slow.lock().expect("not poisoned") = slow;
+    }
+
+    /// Connections that are open now.
+    pub fn carrying(&self) -> u64 {
+        self.state.carrying.load(SeqCst)
     }
 
     /// Carries `bytes` more this way, then breaks that connection; once. See [`Wire::breaks`].
@@ -179,6 +204,15 @@ impl State {
             }
             _ => (length, false),
         }
+    }
+
+    /// Waits as long as these bytes take on a slow wire.
+    async fn drag(&self, way: Way, length: usize) {
+        let slow = *self.slow.lock().expect("not poisoned");
+        let Some(Slow { rate, latency }) = slow else { return };
+        tokio::time::sleep(latency / 2).await;
+        let _line = self.line[way as usize].lock().await;
+        tokio::time::sleep(Duration::from_secs_f64(length as f64 * 8.0 / rate as f64)).await;
     }
 
     fn keep(&self, way: Way, bytes: &[u8]) {
@@ -242,6 +276,7 @@ async fn pump(
         if !*alive.borrow() {
             return Err(());
         }
+        state.drag(way, length).await;
         let (allowed, breaks) = state.allow(way, length);
         to.write_all(&piece[..allowed]).await.map_err(drop)?;
         state.keep(way, &piece[..allowed]);
@@ -304,6 +339,18 @@ mod tests {
         assert_eq!(passed, 0);
         assert!(turned_away >= 1);
         assert!(ask(&wire, b"d").await.is_some());
+    }
+
+    #[tokio::test]
+    async fn a_slow_wire_takes_its_time_and_carries_everything() {
+        let wire = Wire::to(echo().await).await;
+        let latency = Duration::from_millis(200);
+        wire.slow_down(Some(Slow { rate: 8_000, latency }));
+        let start = std::time::Instant::now();
+        let back = ask(&wire, &[7; 500]).await;
+        assert_eq!(back.as_deref(), Some(&[7; 500][..]));
+        // 500 bytes at 1,000 a second up and down again, and the latency: no sooner, however late.
+        assert!(start.elapsed() >= Duration::from_millis(1200), "{:?}", start.elapsed());
     }
 
     #[tokio::test]

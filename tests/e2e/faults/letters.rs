@@ -1,4 +1,4 @@
-//! T-11, T-12, T-13: the network goes dead and comes back, breaks behind the k-th byte, repeats old letters late and out of order.
+//! T-12, T-13: the network breaks behind the k-th byte, repeats old letters late and out of order.
 
 use std::{
     io::{Read, Write},
@@ -11,7 +11,7 @@ use super::{Dice, FIELD, Row, SECTION, save, times};
 use crate::{door, whole_way::open};
 
 /// An enrolled phone with the section of names open.
-async fn enrolled(phone: &mut Phone, demo: &Demo, wire: &Wire) -> Screen {
+pub async fn enrolled(phone: &mut Phone, demo: &Demo, wire: &Wire) -> Screen {
     let screen = phone.open(&demo.link(&wire.origin(), 1)).await;
     door::new_vault(&screen, "Nếnh").await;
     door::agree(&screen).await;
@@ -24,14 +24,14 @@ async fn enrolled(phone: &mut Phone, demo: &Demo, wire: &Wire) -> Screen {
     screen
 }
 
-async fn hand_in(screen: &Screen) {
+pub async fn hand_in(screen: &Screen) {
     screen.press("Bản khai").await;
     screen.press("Nộp cho chi bộ").await;
     screen.press("Nộp cho chi bộ").await;
 }
 
 /// Waits for the receipt, asking again as a person does.
-async fn received(screen: &Screen) {
+pub async fn received(screen: &Screen) {
     wait::until("the receipt", || async {
         if screen.status().await.contains("Chi bộ đã nhận") {
             return Some(());
@@ -45,14 +45,14 @@ async fn received(screen: &Screen) {
 }
 
 /// From a handed-in version to the field again.
-async fn edit_again(screen: &Screen) {
+pub async fn edit_again(screen: &Screen) {
     screen.press("Mở lại để sửa").await;
     screen.press("Bản khai").await;
     screen.press(SECTION).await;
 }
 
 #[tokio::test]
-async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
+async fn t_12_t_13_letters_cut_or_repeated_cost_no_version_and_double_none() {
     let mut dice = Dice::of_today();
     let endpoint = Endpoint::start().await;
     let demo = Demo::found(&endpoint).await;
@@ -60,26 +60,6 @@ async fn t_11_t_12_t_13_a_bad_network_costs_no_version_and_doubles_none() {
     let mut phone = Phone::new();
     let screen = enrolled(&mut phone, &demo, &wire).await;
     let mut versions = 0;
-
-    // Dead for the page and for its service worker: everything but the sending goes on.
-    let mut row = Row::new("T-11");
-    for round in 0..times(2) {
-        let outage = wire.cut().await;
-        save(&screen, &format!("KHÔNG MẠNG {round}")).await;
-        hand_in(&screen).await;
-        screen.see_status("Chờ mạng").await;
-        wait::until("a try", || async { (outage.turned_away() > 0).then_some(()) }).await;
-        let (passed, tried) = outage.heal();
-        received(&screen).await;
-        versions += 1;
-        row.run(
-            &format!("round {round}"),
-            passed == 0 && tried > 0,
-            open(&endpoint, demo.key_file()).len() == versions,
-        );
-        edit_again(&screen).await;
-    }
-    row.end();
 
     // Behind the k-th byte, either way; the next letter asks before it sends again.
     let mut row = Row::new("T-12");
