@@ -7,8 +7,8 @@ use sync::body::Word;
 use crate::door::{self, Key};
 
 pub const NAME: &str = "Họ và tên khai sinh";
-const USUAL: &str = "Họ và tên thường dùng";
-const NAMES: &str = "Họ tên, ngày sinh, giới tính";
+pub const USUAL: &str = "Họ và tên thường dùng";
+pub const NAMES: &str = "Họ tên, ngày sinh, giới tính";
 
 /// A candidate who has enrolled.
 pub async fn candidate(phone: &mut Phone, link: &str) -> (Screen, Key) {
@@ -144,6 +144,27 @@ async fn a_dossier_comes_back_with_remarks_that_are_read_and_answered_offline_an
     phone.close().await;
 }
 
+/// A new phone with a vault of its own, at the question for the printed code of the account.
+pub async fn new_phone(phone: &mut Phone, origin: &str, link: &str) -> (Screen, Key) {
+    let screen = phone.open(origin).await;
+    let key = door::new_vault(&screen, "Nếnh máy mới").await;
+    screen.press("Kết nối với chi bộ").await;
+    screen.press("Khôi phục trên máy mới").await;
+    screen.press("Tải và mở").await;
+    door::unlock(&screen, &key).await;
+    go(&screen, "#/ket-noi").await;
+    screen.fill("Liên kết của chi bộ", link).await;
+    screen.press("Xem nội dung").await;
+    screen.press("Khôi phục trên máy mới").await;
+    screen.within("Bạn bao nhiêu tuổi?").choose("Đủ 16 tuổi").await;
+    (screen, key)
+}
+
+pub async fn give_code(screen: &Screen, printed: &Key) {
+    screen.fill("Mã khôi phục", &printed.groups.join(" ")).await;
+    screen.press("Đồng ý").await;
+}
+
 pub async fn hand_in_again(screen: &Screen) {
     screen.press("Bản khai").await;
     hand_in(screen).await;
@@ -163,24 +184,12 @@ async fn a_lost_phone_is_replaced_by_invite_and_printed_code_and_two_phones_keep
 
     // A new phone: a wrong code is a kind sentence, the right one brings the dossier back.
     let link = chair.invite_again(&handed_in, &wire.origin()).await;
-    let second = two.open(&wire.origin()).await;
-    let key = door::new_vault(&second, "Nếnh máy mới").await;
-    second.press("Kết nối với chi bộ").await;
-    second.press("Khôi phục trên máy mới").await;
-    second.press("Tải và mở").await;
-    door::unlock(&second, &key).await;
-    go(&second, "#/ket-noi").await;
-    second.fill("Liên kết của chi bộ", &link).await;
-    second.press("Xem nội dung").await;
-    second.press("Khôi phục trên máy mới").await;
-    second.within("Bạn bao nhiêu tuổi?").choose("Đủ 16 tuổi").await;
-    second.fill("Mã khôi phục", &key.groups.join(" ")).await;
-    second.press("Đồng ý").await;
+    let (second, key) = new_phone(&mut two, &wire.origin(), &link).await;
+    give_code(&second, &key).await;
     second
         .see("Mã khôi phục chưa khớp. Bạn nhìn lại tờ đã in rồi gõ lại nhé.")
         .await;
-    second.fill("Mã khôi phục", &first_key.groups.join(" ")).await;
-    second.press("Đồng ý").await;
+    give_code(&second, &first_key).await;
     second.see_status("Chi bộ đã nhận").await;
     second.press(NAMES).await;
     assert_eq!(second.value(NAME).await, "HẠNG A NẾNH");

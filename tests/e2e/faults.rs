@@ -9,6 +9,7 @@ use harness::{Phone, Screen};
 
 use crate::door::{self, Key};
 
+mod apart;
 mod blocked;
 mod calls;
 mod clocks;

@@ -21,8 +21,12 @@ impl Session {
     pub async fn recover(&self, link: &Link, under16: bool, sheet: &str) -> Result<(), String> {
         let code = RecoveryCode::parse(sheet).map_err(|fault| fault.words())?;
         let config = self.config.get_untracked();
-        let Reached::Answer { body, .. } = net::post_letter(&config, client::ask_escrow(link)).await else {
-            return Err(words::NEED_NETWORK.to_owned());
+        let body = match net::post_letter(&config, client::ask_escrow(link)).await {
+            Reached::Answer {
+                status: 429 | 500.., ..
+            } => return Err(words::BUSY.to_owned()),
+            Reached::Answer { body, .. } => body,
+            Reached::Nobody => return Err(words::NEED_NETWORK.to_owned()),
         };
         let consent = consent(link, under16);
         let (identity, join, last) =

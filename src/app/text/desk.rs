@@ -55,6 +55,7 @@ pub const BACK: &str = "Bạn mở lại, xem những chỗ chi bộ nhắc, s�
 pub const MORE_TO_READ: &str = "Có thư về bản khai của bạn. Phần đọc thư tải thêm một lần, khi có mạng.";
 pub const WITHDRAW: &str = "Rút bản đã nộp";
 pub const UNSAY: &str = "Rút lại đồng ý";
+pub const BUSY: &str = "Nơi nhận đang bận. Bạn chờ một phút rồi bấm lại nhé.";
 pub const NEED_NETWORK: &str = "Chưa tới được nơi nhận. Bạn nối mạng rồi thử lại nhé.";
 
 pub const NONE_YET: &str = "Chưa có nhận xét nào.";
