@@ -49,6 +49,8 @@ pub fn test(tree: &Tree, only: Option<&str>, long: bool) -> Result<(), Stop> {
     let mut run = Run {
         tree,
         only,
+        // Ten times as many runs of each row of faults; where they can be counted out, all of them.
+        long: long.then_some(("LYLICH_FAULTS", "10")),
         count: Count::default(),
         faults: Vec::new(),
     };
@@ -80,7 +82,7 @@ pub fn test(tree: &Tree, only: Option<&str>, long: bool) -> Result<(), Stop> {
             .args(["test", "--quiet", "--locked", "--no-fail-fast"])
             .args(NATIVE)
             .env("LYLICH_SCHEMATHESIS", setup::schemathesis_program(tree))
-            .envs(long.then_some(("LYLICH_LONG", "1"))),
+            .envs(run.long),
     )?;
     run.tests(
         "rules as the page has them",
@@ -124,6 +126,7 @@ pub fn surroundings(tree: &Tree, programs: &Programs, command: &mut Command) {
 struct Run<'a> {
     tree: &'a Tree,
     only: Option<&'a str>,
+    long: Option<(&'static str, &'static str)>,
     count: Count,
     faults: Vec<String>,
 }
@@ -190,7 +193,7 @@ impl Run<'_> {
                 .args(["test", "--quiet", "--locked", "--no-fail-fast", "-p", "lylich-tests"])
                 .args(target);
             // One browser at a time: two cores.
-            command.args(["--", "--test-threads=1"]);
+            command.args(["--", "--test-threads=1"]).envs(self.long);
             surroundings(self.tree, &programs, &mut command);
             self.tests(name, "1 to 5 minutes", &mut command)?;
         }

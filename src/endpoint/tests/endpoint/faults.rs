@@ -1,7 +1,7 @@
 //! Killed at each system call of the write path (T-14). Over PostgreSQL the calls are those to the server.
 //!
 //! Invariant: whatever had a receipt is held, whatever had none is sent again and stored once; each kill is read back from strace's
-//! record. `LYLICH_LONG=1` runs every call, not a sample. A kill loses no written page, so here no control can lose; that is in `power`.
+//! record. `LYLICH_FAULTS=10` (`cargo xtask test --long`) runs every call, not a sample. A kill loses no written page, so here no control can lose; that is in `power`.
 
 use crate::kills::assert_held;
 use crate::kit::{Phone, Place, Running, found};
@@ -17,7 +17,7 @@ const SAMPLE: usize = 20;
 
 /// Whether the whole counts are wanted.
 pub fn long() -> bool {
-    std::env::var_os("LYLICH_LONG").is_some()
+    std::env::var_os("LYLICH_FAULTS").is_some()
 }
 
 /// Every n-th, so that about `count` are left.
