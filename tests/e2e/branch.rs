@@ -56,7 +56,20 @@ pub async fn until_listed(screen: &Screen, words: &str) {
     until_arrived(screen, words, async || screen.text().await.contains(words)).await;
 }
 
+/// A person of whom only the name is known, from the list and back to it.
+pub async fn add(office: &Screen, name: &str) {
+    office.press("Thêm người").await;
+    office.fill("Họ và tên", name).await;
+    office.see_status("Đã lưu trên máy").await;
+    office.press("Về trang của người này").await;
+    office.press("Danh sách").await;
+}
+
+/// Sheets for everybody who is written down, from a page that leads to them: names, and links.
 pub async fn links(screen: &Screen) -> Vec<(String, String)> {
+    screen.press("Tờ mời").await;
+    screen.press("Chọn tất cả").await;
+    screen.press("Tạo tờ mời cho những người đã chọn").await;
     let script = "return [...document.querySelectorAll('[data-sheet]')].map((it) => [it.querySelector('h3').innerText, it.querySelector('.link-text').textContent])";
     let found = wait::until("the sheets with their links", || async {
         let found = screen.run(script, vec![]).await;
@@ -94,9 +107,6 @@ async fn a_secretary_invites_and_sends_back_a_mentor_notes_and_the_candidate_han
     office.see_status("Đã lưu trên máy").await;
     office.press("Về trang của người này").await;
     office.see(MENTOR).await;
-    office.press("Tờ mời").await;
-    office.press("Chọn tất cả").await;
-    office.press("Tạo tờ mời cho những người đã chọn").await;
     let links = links(&office).await;
     assert_eq!(links.len(), 2, "{links:?}");
     let link_of = |name: &str| {

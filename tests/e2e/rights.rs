@@ -63,14 +63,7 @@ async fn a_secretary_replaces_the_keys_reads_before_and_after_and_deletes_what_i
     let wire = Wire::to(endpoint.address()).await;
     let (mut one, mut two) = (Phone::new(), Phone::new());
     let (office, office_key) = branch::founder(&endpoint, &wire, &mut one).await;
-    office.press("Thêm người").await;
-    office.fill("Họ và tên", PUPIL).await;
-    office.see_status("Đã lưu trên máy").await;
-    office.press("Về trang của người này").await;
-    office.press("Danh sách").await;
-    office.press("Tờ mời").await;
-    office.press("Chọn tất cả").await;
-    office.press("Tạo tờ mời cho những người đã chọn").await;
+    branch::add(&office, PUPIL).await;
     let links = branch::links(&office).await;
     let (pupil, _) = back::candidate(&mut two, &links[0].1).await;
     back::type_name(&pupil, NAME, BEFORE).await;
@@ -231,20 +224,13 @@ async fn a_second_holder_of_the_keys_reads_what_was_handed_in_and_remarked_befor
     let wire = Wire::to(endpoint.address()).await;
     let (mut one, mut two, mut three) = (Phone::new(), Phone::new(), Phone::new());
     let (office, _) = branch::founder(&endpoint, &wire, &mut one).await;
-    office.press("Thêm người").await;
-    office.fill("Họ và tên", PUPIL).await;
-    office.see_status("Đã lưu trên máy").await;
-    office.press("Về trang của người này").await;
-    office.press("Danh sách").await;
+    branch::add(&office, PUPIL).await;
     office.press("Đảng viên của chi bộ").await;
     office.press("Thêm đảng viên").await;
     office.fill("Họ và tên", SECOND).await;
     office.within("Mời làm chi ủy giữ khoá").choose("có").await;
     office.see_status("Đã lưu trên máy").await;
     office.press("Về trang của người này").await;
-    office.press("Tờ mời").await;
-    office.press("Chọn tất cả").await;
-    office.press("Tạo tờ mời cho những người đã chọn").await;
     let links = branch::links(&office).await;
     let link = |name: &str| {
         links
