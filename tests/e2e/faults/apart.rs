@@ -88,7 +88,7 @@ async fn t_08_phones_that_edit_one_draft_apart_come_to_show_the_same_and_no_text
         let screen = unlocked(phone, &origin, key).await;
         screen.press(NAMES).await;
         let texts = || async {
-            let seen = screen.value(NAME).await + &screen.text().await;
+            let seen = format!("{} {}", screen.value(NAME).await, screen.text().await);
             (0..count).filter(|n| seen.contains(&text(*n))).count()
         };
         until_arrived(&screen, "every text", || async { texts().await == count }).await;
