@@ -19,6 +19,7 @@ use crate::record::Sheet;
 use crate::record::{Place, Record};
 use crate::rule::{self, Resolve, Rule, group};
 use crate::settings::Settings;
+use crate::text::equal;
 use std::sync::OnceLock;
 
 /// What the checks ask a list of administrative units.
@@ -171,7 +172,7 @@ fn run_rules(cut: &Cut<'_>, cx: &Context<'_>, near: Option<&str>, wanted: impl F
         if rule.applies & who == 0 || !wanted(rule) {
             continue;
         }
-        let known = dated.iter().find(|(slug, _)| *slug == rule.date_by);
+        let known = dated.iter().find(|(slug, _)| equal(slug, rule.date_by));
         let day = match known {
             Some((_, day)) => *day,
             None => {

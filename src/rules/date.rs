@@ -4,6 +4,7 @@
 //! form `2001-03-26`. Order is always day, month, year; a two-digit year is never guessed; years before 1900 are not read.
 //! Invariant: a [`Date`] is an existing day of the Gregorian calendar. No clock here: today is always a parameter.
 
+use crate::text::{equal, trim};
 use std::fmt;
 
 /// An existing calendar day from 1900 on.
@@ -200,11 +201,12 @@ pub fn days_in(y: i32, m: u8) -> u8 {
 
 /// What a typed text says as a date; `None` for a blank.
 pub fn read(text: &str) -> Option<Typed> {
-    let text = crate::text::trim(text);
-    match text {
-        "" => return None,
-        "nay" => return Some(Typed::Present),
-        _ => {}
+    let text = trim(text);
+    if text.is_empty() {
+        return None;
+    }
+    if equal(text, "nay") {
+        return Some(Typed::Present);
     }
     Some(scan(text).unwrap_or(Typed::Unreadable))
 }
@@ -215,26 +217,29 @@ const WORDS: [&str; 7] = ["ngay", "mung", "mong", "thang", "nam", "tu", "den"];
 fn scan(text: &str) -> Option<Typed> {
     let mut numbers: [(usize, i32); 3] = [(0, 0); 3];
     let mut count = 0;
-    let mut rest = text;
+    let mut at = 0;
     let mut words = false;
     // digits, and the signs that most people put between them
-    while let Some(b) = rest.as_bytes().first() {
+    while let Some(b) = text.as_bytes().get(at) {
         if b.is_ascii_digit() {
-            let number = numbers.get_mut(count)?;
-            for b in rest.bytes().take_while(u8::is_ascii_digit) {
-                if number.0 == 4 {
+            let (mut len, mut number) = (0, 0);
+            while let Some(b @ b'0'..=b'9') = text.as_bytes().get(at + len) {
+                if len == 4 {
                     return None;
                 }
-                *number = (number.0 + 1, 10 * number.1 + i32::from(b - b'0'));
+                len += 1;
+                number = 10 * number + i32::from(b - b'0');
             }
+            *numbers.get_mut(count)? = (len, number);
             count += 1;
-            rest = rest.get(number.0..)?;
+            at += len;
             continue;
         }
         if matches!(b, b'-' | b'/' | b'.' | b',' | b' ') {
-            rest = rest.get(1..)?;
+            at += 1;
             continue;
         }
+        let rest = text.get(at..)?;
         let c = rest.chars().next()?;
         if c.is_alphabetic() {
             let len = rest
@@ -250,9 +255,9 @@ fn scan(text: &str) -> Option<Typed> {
                 return None;
             }
             words = true;
-            rest = tail;
+            at += len;
         } else if matches!(c, '\u{a0}' | '‐' | '‑' | '–' | '—') {
-            rest = rest.get(c.len_utf8()..)?;
+            at += c.len_utf8();
         } else {
             return None;
         }

@@ -12,7 +12,7 @@ use crate::record::Sheet;
 use crate::record::{Place, Record};
 use crate::settings::Settings;
 use crate::sorted::sort;
-use crate::text::trim;
+use crate::text::{after, equal, trim};
 use std::cell::OnceCell;
 use std::slice::Iter;
 
@@ -159,6 +159,10 @@ pub(crate) struct Period<'f> {
     pub row: Row<'f>,
     pub from: Option<Typed>,
     pub to: Option<Typed>,
+    /// First and last month that `from` can mean.
+    pub start: Option<(i32, i32)>,
+    /// First and last month that `to` can mean.
+    pub end: Option<(i32, i32)>,
     pub is_event: bool,
     pub kind: PeriodKind,
 }
@@ -181,7 +185,7 @@ impl<'a> Cut<'a> {
         let mut lead = "";
         for (path, text) in fields {
             let text = trim(text);
-            let cell = match path.strip_prefix(lead).filter(|_| !lead.is_empty()) {
+            let cell = match after(path, lead).filter(|_| !lead.is_empty()) {
                 Some(cell) => cell,
                 None => {
                     let Some((group, name, cell)) = split(path) else {
@@ -321,7 +325,7 @@ impl<'a> Facts<'a> {
             let number = self.slots.get(at).map_or(0, |number| *number as usize);
             match self.flat.get(number.wrapping_sub(1)) {
                 None => return "",
-                Some((own, text)) if *own == slug => return text,
+                Some((own, text)) if equal(own, slug) => return text,
                 Some(_) => at = (at + 1) & last,
             }
         }
@@ -359,7 +363,7 @@ impl<'a> Facts<'a> {
 
     /// The rows of a group, in the person's order.
     pub fn rows(&self, group: &str) -> Iter<'_, Row<'a>> {
-        let mut groups = self.groups.iter().skip_while(|(own, _)| *own != group);
+        let mut groups = self.groups.iter().skip_while(|(own, _)| !equal(own, group));
         let from = groups.next().map_or(self.all_rows.len(), |(_, from)| *from);
         let to = groups.next().map_or(self.all_rows.len(), |(_, to)| *to);
         self.all_rows.get(from..to).unwrap_or_default().iter()
@@ -448,11 +452,11 @@ impl<'a> Facts<'a> {
 
     /// The rows of a group of periods, their dates read.
     pub fn periods(&self, group: &str) -> Iter<'_, Period<'a>> {
-        let at = PERIOD_GROUPS.iter().position(|(g, _)| *g == group).unwrap_or(0);
+        let at = PERIOD_GROUPS.iter().position(|(own, _)| equal(own, group)).unwrap_or(0);
         let read = || {
             let mut periods = Vec::with_capacity(16);
             for row in self.rows(group) {
-                periods.push(Period::read(row));
+                periods.push(Period::read(row, self.act));
             }
             periods
         };
@@ -462,12 +466,16 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> Period<'a> {
-    fn read(row: &Row<'a>) -> Period<'a> {
+    fn read(row: &Row<'a>, act: Date) -> Period<'a> {
         let kind = row.text("kind");
+        let (from, to) = (date::read(row.text("from")), date::read(row.text("to")));
+        let months = |typed: Option<Typed>| Some((typed?.first_month(act)?, typed?.last_month(act)?));
         Period {
             row: *row,
-            from: date::read(row.text("from")),
-            to: date::read(row.text("to")),
+            from,
+            to,
+            start: months(from),
+            end: months(to),
             is_event: kind == "event",
             kind: PeriodKind::read(kind),
         }
@@ -490,7 +498,7 @@ impl<'a> Person<'a> {
 
     /// Whether the person has this relation.
     pub fn is(&self, slug: &str) -> bool {
-        self.relation.is_some_and(|r| r.slug == slug)
+        self.relation.is_some_and(|r| equal(r.slug, slug))
     }
 
     /// Whether the person has one of these relations.

@@ -20,19 +20,16 @@ fn find(list: &str, name: &str) -> Option<u8> {
     let key = fold(name);
     let (mut low, mut high) = (0, list.len());
     while low < high {
-        let middle = low.midpoint(high);
-        let start = list
-            .get(..middle)
-            .or(list.get(..middle - 1))
-            .or(list.get(..middle - 2))?
-            .rfind('\n')
-            .map_or(0, |at| at + 1)
-            .max(low);
-        let line = list.get(start..)?.split('\n').next()?;
-        let (code, own) = line.split_once(' ')?;
-        match own.cmp(key.as_str()) {
+        let part = list.as_bytes().get(low..high)?;
+        // the line in whose midst the middle lies
+        let (before, after) = part.split_at(part.len() / 2);
+        let start = low + before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let end = low + before.len() + after.iter().position(|b| *b == b'\n').unwrap_or(after.len());
+        let line = list.get(start..end)?;
+        let (code, own) = line.split_at(line.bytes().position(|b| b == b' ')?);
+        match own.get(1..)?.cmp(key.as_str()) {
             std::cmp::Ordering::Equal => return u8::try_from(crate::text::whole(code)).ok(),
-            std::cmp::Ordering::Less => low = start + line.len() + 1,
+            std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
         }
     }

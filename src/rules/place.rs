@@ -15,6 +15,7 @@ pub use suggest::{OldName, Suggestion};
 
 use crate::check::Gazetteer;
 use crate::date::Date;
+use crate::text::equal;
 use name::{Level, Name};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -172,7 +173,7 @@ impl Places {
     /// A name as it was typed, read once.
     fn name(&self, typed: &str) -> Rc<Name> {
         let mut read = self.read.borrow_mut();
-        if let Some((_, name)) = read.iter().find(|(known, _)| known == typed) {
+        if let Some((_, name)) = read.iter().find(|(known, _)| equal(known, typed)) {
             return Rc::clone(name);
         }
         let name = Rc::new(Name::read(typed));

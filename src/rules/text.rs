@@ -15,12 +15,35 @@ pub use telex::untelex;
 use crate::sorted::sort;
 use std::borrow::Cow;
 
-/// [`str::trim`], quick for the many texts that begin and end with a letter or digit.
+/// [`str::trim`], quick for the many texts that begin and end with a letter or digit. In place: every cell of a record goes through it.
+#[inline(always)]
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
+    }
+}
+
+/// `a == b`, the lengths compared in place: in the page, built for size, comparing texts is a call, and most slugs differ in length.
+#[inline(always)]
+pub(crate) fn equal(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a == b
+}
+
+/// [`str::starts_with`] by bytes: in the page one call less.
+#[inline(always)]
+pub(crate) fn begins(text: &str, lead: &str) -> bool {
+    text.as_bytes().starts_with(lead.as_bytes())
+}
+
+/// [`str::strip_prefix`] in the same way.
+#[inline(always)]
+pub(crate) fn after<'t>(text: &'t str, lead: &str) -> Option<&'t str> {
+    if begins(text, lead) {
+        text.get(lead.len()..)
+    } else {
+        None
     }
 }
 
@@ -118,7 +141,7 @@ pub fn fold(text: &str) -> String {
     let mut rest = text.as_ref();
     while !rest.is_empty() {
         // most of a text are plain letters: taken together, in one piece
-        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let plain = plain_letters(rest);
         if plain > 0 {
             if gap {
                 out.push(' ');
@@ -176,6 +199,30 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Length of what a text begins with that [`fold`] at most makes small: ASCII letters, small Vietnamese letters.
+fn plain_letters(text: &str) -> usize {
+    let mut bytes = text.bytes();
+    let mut len = 0;
+    loop {
+        len += match bytes.next() {
+            Some(b'a'..=b'z' | b'A'..=b'Z') => 1,
+            // à to ö
+            Some(0xc3) if matches!(bytes.next(), Some(0xa0..=0xb6)) => 2,
+            // ă, đ
+            Some(0xc4) if matches!(bytes.next(), Some(0x83 | 0x91)) => 2,
+            // ơ, ư
+            Some(0xc6) if matches!(bytes.next(), Some(0xa1 | 0xb0)) => 2,
+            // ạ to ỹ: capitals and small letters take turns
+            Some(0xe1)
+                if matches!(bytes.next(), Some(0xba | 0xbb)) && matches!(bytes.next(), Some(b) if b % 2 == 1) =>
+            {
+                3
+            }
+            _ => return len,
+        };
+    }
+}
+
 /// Whether a sign that is no ASCII letter or digit belongs to a syllable.
 fn is_letter(c: char) -> bool {
     match c {
@@ -206,10 +253,15 @@ static TONES: [(&str, &str); 15] = [
 
 /// Moves the tone of the syllable that `out` ends with, unless the vowel `u` belongs to `qu`.
 fn fold_tone(out: &mut String) {
-    if !matches!(
-        out.chars().next_back(),
-        Some('à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ')
-    ) {
+    // most syllables have no tone on their last letter, or nothing before it that could bear it
+    let mut letters = out.chars().rev();
+    let tone = |c| {
+        matches!(
+            c,
+            'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'
+        )
+    };
+    if !letters.next().is_some_and(tone) || !matches!(letters.next(), Some('o' | 'u')) {
         return;
     }
     for (old, new) in TONES {
@@ -231,19 +283,20 @@ pub fn weak(text: &str) -> String {
 
 /// Drops every mark of an already folded text, `đ` as `d`.
 pub fn plain(folded: &str) -> String {
-    folded
-        .chars()
-        .filter(|c| !is_mark(*c))
-        .map(|c| match c {
-            'đ' => 'd',
-            mut c => {
-                while let Some((base, _)) = parts_of(c) {
-                    c = base;
-                }
-                c
+    let mut out = String::with_capacity(folded.len());
+    for mut c in folded.chars() {
+        if c == 'đ' {
+            c = 'd';
+        } else if !c.is_ascii() {
+            while let Some((base, _)) = parts_of(c) {
+                c = base;
             }
-        })
-        .collect()
+        }
+        if !is_mark(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Capitals, by Unicode (`đ` to `Đ`, `ư` to `Ư`), of the composed text.
@@ -292,6 +345,17 @@ pub fn bare_words(text: &str) -> Vec<&str> {
         }
     }
     words
+}
+
+/// The pieces of a text between ASCII signs; [`str::split`] would decode every letter to look for them.
+pub(crate) fn pieces(text: &str, is_sign: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let end = whole.bytes().position(&is_sign);
+        rest = end.and_then(|end| whole.get(end + 1..));
+        whole.get(..end.unwrap_or(whole.len()))
+    })
 }
 
 /// Splits into syllables at white space.

@@ -6,6 +6,7 @@ use super::Row;
 use crate::date::{self, Date};
 use crate::record::Place;
 use crate::sorted::sort;
+use crate::text::{after, begins, equal};
 
 impl<'f> Row<'f> {
     /// Text of a cell, `""` when blank.
@@ -32,10 +33,8 @@ impl<'f> Row<'f> {
 
     /// Whether nothing is written in the cell, its parts and its rows.
     pub fn nothing(&self, cell: &str) -> bool {
-        if !self.blank(cell) {
-            return false;
-        }
         under(self.cells, cell)
+            .iter()
             .all(|(c, _)| !matches!(c.as_bytes().get(cell.len()), None | Some(b'.' | b'/')) || c.ends_with("/#"))
     }
 
@@ -64,28 +63,35 @@ impl<'f> Row<'f> {
     pub fn rows(&self, group: &str) -> Vec<Row<'f>> {
         // order key, number of the first cell, row
         let mut found: Vec<(&'f str, usize, Row<'f>)> = Vec::new();
-        let from = first_under(self.cells, group);
-        for (at, (path, text)) in self.cells.iter().enumerate().skip(from) {
-            let Some(rest) = path.strip_prefix(group) else { break };
-            let parted = |rest: &'f str| {
-                let end = rest.bytes().position(|b| b == b'/')?;
-                Some((rest.get(..end)?, rest.get(end + 1..)?))
+        let inner = under(self.cells, group);
+        // the cells of a row follow each other and share what leads to it
+        let mut lead = "";
+        for (at, (path, text)) in inner.iter().enumerate() {
+            let cell = match after(path, lead).filter(|_| !lead.is_empty()) {
+                Some(cell) => cell,
+                None => {
+                    let parted = |rest: &'f str| {
+                        let end = rest.bytes().position(|b| b == b'/')?;
+                        Some((rest.get(..end)?, rest.get(end + 1..)?))
+                    };
+                    let rest = path.get(group.len()..).unwrap_or("");
+                    let Some((name, cell)) = after(rest, "/").and_then(parted) else {
+                        continue;
+                    };
+                    lead = path.get(..path.len() - cell.len()).unwrap_or("");
+                    let row = Row {
+                        group: self.group,
+                        name,
+                        index: 0,
+                        cells: &[],
+                        skip: lead.len(),
+                    };
+                    found.push(("\u{10ffff}", at, row));
+                    cell
+                }
             };
-            let Some((name, cell)) = rest.strip_prefix('/').and_then(parted) else {
-                continue;
-            };
-            if found.last().is_none_or(|(_, _, row)| row.name != name) {
-                let row = Row {
-                    group: self.group,
-                    name,
-                    index: 0,
-                    cells: &[],
-                    skip: group.len() + name.len() + 2,
-                };
-                found.push(("\u{10ffff}", at, row));
-            }
             if let Some((order, first, row)) = found.last_mut() {
-                row.cells = self.cells.get(*first..=at).unwrap_or_default();
+                row.cells = inner.get(*first..=at).unwrap_or_default();
                 if cell == "#" {
                     *order = text;
                 }
@@ -118,38 +124,48 @@ impl<'f> Row<'f> {
 pub(super) fn place_in<'a>(list: &[(&'a str, &'a str)], slug: &str) -> Place<'a> {
     let mut place = Place::default();
     for (path, text) in under(list, slug) {
-        if let Some(part) = path.get(slug.len()..).and_then(|rest| rest.strip_prefix('.')) {
+        if path.as_bytes().get(slug.len()) == Some(&b'.')
+            && let Some(part) = path.get(slug.len() + 1..)
+        {
             set_part(&mut place, part, text);
         }
     }
     place
 }
 
-/// The entries of a sorted list whose paths begin so.
-fn under<'l, 'a>(list: &'l [(&'a str, &'a str)], lead: &str) -> impl Iterator<Item = &'l (&'a str, &'a str)> {
-    let list = list.get(first_under(list, lead)..).unwrap_or_default();
-    list.iter().take_while(move |(path, _)| path.starts_with(lead))
-}
-
-/// Number of the first entry whose path begins so. One look at a byte settles most of them, which is quicker than to search by halves.
-fn first_under(list: &[(&str, &str)], lead: &str) -> usize {
-    let first = lead.as_bytes().first();
-    let begins = |path: &str| path.as_bytes().first() == first && path.starts_with(lead);
-    list.iter().position(|(path, _)| begins(path)).unwrap_or(list.len())
+/// The entries of a sorted list whose paths begin so. One look at a byte settles most entries, which is quicker than to search by halves.
+fn under<'l, 'a>(list: &'l [(&'a str, &'a str)], lead: &str) -> &'l [(&'a str, &'a str)] {
+    let first = |path: &str| path.bytes().next().unwrap_or(0);
+    let begin = first(lead);
+    let reached = |path: &str| first(path) > begin || (first(path) == begin && begins(path, lead));
+    let from = list.iter().position(|(path, _)| reached(path)).unwrap_or(list.len());
+    let rest = list.get(from..).unwrap_or_default();
+    let many = rest.iter().position(|(path, _)| !begins(path, lead));
+    rest.get(..many.unwrap_or(rest.len())).unwrap_or_default()
 }
 
 fn set_part<'a>(place: &mut Place<'a>, part: &str, text: &'a str) {
-    match part {
-        "detail" => place.detail = text,
-        "commune" => place.commune = text,
-        "district" => place.district = text,
-        "province" => place.province = text,
-        "old.commune" => place.old_commune = text,
-        "old.district" => place.old_district = text,
-        "old.province" => place.old_province = text,
-        "text" => place.text = text,
-        _ => {}
-    }
+    let is = |name: &str| equal(part, name);
+    let own = if is("commune") {
+        &mut place.commune
+    } else if is("province") {
+        &mut place.province
+    } else if is("old.commune") {
+        &mut place.old_commune
+    } else if is("old.district") {
+        &mut place.old_district
+    } else if is("old.province") {
+        &mut place.old_province
+    } else if is("detail") {
+        &mut place.detail
+    } else if is("district") {
+        &mut place.district
+    } else if is("text") {
+        &mut place.text
+    } else {
+        return;
+    };
+    *own = text;
 }
 
 /// A number as people type it: decimal comma or point, a trailing percent sign. Fifteen digits at most: beyond them nobody counts, and so far

@@ -7,13 +7,8 @@ use super::{Field, Form};
 
 /// Every field of the form, in order, without columns and parts.
 pub fn fields(form: &'static Form) -> impl Iterator<Item = &'static Field> {
-    let mut all = Vec::with_capacity(128);
-    for section in form.sections {
-        for item in section.items {
-            all.extend(item.fields);
-        }
-    }
-    all.into_iter()
+    let items = form.sections.iter().flat_map(|section| section.items);
+    items.flat_map(|item| item.fields)
 }
 
 /// The catalogue entry that is drawn for a record path: for a part (`ancestral_home.commune`) the whole field,

@@ -112,5 +112,5 @@ pub fn relations() -> &'static [Relation] {
 
 /// The relation with this stored value.
 pub fn relation(slug: &str) -> Option<&'static Relation> {
-    RELATIONS.iter().find(|r| r.slug == slug)
+    RELATIONS.iter().find(|r| crate::text::equal(r.slug, slug))
 }

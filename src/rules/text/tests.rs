@@ -36,6 +36,16 @@ fn invisible_characters_do_not_count() {
 }
 
 #[test]
+fn every_latin_letter_becomes_small_in_the_middle_of_a_word() {
+    for c in ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}') {
+        if c.is_alphabetic() {
+            let small: String = c.to_lowercase().collect();
+            assert_eq!(fold(&format!("b{c}B")), format!("b{small}b"), "U+{:04X}", u32::from(c));
+        }
+    }
+}
+
+#[test]
 fn capitals_are_unicode_capitals() {
     assert_eq!(upper("hạng a nếnh"), "HẠNG A NẾNH");
     assert_eq!(upper("đỗ ưu"), "ĐỖ ƯU");

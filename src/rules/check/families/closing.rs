@@ -43,7 +43,7 @@ fn canned_sentences(p: &mut Probe<'_, '_>) {
     for (slug, _) in SELF {
         let text = p.text(slug);
         let mut number = 0;
-        for sentence in text.split(['.', ';', '!', '?', '\n']) {
+        for sentence in pieces(text, |b| matches!(b, b'.' | b';' | b'!' | b'?' | b'\n')) {
             let sentence = sentence.trim();
             number += i32::from(!sentence.is_empty());
             if is_canned(sentence) {

@@ -41,10 +41,9 @@ struct Span<'f> {
 fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
     let act = p.act;
     let born = p.date("birth_date");
-    let months = |typed: Option<Typed>| Some((typed?.first_month(act)?, typed?.last_month(act)?));
     let mut out: Vec<Span<'f>> = Vec::new();
     for period in p.facts.periods(group) {
-        if let Some(from) = months(period.from)
+        if let Some(from) = period.start
             && !period.is_event
             && !is_impossible(period, act, born)
         {
@@ -52,7 +51,7 @@ fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
                 row: period.row,
                 kind: period.kind,
                 from,
-                to: months(period.to),
+                to: period.end,
                 is_open: period.to == Some(Typed::Present),
             });
         }
@@ -63,18 +62,12 @@ fn spans<'f>(p: &Probe<'f, '_>, group: &str) -> Vec<Span<'f>> {
 
 /// What LL-15h reports.
 fn is_impossible(period: &Period<'_>, act: Date, born: Option<Date>) -> bool {
-    let Some(from) = period.from else { return false };
-    let (Some(start), Some(start_at_latest)) = (from.first_month(act), from.last_month(act)) else {
+    let Some((start, start_at_latest)) = period.start else {
         return false;
     };
     let now = act.month_index();
-    let backwards = period
-        .to
-        .and_then(|to| to.last_month(act))
-        .is_some_and(|end| start > end);
-    let future_end = period
-        .to
-        .is_some_and(|to| to != Typed::Present && to.first_month(act).is_some_and(|m| m > now));
+    let backwards = period.end.is_some_and(|(_, end)| start > end);
+    let future_end = period.to != Some(Typed::Present) && period.end.is_some_and(|(end, _)| end > now);
     backwards || start > now || future_end || born.is_some_and(|born| start_at_latest < born.month_index())
 }
 
@@ -220,7 +213,7 @@ fn up_to_now(p: &mut Probe<'_, '_>) {
     let act = p.act;
     let mut latest: Option<(i32, &Row<'_>)> = None;
     for period in p.facts.periods(WORK) {
-        if let Some(end) = period.to.and_then(|to| to.last_month(act))
+        if let Some((_, end)) = period.end
             && !period.is_event
             && latest.is_none_or(|(latest, _)| end >= latest)
         {

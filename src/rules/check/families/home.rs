@@ -160,7 +160,7 @@ fn temporary_beside_permanent(p: &mut Probe<'_, '_>) {
 
 /// Whether a part of an address begins with the word of a unit that ended on 1-7-2025.
 fn names_a_district(text: &str) -> bool {
-    text.split([',', ';', '(']).any(|part| {
+    pieces(text, |b| matches!(b, b',' | b';' | b'(')).any(|part| {
         let part = fold(part);
         ["huyện ", "quận ", "thị xã ", "huyen ", "quan ", "thi xa "]
             .iter()

@@ -16,7 +16,7 @@ pub(super) use crate::record::Place;
 pub(super) use crate::rule::Family;
 pub(super) use crate::sorted::sort;
 pub(super) use crate::text::whole as whole_number;
-pub(super) use crate::text::{bare_words, fold, has_words, nfc, same, similarity, upper, weak, words};
+pub(super) use crate::text::{bare_words, fold, has_words, nfc, pieces, same, similarity, upper, weak, words};
 
 /// Day on which the chi bộ considers admission.
 pub(super) const MEETING: &str = "procedure.branch_meeting_date";

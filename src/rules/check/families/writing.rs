@@ -1,6 +1,7 @@
 //! How things are written, whatever the field: letters, dates, names, placeholders, lists of peoples and religions.
 
 use super::prelude::*;
+use crate::facts::PERIOD_GROUPS;
 
 /// The rules of this family.
 pub(super) static RULES: Family = Family {
@@ -18,8 +19,12 @@ pub(super) static RULES: Family = Family {
 /// A first look at the bytes, for all rules here that look at every text: whether one of them may find something.
 #[allow(clippy::indexing_slicing)] // there is a pair of bits for every byte
 fn may_be_odd(text: &str) -> bool {
-    // a text that begins like the words of a placeholder
-    let begins = matches!(text.as_bytes(), [b'n' | b'N' | b'?' | b'-', ..]);
+    let begins = match text.as_bytes() {
+        [b'?' | b'-', ..] => true,
+        // a placeholder goes on as `nt` or `nh`; names and trades with another letter are many
+        [b'n' | b'N', second, ..] => !second.is_ascii_alphabetic() || matches!(second | 0x20, b't' | b'h'),
+        _ => false,
+    };
     let (mut odd, mut before) = (0, 0);
     for b in text.bytes() {
         let pair = PAIRS[usize::from(b)];
@@ -108,12 +113,8 @@ static PLANNED: [&str; 6] = [
     "secondment.",
 ];
 
-/// Cells of rows that hold dates, beside the histories of relatives. Only a `to` may say that something goes on.
-static DATED_CELLS: [(&str, &[&str]); 15] = [
-    ("life_history", &["from", "to"]),
-    ("work_history", &["from", "to"]),
-    ("training", &["from", "to"]),
-    ("foreign_trips", &["from", "to"]),
+/// Cells of rows that hold dates, beside periods and the histories of relatives.
+static DATED_CELLS: [(&str, &[&str]); 11] = [
     ("training", &["certificate_date"]),
     ("commendations", &["date"]),
     ("disciplines", &["date"]),
@@ -180,16 +181,29 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
         }
     }
     for (slug, text) in facts.flat {
-        let planned = PLANNED.iter().any(|step| slug.starts_with(step));
-        if planned && (slug.ends_with("_date") || slug.ends_with(".date") || slug.ends_with("_from")) {
+        // the end first: it settles nearly all
+        let dated = matches!(
+            slug.as_bytes(),
+            [.., b'_' | b'.', b'd', b'a', b't', b'e'] | [.., b'_', b'f', b'r', b'o', b'm']
+        );
+        if dated && PLANNED.iter().any(|step| slug.starts_with(step)) {
             look_at(p, &|| slug.to_string(), text, true, true);
+        }
+    }
+    for (group, _) in PERIOD_GROUPS {
+        for period in facts.periods(group) {
+            for (cell, typed) in [("from", period.from), ("to", period.to)] {
+                if is_wrong(typed, p.act, cell == "from", false) {
+                    p.explain_in(&period.row, cell).with("value", period.row.text(cell));
+                }
+            }
         }
     }
     for (group, cells) in &DATED_CELLS {
         let planned = group.starts_with("procedure.");
         for row in facts.rows(group) {
             for cell in *cells {
-                look_at(p, &|| row.path(cell), row.text(cell), *cell != "to", planned);
+                look_at(p, &|| row.path(cell), row.text(cell), true, planned);
             }
         }
     }
@@ -205,7 +219,7 @@ fn possible_dates(p: &mut Probe<'_, '_>) {
 
 fn is_odd_name(name: &str, may_be_short: bool) -> bool {
     let count = words(name).count();
-    name.chars().any(|c| c.is_ascii_digit()) || count > 8 || (count < 2 && !may_be_short)
+    name.bytes().any(|b| b.is_ascii_digit()) || count > 8 || (count < 2 && !may_be_short)
 }
 
 /// FMT-09.
@@ -278,4 +292,32 @@ fn is_placeholder(text: &str) -> bool {
 /// FMT-12.
 fn no_placeholders(p: &mut Probe<'_, '_>) {
     report_each(p, is_placeholder);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_placeholder, may_be_odd};
+
+    #[test]
+    fn every_placeholder_passes_the_first_look() {
+        let texts = [
+            "nt",
+            "NT",
+            "n\u{200b}t",
+            "Như trên",
+            "NHƯ VẬY",
+            "nhu\u{31b} trên",
+            "nhu\u{31b} va\u{323}\u{302}y",
+            "?",
+            "??",
+            "xxx",
+            "Nam XXX",
+            "Lan...",
+            "Lan…",
+        ];
+        for text in texts {
+            assert!(is_placeholder(text) && may_be_odd(text), "{text:?}");
+        }
+        assert!(!may_be_odd("Nguyễn Văn Nam"));
+    }
 }
