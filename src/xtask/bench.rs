@@ -37,6 +37,7 @@ fn timed(tree: &Tree) -> Result<PathBuf, Stop> {
     build.args(["build", "--quiet", "--locked", "--profile", "wasm"]);
     build.args(["--target", "wasm32-unknown-unknown", "-p", "lylich-rules"]);
     build.args(["--no-default-features", "--example", "timed"]);
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", page::compiler_flags());
     run(
         &mut build,
         "the timed program of the rules was not built; the lines above say why.",
