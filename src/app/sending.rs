@@ -26,6 +26,8 @@ const LOOKS: u32 = 10;
 
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// Asked for while a cycle ran, which may have looked at the outbox for the last time.
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
     static LINE: Cell<Line> = Cell::default();
     static NEXT: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
     static TICKS: Cell<u32> = const { Cell::new(0) };
@@ -52,6 +54,7 @@ pub fn watch() {
 pub fn wake() {
     let line = LINE.get();
     LINE.set(Line { failures: 0, ..line });
+    AGAIN.set(RUNNING.get());
     start(true);
 }
 
@@ -69,7 +72,9 @@ fn start(look: bool) {
         let pause = cycle(session, look).await;
         RUNNING.set(false);
         session.sending.try_set(false);
-        if let Some(pause) = pause {
+        if AGAIN.take() {
+            start(true);
+        } else if let Some(pause) = pause {
             NEXT.set(
                 set_timeout_with_handle(
                     || {

@@ -133,11 +133,12 @@ impl Session {
         let mut change = Change::identity(&identity).and(Change::draft(&draft));
         self.identity.update_untracked(|held| *held = Some(identity));
         self.replace(draft);
-        if let Some(out) = cut {
-            change = change.and(Change::outgoing(&out));
-            self.outbox.update(|rows| rows.push(OutRow::new(out)));
+        if let Some(out) = &cut {
+            change = change.and(Change::outgoing(out));
         }
         vault.commit(change).await.ok()?;
+        // Only now: what is not on the disk must not leave the phone.
+        self.outbox.update(|rows| rows.extend(cut.map(OutRow::new)));
         work.saved
             .try_update(|saved| saved.committed = saved.committed.max(revision));
         Some(())

@@ -20,7 +20,7 @@ use sync::{
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::{LYLICH, Role, Session, acts::now, rows::Rows};
-use crate::{ids::Browser, pointer, session::open_session, text::desk as words};
+use crate::{ids::Browser, pointer, sending, session::open_session, text::desk as words};
 
 /// The setting that names the version handed in last, and behind it the remarks that were here since.
 const SEEN: &str = "seen";
@@ -129,7 +129,12 @@ impl Session {
         let Merged { draft: mut merged, cut } = merged.ok()??;
         merged.handed_in = rows.handed_in(merged.record_id).pop().map(|out| out.op_id);
         work.desk.renew(&merged.fields, merged.revision);
-        self.go_on(&work, identity, merged, cut).await
+        let sends = cut.is_some();
+        self.go_on(&work, identity, merged, cut).await?;
+        if sends {
+            sending::wake();
+        }
+        Some(())
     }
 
     /// Answers a remark: sealed to the branch and oneself. Works without a network.

@@ -4,6 +4,7 @@
 //! writing, judging what is missing.
 
 use super::Vault;
+use crate::browser;
 use crate::counts::{Counts, DraftRow, Faults, PlacedRow};
 use crate::fault::Fault;
 use crate::idb::{Key, Store};
@@ -14,6 +15,9 @@ use sync::client::{KeptOp, Mail, OutRow, Pulled};
 use sync::draft::Draft;
 use sync::shape;
 use zeroize::Zeroizing;
+
+/// Rows opened in one go; then the page answers the person first. A secretary's vault has thousands.
+const SLICE: usize = 128;
 
 /// A row's clear bytes, or why it gave none.
 pub(super) type Opened = Result<Zeroizing<Vec<u8>>, Unopened>;
@@ -131,13 +135,16 @@ impl Vault {
     /// All rows of a store.
     pub(super) fn opened<'a>(&'a self, keys: &'a RowKeys, store: Store) -> Wait<'a, Result<Vec<(Key, Opened)>, Fault>> {
         Box::pin(async move {
-            let rows = self.0.disk.rows(store).await?.into_iter();
-            Ok(rows
-                .map(|(key, row)| {
-                    let opened = keys.open(store, &key, &row);
-                    (key, opened)
-                })
-                .collect())
+            let rows = self.0.disk.rows(store).await?;
+            let mut all = Vec::with_capacity(rows.len());
+            for (key, row) in rows {
+                if all.len() % SLICE == SLICE - 1 {
+                    browser::pause(0).await;
+                }
+                let opened = keys.open(store, &key, &row);
+                all.push((key, opened));
+            }
+            Ok(all)
         })
     }
 
