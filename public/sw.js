@@ -84,7 +84,7 @@ async function letterBox(request) {
   const box = await caches.open(BOX);
   if (method === "GET") {
     const [letter, answer] = await Promise.all([url, url + ANSWER].map(async (it) => (await box.match(it))?.blob()));
-    if (!letter || !answer) return new Response(null, { status: 404 });
+    if (!letter || !answer) return new Response(null, { status: 204 });
     const length = new DataView(new ArrayBuffer(4));
     length.setUint32(0, letter.size);
     return new Response(new Blob([length, letter, answer]));
