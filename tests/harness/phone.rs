@@ -110,7 +110,8 @@ impl Phone {
             let mut names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
             let name = names.find(|name| name.starts_with(begins) && name.ends_with(ends))?;
             let path = self.downloads().join(&name);
-            let bytes = std::fs::read(&path).ok()?;
+            // The browser reserves the name with an empty file first.
+            let bytes = std::fs::read(&path).ok().filter(|bytes| !bytes.is_empty())?;
             std::fs::remove_file(path).ok()?;
             Some((name, bytes))
         })
