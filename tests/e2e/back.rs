@@ -251,7 +251,7 @@ async fn a_lost_phone_is_replaced_by_invite_and_printed_code_and_two_phones_keep
     let letters =
         "return performance.getEntriesByType('resource').filter((it) => it.name.endsWith('/v1/letter')).length";
     let sent = second.run(letters, vec![]).await.as_u64();
-    second.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    second.signal_returns().await;
     wait::until("a letter was answered", || async {
         (second.run(letters, vec![]).await.as_u64() > sent).then_some(())
     })

@@ -43,7 +43,7 @@ pub async fn again(screen: &Screen, key: &Key) {
 /// Asks for what is new, as when a signal comes back, until something is there.
 pub async fn until_arrived<F: Future<Output = bool>>(screen: &Screen, what: &str, is_there: impl Fn() -> F) {
     wait::until(what, || async {
-        screen.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+        screen.signal_returns().await;
         let there = || async { is_there().await.then_some(()) };
         wait::within(std::time::Duration::from_secs(5), there).await
     })

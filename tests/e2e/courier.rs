@@ -90,7 +90,7 @@ async fn a_hand_in_is_carried_by_another_phone_and_its_receipt_comes_home_withou
 
     // The mentor comes into coverage.
     away.heal();
-    mentor.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    mentor.signal_returns().await;
     mentor.see("Đã chuyển, có thư trả lời: đưa lại cho chủ gói.").await;
     let opened = open(&endpoint, demo.key_file());
     assert_eq!(opened.len(), 1, "one hand-in");

@@ -1,7 +1,8 @@
 //! Faults on purpose: killed, damaged, full, doubled, outdated, shifted in time. One row of the plan of fault tests a function.
 //!
 //! Invariant: every row counts how often its fault really happened, and its control, the same run with the protection off, must fail;
-//! each prints one line. `LYLICH_FAULTS=10` (`cargo xtask test --long`) runs ten times as often. Not here: the endpoint's own rows (`src/endpoint/tests`).
+//! each prints one line. `LYLICH_FAULTS=10` (`cargo xtask test --long`) runs ten times as often. Not here: the endpoint's
+//! own rows (`src/endpoint/tests`).
 
 use std::{io::Write, time::Instant};
 

@@ -162,7 +162,7 @@ async fn a_hand_in_goes_by_screen_and_camera_and_its_receipt_comes_home_the_same
 
     // The mentor comes into coverage; the answer goes home in frames that are easier to read.
     away.heal();
-    mentor.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    mentor.signal_returns().await;
     mentor.see("Đã chuyển, có thư trả lời: đưa lại cho chủ gói.").await;
     assert_eq!(open(&endpoint, demo.key_file())[0]["entries"]["birth_name"], NAME);
     mentor.press("Đưa bằng mã QR").await;

@@ -220,6 +220,11 @@ impl Screen {
         Some(self.driver.execute(script, vec![]).await.ok()?.json().clone())
     }
 
+    /// The browser says to the page that there is a network again.
+    pub async fn signal_returns(&self) {
+        self.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+    }
+
     /// Runs a script in the page and gives its value back.
     pub async fn run(&self, script: &str, words: Vec<Value>) -> Value {
         let ret = self.driver.execute(script, words).await;

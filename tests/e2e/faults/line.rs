@@ -75,7 +75,7 @@ async fn t_11_no_line_a_slow_one_and_one_that_comes_and_goes_cost_no_version_and
         tokio::time::sleep(Duration::from_millis(1_000 + dice.roll(2_000))).await;
         tried += outage.heal().1;
         for _ in 0..5 {
-            screen.run("window.dispatchEvent(new Event('online'))", vec![]).await;
+            screen.signal_returns().await;
             tokio::time::sleep(Duration::from_millis(1_000 + dice.roll(2_000))).await;
             torn += wire.carrying();
             let outage = wire.cut().await;

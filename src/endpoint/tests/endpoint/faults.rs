@@ -1,7 +1,8 @@
 //! Killed at each system call of the write path (T-14). Over PostgreSQL the calls are those to the server.
 //!
 //! Invariant: whatever had a receipt is held, whatever had none is sent again and stored once; each kill is read back from strace's
-//! record. `LYLICH_FAULTS=10` (`cargo xtask test --long`) runs every call, not a sample. A kill loses no written page, so here no control can lose; that is in `power`.
+//! record. `LYLICH_FAULTS=10` (`cargo xtask test --long`) runs every call, not a sample. A kill loses no written page, so here no control
+//! can lose; that is in `power`.
 
 use crate::kills::assert_held;
 use crate::kit::{Phone, Place, Running, found};
